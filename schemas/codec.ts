@@ -1,0 +1,97 @@
+import avsc, { type Type } from 'avsc'
+import type { RecordSchema } from '#schemas/avro'
+import { avroTypeOf } from '#schemas/avro-types'
+import { converterOf } from '#schemas/convert'
+import { fromPlainJson, settling, toPlainJson } from '#schemas/forms'
+import type { SchemaName, Schemas } from '#schemas/generated/types'
+import { schemas } from '#schemas/generated/schemas'
+import { InvalidValueError } from '#schemas/values/invalid-value'
+
+/**
+ * How a writer's bytes are read as ours; made once per writer's schema, see `Codec.resolverFor`.
+ */
+export type Resolver = ReturnType<Type['createResolver']>
+
+/**
+ * A schema's values as bytes and as plain JSON. Every way checks the value, drops members the
+ * schema does not know, fills in defaults, and throws InvalidValueError with a pointer.
+ */
+export interface Codec<Value> {
+  /** With all it refers to written out, as the registry gets it. */
+  readonly schema: RecordSchema
+  readonly type: Type
+  /** The Avro body, without the registry's five bytes before it. */
+  encode(value: Value): Buffer
+  /** Reads from `offset` to the end of the bytes, which must be the end of the value. */
+  decode(bytes: Buffer, offset?: number, writer?: Resolver): Value
+  /**
+   * For the schema of another writer: its JSON, or its type made with `avroOptions`. Throws where
+   * values of it cannot be read as ours.
+   */
+  resolverFor(writer: object): Resolver
+  /**
+   * Plain JSON: no union wrappers, amounts in euros as number or text, free-form members as they
+   * are.
+   */
+  fromJson(json: unknown): Value
+  /** Plain JSON of a value; amounts become numbers with at most two decimals. */
+  toJson(value: Value): unknown
+}
+
+const codecs = new Map<SchemaName, Codec<never>>()
+
+/** The codec of a schema, compiled at first use. */
+export function codecOf<Name extends SchemaName>(name: Name): Codec<Schemas[Name]> {
+  const known = codecs.get(name) as Codec<Schemas[Name]> | undefined
+  if (known !== undefined) return known
+  const made = makeCodec<Schemas[Name]>(name)
+  codecs.set(name, made as unknown as Codec<never>)
+  return made
+}
+
+function makeCodec<Value>(name: SchemaName): Codec<Value> {
+  const schema = schemas[name]
+  const type = avroTypeOf(schema)
+  const settle = converterOf(schema, settling)
+  const read = converterOf(schema, fromPlainJson)
+  const write = converterOf(schema, toPlainJson)
+  return {
+    schema,
+    type,
+    encode: (value) => bodyOf(type, settle(value)),
+    decode: (bytes, offset = 0, writer) => settle(readBody(type, bytes, offset, writer)) as Value,
+    resolverFor: (writer) =>
+      type.createResolver(avsc.Type.isType(writer) ? (writer as Type) : avroTypeOf(writer)),
+    fromJson: (json) => read(json) as Value,
+    toJson: (value) => write(value),
+  }
+}
+
+// avsc encodes twice what does not fit in its own kilobyte.
+let scratch = Buffer.allocUnsafe(64 * 1024)
+
+function bodyOf(type: Type, value: unknown): Buffer {
+  const end = type.encode(value, scratch)
+  if (end >= 0) return Buffer.from(scratch.subarray(0, end))
+  scratch = Buffer.allocUnsafe(2 * (scratch.length - end))
+  return bodyOf(type, value)
+}
+
+function readBody(
+  type: Type,
+  bytes: Buffer,
+  offset: number,
+  writer: Resolver | undefined,
+): unknown {
+  let body: { readonly value: unknown; readonly offset: number }
+  try {
+    body = type.decode(bytes, offset, writer)
+  } catch (error) {
+    if (error instanceof InvalidValueError) throw error
+    throw new InvalidValueError(`is not ${type.name} in Avro: ${(error as Error).message}`)
+  }
+  if (body.offset === -1) throw new InvalidValueError(`ends before the ${type.name} is complete`)
+  const left = bytes.length - body.offset
+  if (left > 0) throw new InvalidValueError(`has ${left} bytes after the ${type.name}`)
+  return body.value
+}

@@ -1,0 +1,58 @@
+import type { ValueTypeName } from '#schemas/avro'
+import { checkCents, eurosOf, parseCents } from '#schemas/values/cents'
+import { parseDateTime } from '#schemas/values/date-time'
+import { parseIban } from '#schemas/values/iban'
+import { textOf } from '#schemas/values/invalid-value'
+import { parseIuv } from '#schemas/values/iuv'
+import { jsonTextOf, parseJsonText, readJson } from '#schemas/values/json-text'
+import { parseNoticeCode } from '#schemas/values/notice-code'
+import { parseTaxCode } from '#schemas/values/tax-code'
+import { parseUuid } from '#schemas/values/uuid'
+
+export type Convert = (value: unknown) => unknown
+
+/**
+ * What becomes of each value type on one way, and of nulls that the contract's first form lacks.
+ */
+export interface Form {
+  readonly values: Readonly<Record<ValueTypeName, Convert>>
+  /** Whether a default, which the schema gives as code has it, still has to be converted. */
+  readonly convertsDefaults: boolean
+  readonly leavesNullsOut: boolean
+}
+
+const texts = {
+  uuid: parseUuid,
+  'date-time': parseDateTime,
+  'notice-code': parseNoticeCode,
+  iuv: parseIuv,
+  'tax-code': parseTaxCode,
+  iban: parseIban,
+}
+
+/** From a value of code to the same value, checked and in the one spelling of each value type. */
+export const settling: Form = {
+  values: { ...texts, cents: checkCents, json: parseJsonText },
+  convertsDefaults: true,
+  leavesNullsOut: false,
+}
+
+/**
+ * From plain JSON to a value of code: amounts in euros become cents, free-form members their text.
+ */
+export const fromPlainJson: Form = {
+  values: { ...texts, cents: parseCents, json: jsonTextOf },
+  convertsDefaults: false,
+  leavesNullsOut: false,
+}
+
+/** From a value of code to plain JSON, checked. */
+export const toPlainJson: Form = {
+  values: {
+    ...texts,
+    cents: (cents) => eurosOf(checkCents(cents)),
+    json: (text) => readJson(textOf(text, 'JSON text')),
+  },
+  convertsDefaults: true,
+  leavesNullsOut: true,
+}

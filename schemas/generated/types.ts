@@ -1,0 +1,810 @@
+// Written by schemas/generate.ts from the .avsc files; not to be edited.
+
+/** Integer cents; a decimal with two digits on the wire. */
+export type Cents = number
+
+/** Lower case, with hyphens. */
+export type Uuid = string
+
+/** ISO 8601 with an offset, whole seconds. */
+export type DateTime = string
+
+/** 18 digits. */
+export type NoticeCode = string
+
+/** At most 35 characters. */
+export type Iuv = string
+
+/** 16 characters or 11 digits, upper case. */
+export type TaxCode = string
+
+/** Upper case, no spaces. */
+export type Iban = string
+
+/** Text of a JSON value. */
+export type JsonText = string
+
+/** The outcome of a payment, to be reported to the register of applications. */
+export interface ApplicationUpdate {
+  /** Application the payment belongs to. */
+  readonly application_id: Uuid
+  /** Payment that ended. */
+  readonly payment_id: Uuid
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Outcome. */
+  readonly status: ApplicationUpdateStatus
+  /** Code of the outcome, for machines. */
+  readonly status_code: string
+  /** Outcome in words. */
+  readonly status_message: string
+  /** Address that takes the outcome. */
+  readonly notify_url: string
+  /** HTTP method. */
+  readonly notify_method: string
+  /** Transaction at the intermediary. */
+  readonly transaction_id: string | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** OK moves the application on, KO ends it. */
+export type ApplicationUpdateStatus = 'OK' | 'KO'
+
+/** A citizen's request, as the register of applications publishes it; only what payments need. */
+export interface Application {
+  /** Identity of the application. */
+  readonly id: Uuid
+  /** Identity of the citizen. */
+  readonly user: Uuid
+  /** Digital service asked for; the record key. */
+  readonly service_id: Uuid
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Short name of the service. */
+  readonly service: string | null
+  /** Subject of the application. */
+  readonly subject: string | null
+  /** The form as filled in: a flat object with dotted keys. */
+  readonly data: JsonText
+  /** When the application was created. */
+  readonly created_at: DateTime | null
+  /** Gateway chosen; JSON text where it is not text. */
+  readonly payment_type: string | null
+  /** Present where a payment is asked. */
+  readonly payment_data: PaymentData | null
+  /** Status code, such as 1500. */
+  readonly status: string
+  /** Status name, such as status_payment_pending. */
+  readonly status_name: string
+  /** Language of the application. */
+  readonly locale: string | null
+  /** Version of the register. */
+  readonly app_version: string | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What is to be paid; incomplete in a draft. */
+export interface PaymentData {
+  /** Sum to pay. */
+  readonly amount: Cents | null
+  /** Reason shown to the payer; may hold a tax code. */
+  readonly reason: string | null
+  /** Deadline of the payment. */
+  readonly expire_at: DateTime | null
+  /** Shares by budget item. */
+  readonly split: readonly PaymentDataSplit[]
+  /** Digital revenue stamps. */
+  readonly stamps: readonly PaymentDataStamp[]
+  /** Where the outcome is reported. */
+  readonly notify: Target | null
+  /** Where the payer lands after paying. */
+  readonly landing: Target | null
+  /** Payment configuration at the proxy. */
+  readonly config_id: string | null
+  /** Last outcome reported to the register. */
+  readonly outcome: JsonText | null
+}
+
+/** A share of the sum for one budget item. */
+export interface PaymentDataSplit {
+  /** Budget item. */
+  readonly code: string
+  /** Share; null where the configuration says it. */
+  readonly amount: Cents | null
+  /** Members only the intermediary knows. */
+  readonly meta: JsonText
+}
+
+/** A digital revenue stamp to pay. */
+export interface PaymentDataStamp {
+  /** Value of the stamp. */
+  readonly amount: Cents | null
+  /** Taxonomy code of the collection. */
+  readonly collection_data: string | null
+  /** Reason shown to the payer. */
+  readonly reason: string | null
+}
+
+/** An address of the register of applications. */
+export interface Target {
+  /** Address to call or to open. */
+  readonly url: string | null
+  /** HTTP method. */
+  readonly method: string | null
+}
+
+/** Where a unit began to read, so that a lost offset is never taken for a first run. */
+export interface UnitStart {
+  /** Name of the unit; the record key. */
+  readonly unit: string
+  /** Topic it reads. */
+  readonly input: string
+  /** Partitions of the input then. */
+  readonly partitions: number
+  /** What it was told: earliest, latest or a time. */
+  readonly from: string
+  /** When it was noted. */
+  readonly noted_at: DateTime
+}
+
+/** An application that has its payment. */
+export interface DispatchedApplication {
+  /** Application; the record key. */
+  readonly application_id: Uuid
+  /** Its payment. */
+  readonly payment_id: Uuid
+}
+
+/** How far a payment is in the index. */
+export interface IndexedPayment {
+  /** Payment; the record key. */
+  readonly payment_id: Uuid
+  /** State last indexed. */
+  readonly status: string
+  /** When the event last indexed was written. */
+  readonly event_created_at: DateTime
+}
+
+/** A payment as its keeper last decided it. */
+export interface KeptPayment {
+  /** Payment; the record key. */
+  readonly payment_id: Uuid
+  /** The payment as last decided. */
+  readonly payment: Payment
+  /** Intermediary that serves it. */
+  readonly connector: string
+  /** Applied when the fact Opened comes. */
+  readonly awaiting: AwaitingSettlement | null
+}
+
+/** Money reported before the debt position was known to be open. */
+export interface AwaitingSettlement {
+  /** Transaction at the intermediary. */
+  readonly transaction_id: string | null
+  /** When it was paid. */
+  readonly paid_at: DateTime
+  /** Sum paid. */
+  readonly amount: Cents
+}
+
+/** Something about a payment that a person has to look at. */
+export interface PaymentAnomaly {
+  /** Payment. */
+  readonly payment_id: Uuid
+  /** One of settled-again, settled-twice, settled-after-final, amount-differs, unknown-payment, application-refused, illegal-step. */
+  readonly kind: string
+  /** What happened, in words. */
+  readonly message: string
+  /** State the payment is in. */
+  readonly status: string | null
+  /** Intermediary that reported it. */
+  readonly connector: string | null
+  /** Public body. */
+  readonly tenant_id: Uuid | null
+  /** Sum reported. */
+  readonly amount: Cents | null
+  /** Transaction at the intermediary. */
+  readonly transaction_id: string | null
+  /** When it was paid. */
+  readonly paid_at: DateTime | null
+  /** The fact that showed it. */
+  readonly fact_event_id: Uuid
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** The present state of a payment, flat; the record key is the payment id. */
+export interface PaymentCurrent {
+  /** Identity of the citizen. */
+  readonly user_id: Uuid
+  /** Circuit, such as PAGOPA. */
+  readonly type: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** When the payment was created. */
+  readonly created_at: DateTime
+  /** When it last changed. */
+  readonly updated_at: DateTime
+  /** State. */
+  readonly status: string
+  /** Reason shown to the payer. */
+  readonly reason: string | null
+  /** Application the payment was born from. */
+  readonly remote_id: Uuid
+  /** Transaction at the intermediary. */
+  readonly payment_transaction_id: string | null
+  /** When it was paid. */
+  readonly payment_paid_at: DateTime | null
+  /** Deadline. */
+  readonly payment_expire_at: DateTime | null
+  /** Sum to pay. */
+  readonly payment_amount: Cents | null
+  /** Always EUR. */
+  readonly payment_currency: string
+  /** Notice code, 18 digits. */
+  readonly payment_notice_code: NoticeCode | null
+  /** Key at the intermediary. */
+  readonly payment_iud: string
+  /** Number at the creditor. */
+  readonly payment_iuv: Iuv | null
+  /** Address of the start of the online payment. */
+  readonly online_payment_begin_url: string | null
+  /** Last opening of the start of the online payment. */
+  readonly online_payment_begin_last_opened_at: DateTime | null
+  /** HTTP method of the start of the online payment. */
+  readonly online_payment_begin_method: string
+  /** Address of the landing after paying. */
+  readonly online_payment_landing_url: string | null
+  /** Last opening of the landing after paying. */
+  readonly online_payment_landing_last_opened_at: DateTime | null
+  /** HTTP method of the landing after paying. */
+  readonly online_payment_landing_method: string
+  /** Address of the notice. */
+  readonly offline_payment_url: string | null
+  /** Last opening of the notice. */
+  readonly offline_payment_last_opened_at: DateTime | null
+  /** HTTP method of the notice. */
+  readonly offline_payment_method: string
+  /** Address of the receipt. */
+  readonly receipt_url: string | null
+  /** Last opening of the receipt. */
+  readonly receipt_last_opened_at: DateTime | null
+  /** HTTP method of the receipt. */
+  readonly receipt_method: string
+  /** Address of the status refresh. */
+  readonly update_url: string | null
+  /** Last check. */
+  readonly update_last_check_at: DateTime | null
+  /** Next check; null for never. */
+  readonly update_next_check_at: DateTime | null
+  /** HTTP method of the status refresh. */
+  readonly update_method: string
+  /** Natural or legal person. */
+  readonly payer_type: string
+  /** Tax code of the payer. */
+  readonly payer_tax_identification_number: string
+  /** First name, or name of the company. */
+  readonly payer_name: string
+  /** Surname. */
+  readonly payer_family_name: string | null
+  /** Street. */
+  readonly payer_street_name: string | null
+  /** House number. */
+  readonly building_number: string | null
+  /** Postal code. */
+  readonly postal_code: string | null
+  /** Town. */
+  readonly town_name: string | null
+  /** Two-letter province. */
+  readonly country_subdivision: string | null
+  /** Country, two letters. */
+  readonly country: string | null
+  /** E-mail address. */
+  readonly email: string | null
+  /** Event this row was made from. */
+  readonly event_id: Uuid
+  /** Version of its shape. */
+  readonly event_version: string
+  /** When it was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it. */
+  readonly app_id: string
+}
+
+/** What every PaymentFact has. */
+export interface PaymentFactMembers {
+  /** Payment. */
+  readonly payment_id: Uuid
+  /** When it happened. */
+  readonly occurred_at: DateTime
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What happened to a payment. The block named by the type is present where the type has one, and no other. */
+export type PaymentFact = PaymentFactMembers &
+  (
+    | { readonly type: 'Received'; readonly received: PaymentFactReceived }
+    | { readonly type: 'Opened'; readonly opened: PaymentFactOpened }
+    | { readonly type: 'Refused'; readonly refused: PaymentFactRefused }
+    | { readonly type: 'OnlineOpened' }
+    | { readonly type: 'NoticeOpened' }
+    | { readonly type: 'ReceiptOpened' }
+    | { readonly type: 'Landed' }
+    | { readonly type: 'Checked'; readonly checked: PaymentFactChecked }
+    | { readonly type: 'Settled'; readonly settled: PaymentFactSettled }
+    | { readonly type: 'Cancelled'; readonly cancelled: PaymentFactCancelled }
+    | { readonly type: 'Notified'; readonly notified: PaymentFactNotified }
+    | {
+        readonly type: 'ApplicationRefused'
+        readonly application_refused: PaymentFactApplicationRefused
+      }
+  )
+
+/** What happened. */
+export type PaymentFactType =
+  | 'Received'
+  | 'Opened'
+  | 'Refused'
+  | 'OnlineOpened'
+  | 'NoticeOpened'
+  | 'ReceiptOpened'
+  | 'Landed'
+  | 'Checked'
+  | 'Settled'
+  | 'Cancelled'
+  | 'Notified'
+  | 'ApplicationRefused'
+
+/** A payment of ours was seen for the first time. */
+export interface PaymentFactReceived {
+  /** The payment as it was read. */
+  readonly payment: Payment
+  /** Intermediary that serves it. */
+  readonly connector: string
+  /** Version of the tenant's configuration. */
+  readonly tenant_configuration_version: number
+  /** Version of the service's configuration. */
+  readonly service_configuration_version: number
+}
+
+/** The intermediary opened the debt position. */
+export interface PaymentFactOpened {
+  /** Notice code as the intermediary gave it. */
+  readonly notice_code: NoticeCode | null
+  /** Number at the creditor as the intermediary gave it. */
+  readonly iuv: Iuv | null
+  /** Addresses. */
+  readonly links: PaymentFactLinks
+}
+
+/** Addresses of the payment at our proxy. */
+export interface PaymentFactLinks {
+  /** Starts the online payment. */
+  readonly online_payment_begin: string | null
+  /** The notice as a PDF. */
+  readonly offline_payment: string | null
+  /** The receipt as a PDF. */
+  readonly receipt: string | null
+  /** Refreshes the status. */
+  readonly update: string | null
+}
+
+/** The intermediary will never open the debt position. */
+export interface PaymentFactRefused {
+  /** Why, for machines. */
+  readonly code: string
+  /** Why, in words. */
+  readonly message: string
+}
+
+/** The intermediary was asked for the state of the money. */
+export interface PaymentFactChecked {
+  /** Its word. */
+  readonly state: PaymentFactCheckedState
+  /** Transaction at the intermediary. */
+  readonly transaction_id: string | null
+  /** When it was paid. */
+  readonly paid_at: DateTime | null
+  /** Sum paid. */
+  readonly amount: Cents | null
+}
+
+/** The intermediary's word on the money. */
+export type PaymentFactCheckedState = 'settled' | 'pending' | 'refused' | 'expired' | 'cancelled'
+
+/** The intermediary reported that the money was paid. */
+export interface PaymentFactSettled {
+  /** Transaction at the intermediary. */
+  readonly transaction_id: string | null
+  /** When it was paid. */
+  readonly paid_at: DateTime
+  /** Sum paid. */
+  readonly amount: Cents
+}
+
+/** The payment was withdrawn. */
+export interface PaymentFactCancelled {
+  /** Why. */
+  readonly reason: string
+}
+
+/** The register of applications took the outcome. */
+export interface PaymentFactNotified {
+  /** Address that took it. */
+  readonly url: string
+  /** Status of the application afterwards. */
+  readonly application_status: number | null
+}
+
+/** The register of applications refused the outcome. */
+export interface PaymentFactApplicationRefused {
+  /** Address that refused it. */
+  readonly url: string
+  /** Why, for machines. */
+  readonly code: string
+  /** Why, in words. */
+  readonly message: string
+}
+
+/** A debt position to open: the complete business request. */
+export interface PaymentOpening {
+  /** Payment. */
+  readonly payment_id: Uuid
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** Intermediary to ask. */
+  readonly connector: string
+  /** Key at the intermediary: the id without hyphens. */
+  readonly iud: string
+  /** Arguments of the client, composed by the connector. */
+  readonly request: JsonText
+  /** Version of the tenant's configuration it was composed with. */
+  readonly tenant_configuration_version: number
+  /** Version of the service's configuration it was composed with. */
+  readonly service_configuration_version: number
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** A version of a payment re-keyed by payment id, in the order it was seen. */
+export interface PaymentSeen {
+  /** Payment. */
+  readonly payment_id: Uuid
+  /** The payment as it was read. */
+  readonly payment: Payment
+  /** Partition it was read from. */
+  readonly source_partition: number
+  /** Offset it was read at. */
+  readonly source_offset: number
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** One sum asked of one payer: the whole state of the payment, each time it changes. */
+export interface Payment {
+  /** Identity of the payment. */
+  readonly id: Uuid
+  /** Identity of the citizen. */
+  readonly user_id: Uuid
+  /** Circuit, such as PAGOPA. */
+  readonly type: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service; the record key. */
+  readonly service_id: Uuid
+  /** When the payment was created. */
+  readonly created_at: DateTime
+  /** When it last changed. */
+  readonly updated_at: DateTime
+  /** State. */
+  readonly status: PaymentStatus
+  /** Reason shown to the payer; may hold a tax code. */
+  readonly reason: string | null
+  /** Object the payment was born from: the application. */
+  readonly remote_id: Uuid
+  /** Sum, numbers and shares. */
+  readonly payment: PaymentDetails
+  /** Addresses. */
+  readonly links: Links
+  /** Who pays. */
+  readonly payer: Payer
+  /** Who owes, where it is not the payer. */
+  readonly debtor: Payer | null
+  /** Language of the application. */
+  readonly locale: string | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** State of the payment; PAYMENT_FAILED, PAYMENT_CONFIRMED and NOTIFICATION_PENDING are read, never written. */
+export type PaymentStatus =
+  | 'CREATION_PENDING'
+  | 'CREATION_FAILED'
+  | 'PAYMENT_PENDING'
+  | 'PAYMENT_STARTED'
+  | 'COMPLETE'
+  | 'CANCELED'
+  | 'EXPIRED'
+  | 'PAYMENT_FAILED'
+  | 'PAYMENT_CONFIRMED'
+  | 'NOTIFICATION_PENDING'
+
+/** The sum, its numbers and its shares. */
+export interface PaymentDetails {
+  /** Transaction at the intermediary; null until paid. */
+  readonly transaction_id: string | null
+  /** When it was paid. */
+  readonly paid_at: DateTime | null
+  /** Deadline. */
+  readonly expire_at: DateTime | null
+  /** Sum to pay. */
+  readonly amount: Cents | null
+  /** Always EUR. */
+  readonly currency: string
+  /** Notice code, 18 digits. */
+  readonly notice_code: NoticeCode | null
+  /** Key at the intermediary: the id without hyphens. */
+  readonly iud: string
+  /** Number of the payment at the creditor. */
+  readonly iuv: Iuv | null
+  /** Shares by budget item. */
+  readonly split: readonly PaymentSplit[]
+  /** PAGOPA, or STAMP for a digital revenue stamp. */
+  readonly type: string | null
+  /** Receiver of the money. */
+  readonly receiver: Receiver | null
+  /** Due type at the intermediary. */
+  readonly due_type: string | null
+  /** Taxonomy code of the collection. */
+  readonly pagopa_category: string | null
+  /** Document a stamp is for. */
+  readonly document: Document | null
+}
+
+/** A share of the sum for one budget item. */
+export interface PaymentSplit {
+  /** Budget item. */
+  readonly code: string
+  /** Share, or weight where the shares add up to 1.00. */
+  readonly amount: Cents | null
+  /** Members only the intermediary knows. */
+  readonly meta: JsonText
+}
+
+/** Who gets the money where it is not the tenant. */
+export interface Receiver {
+  /** Tax code of the receiver. */
+  readonly tax_identification_number: string
+  /** Name of the receiver. */
+  readonly name: string
+  /** Account of the receiver. */
+  readonly iban: string | null
+  /** Street. */
+  readonly address: string | null
+  /** House number. */
+  readonly building_number: string | null
+  /** Postal code. */
+  readonly postal_code: string | null
+  /** Town. */
+  readonly town_name: string | null
+  /** Two-letter province. */
+  readonly country_subdivision: string | null
+  /** Country, two letters. */
+  readonly country: string | null
+}
+
+/** The document a stamp is for. */
+export interface Document {
+  /** Identity of the document. */
+  readonly id: string | null
+  /** Address of the document. */
+  readonly ref: string | null
+  /** Digest of the document, such as sha256:… */
+  readonly hash: string
+}
+
+/** The addresses of the payment. */
+export interface Links {
+  /** Starts the online payment. */
+  readonly online_payment_begin: Link
+  /** Where the payer lands after paying. */
+  readonly online_payment_landing: Link
+  /** The notice as a PDF. */
+  readonly offline_payment: Link
+  /** The receipt as a PDF; usable when COMPLETE. */
+  readonly receipt: Link
+  /** Endpoints to be told of the outcome. */
+  readonly notify: readonly NotifyLink[] | null
+  /** Refreshes the status. */
+  readonly update: UpdateLink
+  /** Confirms the payment. */
+  readonly confirm: Link | null
+  /** Cancels the payment. */
+  readonly cancel: Link | null
+}
+
+/** An address of the payment, and when it was last opened. */
+export interface Link {
+  /** Address; null until it is available. */
+  readonly url: string | null
+  /** When it was last opened. */
+  readonly last_opened_at: DateTime | null
+  /** HTTP method. */
+  readonly method: string
+}
+
+/** An endpoint to be told of the outcome. */
+export interface NotifyLink {
+  /** Address that takes the outcome. */
+  readonly url: string
+  /** HTTP method. */
+  readonly method: string
+  /** When it was told. */
+  readonly sent_at: DateTime | null
+}
+
+/** The address that refreshes the status. */
+export interface UpdateLink {
+  /** Address; null until it is available. */
+  readonly url: string | null
+  /** Last check. */
+  readonly last_check_at: DateTime | null
+  /** Next check; null for never. */
+  readonly next_check_at: DateTime | null
+  /** HTTP method. */
+  readonly method: string
+}
+
+/** Who pays, or who owes. */
+export interface Payer {
+  /** Natural or legal person. */
+  readonly type: PayerType
+  /** Tax code as the writer gave it; not checked here. */
+  readonly tax_identification_number: string
+  /** First name, or name of the company. */
+  readonly name: string
+  /** Surname. */
+  readonly family_name: string | null
+  /** Street. */
+  readonly street_name: string | null
+  /** House number. */
+  readonly building_number: string | null
+  /** Postal code. */
+  readonly postal_code: string | null
+  /** Town. */
+  readonly town_name: string | null
+  /** Two-letter province. */
+  readonly country_subdivision: string | null
+  /** Country, two letters. */
+  readonly country: string | null
+  /** E-mail address. */
+  readonly email: string | null
+}
+
+/** A natural or a legal person. */
+export type PayerType = 'human' | 'legal'
+
+/** A payment that was taken in. */
+export interface ReceivedPayment {
+  /** Payment; the record key. */
+  readonly payment_id: Uuid
+  /** When it was taken in. */
+  readonly received_at: DateTime
+}
+
+/** A payment whose outcome was handed on. */
+export interface ReportedPayment {
+  /** Payment; the record key. */
+  readonly payment_id: Uuid
+  /** State that was handed on. */
+  readonly status: string
+}
+
+/** What an administrator configured at an intermediary for a digital service. */
+export interface ServiceConfiguration {
+  /** `<connector>/<service_id>`; the record key. */
+  readonly id: string
+  /** Intermediary. */
+  readonly connector: string
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Whether payments are taken. */
+  readonly active: boolean
+  /** Counts the changes, from 1. */
+  readonly version: number
+  /** Members of the connector's form; holds credentials. */
+  readonly config: JsonText
+  /** When it last changed. */
+  readonly updated_at: DateTime
+}
+
+/** What an administrator configured at an intermediary for a public body. */
+export interface TenantConfiguration {
+  /** `<connector>/<tenant_id>`; the record key. */
+  readonly id: string
+  /** Intermediary. */
+  readonly connector: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Whether payments are taken. */
+  readonly active: boolean
+  /** Counts the changes, from 1. */
+  readonly version: number
+  /** Members of the connector's form; holds credentials. */
+  readonly config: JsonText
+  /** When it last changed. */
+  readonly updated_at: DateTime
+}
+
+/** Every record by the full name of its schema. */
+export interface Schemas {
+  readonly 'corrente.applications.ApplicationUpdate': ApplicationUpdate
+  readonly 'corrente.applications.Application': Application
+  readonly 'corrente.engine.UnitStart': UnitStart
+  readonly 'corrente.payments.DispatchedApplication': DispatchedApplication
+  readonly 'corrente.payments.IndexedPayment': IndexedPayment
+  readonly 'corrente.payments.KeptPayment': KeptPayment
+  readonly 'corrente.payments.PaymentAnomaly': PaymentAnomaly
+  readonly 'corrente.payments.PaymentCurrent': PaymentCurrent
+  readonly 'corrente.payments.PaymentFact': PaymentFact
+  readonly 'corrente.payments.PaymentOpening': PaymentOpening
+  readonly 'corrente.payments.PaymentSeen': PaymentSeen
+  readonly 'corrente.payments.Payment': Payment
+  readonly 'corrente.payments.ReceivedPayment': ReceivedPayment
+  readonly 'corrente.payments.ReportedPayment': ReportedPayment
+  readonly 'corrente.payments.ServiceConfiguration': ServiceConfiguration
+  readonly 'corrente.payments.TenantConfiguration': TenantConfiguration
+}
+
+export type SchemaName = keyof Schemas

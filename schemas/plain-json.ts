@@ -1,0 +1,64 @@
+/** An object of plain JSON, of which nothing is known yet. */
+export type PlainObject = Readonly<Record<string, unknown>>
+
+export const isObject = (json: unknown): json is PlainObject =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+
+const isEmpty = (json: unknown): boolean =>
+  json === '' ||
+  (Array.isArray(json) && json.length === 0) ||
+  (isObject(json) && Object.keys(json).length === 0)
+
+/** `''`, `[]` and `{}` as null: how PHP writes that there is nothing. */
+export const emptyToNull = (json: unknown): unknown => (isEmpty(json) ? null : json)
+
+/** Null as missing, so that the default is taken. */
+export const nullToMissing = (json: unknown): unknown => (json === null ? undefined : json)
+
+/** `[]`, `''` and null as `{}`: PHP writes an empty object as an empty list. */
+export const emptyToObject = (json: unknown): unknown =>
+  json === null || isEmpty(json) ? {} : json
+
+/** A whole number as its text; all else as it is. */
+export const numberToText = (json: unknown): unknown =>
+  Number.isSafeInteger(json) ? String(json) : json
+
+/**
+ * `event_version` as text with a minor version: 2, "2" and 2.0 -> "2.0". What is no version stays.
+ */
+export function versionText(json: unknown): unknown {
+  if (typeof json !== 'string' && typeof json !== 'number') return json
+  return /^\d+$/.test(String(json)) ? `${json}.0` : String(json)
+}
+
+/** The members of an object mended one by one; what is no object stays. */
+export const mend = (json: unknown, mended: (object: PlainObject) => PlainObject): unknown =>
+  isObject(json) ? { ...json, ...mended(json) } : json
+
+/**
+ * A list out of a list, a map, or nothing. `fromEntry` makes an item of a map's entry whose value
+ * is no object.
+ */
+export function listOf(
+  json: unknown,
+  fromEntry: (key: string, value: unknown) => PlainObject,
+): unknown {
+  if (json === null || json === undefined || json === '') return []
+  if (!isObject(json)) return json
+  return Object.entries(json).map(([key, value]) =>
+    isObject(value) ? value : fromEntry(key, value),
+  )
+}
+
+/** Shares by budget item, as list, map of code to amount, or nothing. */
+export function mendSplit(json: unknown): unknown {
+  const list = listOf(json, (code, amount) => ({ code, amount }))
+  if (!Array.isArray(list)) return list
+  return list.map((item) =>
+    mend(item, ({ code, amount, meta }) => ({
+      code: numberToText(code),
+      amount: emptyToNull(amount),
+      meta: emptyToObject(meta ?? null),
+    })),
+  )
+}

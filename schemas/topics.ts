@@ -1,0 +1,74 @@
+import { normaliseApplication } from '#schemas/applications/normalise'
+import { normalisePayment } from '#schemas/payments/normalise'
+export { units } from '#schemas/engine/units'
+import { changelog, commands, events, facts, keyedTable, shared, table } from '#schemas/topic'
+
+export const applications = shared('applications', 'corrente.applications.Application', {
+  key: 'service_id',
+  version: '2.0',
+  majorVersions: [2],
+  normalise: normaliseApplication,
+})
+export const payments = shared('payments', 'corrente.payments.Payment', {
+  key: 'service_id',
+  version: '2.0',
+  majorVersions: [2],
+  normalise: normalisePayment,
+})
+
+export const paymentSeen = events('payment.seen', 'corrente.payments.PaymentSeen', {
+  key: 'payment_id',
+})
+export const paymentFacts = facts('payment.facts', 'corrente.payments.PaymentFact', {
+  key: 'payment_id',
+})
+export const paymentOpenings = commands('payment.openings', 'corrente.payments.PaymentOpening', {
+  key: 'payment_id',
+})
+export const paymentAnomalies = events('payment.anomalies', 'corrente.payments.PaymentAnomaly', {
+  key: 'payment_id',
+})
+export const applicationUpdates = commands(
+  'application-updates',
+  'corrente.applications.ApplicationUpdate',
+  { key: 'application_id' },
+)
+
+export const paymentsCurrent = keyedTable('payments.current', 'corrente.payments.PaymentCurrent', {
+  key: 'id',
+  indexes: ['remote_id'],
+})
+export const tenantConfigurations = table(
+  'payment.tenants',
+  'corrente.payments.TenantConfiguration',
+  { key: 'id', partitions: 1 },
+)
+export const serviceConfigurations = table(
+  'payment.services',
+  'corrente.payments.ServiceConfiguration',
+  { key: 'id', partitions: 1, indexes: ['service_id'] },
+)
+
+export const dispatchedApplications = changelog(
+  'payment-dispatcher.applications',
+  'corrente.payments.DispatchedApplication',
+  { key: 'application_id' },
+)
+export const receivedPayments = changelog(
+  'payment-intake.payments',
+  'corrente.payments.ReceivedPayment',
+  { key: 'payment_id' },
+)
+export const keptPayments = changelog('payment-keeper.payments', 'corrente.payments.KeptPayment', {
+  key: 'payment_id',
+})
+export const indexedPayments = changelog(
+  'payment-index.payments',
+  'corrente.payments.IndexedPayment',
+  { key: 'payment_id' },
+)
+export const reportedPayments = changelog(
+  'payment-updater.payments',
+  'corrente.payments.ReportedPayment',
+  { key: 'payment_id' },
+)

@@ -1,0 +1,76 @@
+import { InvalidValueError, textOf } from '#schemas/values/invalid-value'
+
+const local = String.raw`\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`
+const whole = new RegExp(String.raw`^${local}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$`)
+const loose = new RegExp(
+  String.raw`^(${local})(?:[.,]\d+)?(?:(Z)|([+-])(0\d|1[0-4])(?::?([0-5]\d))?)$`,
+  'i',
+)
+
+/**
+ * ISO 8601 with an offset and whole seconds. A fraction is dropped, `+0100` and `+01` become
+ * `+01:00`; the offset itself is kept. Throws InvalidValueError: no offset, no such day.
+ */
+export function parseDateTime(input: unknown): string {
+  const text = textOf(input, 'a date and time')
+  const dateTime = whole.test(text) ? text : mended(text)
+  if (!isDay(dateTime)) throw new InvalidValueError('is not a day of the calendar')
+  return dateTime
+}
+
+function mended(text: string): string {
+  const match = loose.exec(text)
+  if (match === null) {
+    throw new InvalidValueError(
+      'is not a date and time with an offset, such as 2025-03-10T09:15:02+01:00',
+    )
+  }
+  const [, dateAndTime = '', isUtc, sign, hours, minutes = '00'] = match
+  return dateAndTime.toUpperCase() + (isUtc ? 'Z' : `${sign}${hours}:${minutes}`)
+}
+
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function isDay(dateTime: string): boolean {
+  const month = Number(dateTime.slice(5, 7))
+  const day = Number(dateTime.slice(8, 10))
+  if (day <= 28) return day >= 1 && month >= 1 && month <= 12
+  const year = Number(dateTime.slice(0, 4))
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return day <= (month === 2 && isLeap ? 29 : (monthDays[month - 1] ?? 0))
+}
+
+/** Milliseconds since 1970 of a date and time. Instants are compared by this, never as text. */
+export const instantOf = (text: string): number => Date.parse(parseDateTime(text))
+
+const hourMs = 3_600_000
+const offsets = new Intl.DateTimeFormat('en', {
+  timeZone: 'Europe/Rome',
+  timeZoneName: 'longOffset',
+})
+let known = { hour: Number.NaN, minutes: 0 }
+
+/**
+ * Minutes by which Rome is ahead of UTC. It changes on whole hours only, so the last answer is kept
+ * for its hour.
+ */
+function romeMinutes(instant: number): number {
+  const hour = Math.floor(instant / hourMs)
+  if (known.hour !== hour) {
+    const name = offsets.formatToParts(instant).find((part) => part.type === 'timeZoneName')!.value
+    const [, sign, hours, minutes] = /^GMT(?:([+-])(\d\d):(\d\d))?/.exec(name)!
+    const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
+    known = { hour, minutes: sign === '-' ? -ahead : ahead }
+  }
+  return known.minutes
+}
+
+/** The instant as Rome's clock shows it, whole seconds: `2025-03-10T09:15:02+01:00`. */
+export function formatDateTime(date: Date): string {
+  const instant = date.getTime()
+  const minutes = romeMinutes(instant)
+  const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 19)
+  const ahead = Math.abs(minutes)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
+}

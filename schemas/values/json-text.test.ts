@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { InvalidValueError } from '#schemas/values/invalid-value'
+import { jsonTextOf, parseJsonText, readJson } from '#schemas/values/json-text'
+
+describe('JSON text', () => {
+  it('is the same bytes for the same value, members in their order', () => {
+    expect(parseJsonText(' { "b": 1.50,\n"a": ["\\u00e8"] } ')).toBe('{"b":1.5,"a":["è"]}')
+    expect(parseJsonText('{}')).toBe('{}')
+    expect(parseJsonText('null')).toBe('null')
+  })
+
+  it('is written and read', () => {
+    expect(jsonTextOf({ a: '{}' })).toBe('{"a":"{}"}')
+    expect(readJson<{ a: number }>('{"a":1}').a).toBe(1)
+  })
+
+  it('is not what JSON cannot say', () => {
+    expect(() => parseJsonText('{')).toThrow(InvalidValueError)
+    expect(() => parseJsonText('')).toThrow('is not JSON')
+    expect(() => parseJsonText({})).toThrow('is an object; JSON text is text')
+    expect(() => jsonTextOf(undefined)).toThrow('has no JSON text')
+  })
+})
