@@ -1,0 +1,42 @@
+import { RejectedError } from '#core/errors'
+import type { InputRecord, OutputRecord } from '#core/records'
+
+/** Where a unit's dead letters go: one topic per unit, since a redrive goes back to the one that failed. */
+export const deadLetterTopic = (unit: string): string => `${unit}.dlq`
+
+interface Cause {
+  readonly unit: string
+  readonly appVersion: string
+  readonly error: unknown
+  /** How often it was tried; 0 when it could not even be read. */
+  readonly attempts: number
+}
+
+/** The short name of a failure, for headers, metrics and logs: never its message, which may quote a value. */
+export const errorCode = (error: unknown): string => {
+  if (error instanceof RejectedError) return error.code
+  return error instanceof Error ? error.name : 'Error'
+}
+
+/** The record set aside: original key, bytes and headers, plus where it came from and why. */
+export function deadLetter(record: InputRecord, cause: Cause): OutputRecord {
+  const message = cause.error instanceof Error ? cause.error.message : String(cause.error)
+  return {
+    topic: deadLetterTopic(cause.unit),
+    partition: record.partition,
+    key: record.key,
+    value: record.value,
+    headers: {
+      ...record.headers,
+      'dlq.unit': cause.unit,
+      'dlq.topic': record.topic,
+      'dlq.partition': String(record.partition),
+      'dlq.offset': String(record.offset),
+      'dlq.timestamp': String(record.timestamp),
+      'dlq.error': errorCode(cause.error),
+      'dlq.message': message.slice(0, 1_000),
+      'dlq.attempts': String(cause.attempts),
+      'dlq.app-version': cause.appVersion,
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import { expect } from 'vitest'
+import { TransientError } from '#core/errors'
+import { attempted, handled, type Outcome, type Surroundings } from '#core/handle-record'
+import { derivedId } from '#core/identity'
+import type { InputRecord } from '#core/records'
+import type { Emission, Processor, Task, Unit } from '#core/processor'
+import type { Row } from '#core/table'
+import { RejectedError } from '#core/errors'
+import type { AnyTopic } from '#schemas/topic'
+
+/** The record's time in every scenario that does not name one. */
+export const now = new Date('2026-01-15T09:00:00Z')
+
+const recordOf = (unit: Unit, headers: Readonly<Record<string, string>>): InputRecord => ({
+  topic: unit.input.name,
+  partition: 0,
+  offset: 7,
+  key: null,
+  value: null,
+  timestamp: now.getTime(),
+  headers,
+})
+
+/** The id a unit gets from its n-th call of `newId`. */
+export const newIdOf = (unit: Unit, ordinal = 0): string =>
+  derivedId(unit.name, recordOf(unit, {}), `id/${ordinal}`)
+
+const tableOf = (topic: AnyTopic, given: readonly Emission[]) => {
+  const rows = given
+    .filter((emission) => emission.topic === topic.name)
+    .map(({ key, value }): readonly [string, Row] => [
+      key,
+      { value: value as Row['value'], version: '0:0' },
+    ])
+  return {
+    topic,
+    get: (key: string) => new Map(rows).get(key),
+    where: (index: string, value: string) => {
+      expect(topic.indexes, `indexes of ${topic.name}`).toContain(index)
+      return rows.map(([, row]) => row).filter((row) => row.value[index] === value)
+    },
+  }
+}
+
+const surroundingsOf = (unit: Unit, given: readonly Emission[], at: Date): Surroundings => ({
+  now: at,
+  state: {
+    get: (key) =>
+      given.findLast((row) => row.topic === unit.state?.name && row.key === key)?.value ??
+      undefined,
+  },
+  tables: Object.fromEntries(
+    Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, tableOf(topic, given)]),
+  ),
+})
+
+const expectEmissions = (outcome: Outcome, expected: readonly Emission[]) => {
+  if (outcome.cause !== undefined) throw outcome.cause
+  expect(outcome.emissions).toEqual(expected)
+}
+
+const expectSetAside = (outcome: Outcome, code: string, expected: readonly Emission[]) => {
+  if (outcome.isBug) throw outcome.cause
+  expect(outcome.cause).toBeInstanceOf(RejectedError)
+  expect((outcome.cause as RejectedError).code).toBe(code)
+  expect(outcome.emissions).toEqual(expected)
+}
+
+interface Circumstances {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly at?: Date
+}
+
+/** Runs a processor without a broker: given rows of state and tables, when a record arrives, then these emissions. */
+export function drive<Input, Given extends Processor>(
+  processor: Given & { handle(value: Input, context: never): unknown },
+) {
+  const scenario = (rows: readonly Emission[]) => ({
+    given: (...more: readonly Emission[]) => scenario([...rows, ...more]),
+    when(value: Input, { headers = {}, at = now }: Circumstances = {}) {
+      const record = recordOf(processor, headers)
+      const outcome = handled(processor, record, value, surroundingsOf(processor, rows, at))
+      return {
+        outcome,
+        then: (...expected: readonly Emission[]) => expectEmissions(outcome, expected),
+        thenSetsAside: (code: string, ...expected: readonly Emission[]) =>
+          expectSetAside(outcome, code, expected),
+      }
+    },
+  })
+  return scenario([])
+}
+
+/** Runs one try of a task without a broker; its ports are whatever it was made with. */
+export function driveTask<Input, Given extends Task>(
+  task: Given & { run(value: Input, context: never): unknown },
+) {
+  const scenario = (rows: readonly Emission[]) => ({
+    given: (...more: readonly Emission[]) => scenario([...rows, ...more]),
+    when(value: Input, { headers = {}, at = now }: Circumstances = {}) {
+      const signal = AbortSignal.timeout(task.timeoutMs)
+      const given = { ...surroundingsOf(task, rows, at), signal, attempt: 1 }
+      const outcome = attempted(task, recordOf(task, headers), value, given)
+      const ended = async () => {
+        const result = await outcome
+        if (result instanceof TransientError) throw result
+        return result
+      }
+      return {
+        emits: async (...expected: readonly Emission[]) => expectEmissions(await ended(), expected),
+        setsAside: async (code: string, ...expected: readonly Emission[]) =>
+          expectSetAside(await ended(), code, expected),
+        /** The task asks to be tried again. */
+        waits: async () => expect(await outcome).toBeInstanceOf(TransientError),
+      }
+    },
+  })
+  return scenario([])
+}

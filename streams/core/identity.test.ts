@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { derivedId } from '#core/identity'
+
+const at = (offset: number) => ({ topic: 'applications', partition: 0, offset })
+
+describe('derivedId', () => {
+  it('is the same when the record is handled again', () => {
+    expect(derivedId('payment-dispatcher', at(7), 'id/0')).toBe(
+      derivedId('payment-dispatcher', at(7), 'id/0'),
+    )
+  })
+
+  it('differs by unit, by coordinates and by ordinal', () => {
+    const ids = [
+      derivedId('payment-dispatcher', at(7), 'id/0'),
+      derivedId('payment-dispatcher', at(7), 'id/1'),
+      derivedId('payment-dispatcher', at(8), 'id/0'),
+      derivedId('payment-intake', at(7), 'id/0'),
+    ]
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('is a UUID of version 8', () => {
+    expect(derivedId('u', at(0), '0')).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    )
+  })
+
+  it('never begins with 000', () => {
+    // One in 4096 would: 20,000 ids hold about five.
+    for (let offset = 0; offset < 20_000; offset++) {
+      expect(derivedId('u', at(offset), '0').startsWith('000')).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,158 @@
+import rdkafka, { type LibrdKafkaError, type Message, type NumberNullUndefined } from 'node-rdkafka'
+import { type OutputRecord, recordBytesMax, type TopicPartition } from '#core/records'
+
+/** How to reach the brokers. `security` are librdkafka's own names (`security.protocol`, `sasl.*`, `ssl.*`). */
+export interface KafkaSettings {
+  readonly brokers: string
+  readonly security?: Readonly<Record<string, string>>
+}
+
+export type { Message }
+
+/** The client's own error, with the three answers a transaction needs. */
+export type KafkaError = LibrdKafkaError
+export const isKafkaError = (error: unknown): error is KafkaError =>
+  error instanceof Error && 'isTxnRequiresAbort' in error
+
+/** Codes of librdkafka that the engine tells apart. */
+export const kafkaCodes = {
+  assignPartitions: -175,
+  revokePartitions: -174,
+  queueFull: -184,
+  fatal: -150,
+  fencedInstance: 82,
+  autoOffsetReset: -140,
+} as const
+
+const common = ({ brokers, security }: KafkaSettings) => ({
+  'metadata.broker.list': brokers,
+  'client.id': 'corrente',
+  ...security,
+  'socket.keepalive.enable': true,
+  'reconnect.backoff.ms': 50,
+  'reconnect.backoff.max.ms': 1_000,
+  'topic.metadata.refresh.interval.ms': 60_000,
+  log_level: 0,
+})
+
+/** A producer for transactions (`transactionalId`) or for single acknowledged records. Not connected yet. */
+export function newProducer(
+  settings: KafkaSettings,
+  transaction?: { readonly id: string; readonly timeoutMs: number },
+) {
+  return new rdkafka.Producer(
+    {
+      ...common(settings),
+      'enable.idempotence': true,
+      // Defaults cost 95 ms a transaction: AddOffsetsToTxn collides with the one before and waits this long.
+      'linger.ms': 0,
+      'retry.backoff.ms': 5,
+      'retry.backoff.max.ms': 20,
+      'message.max.bytes': 2 * recordBytesMax,
+      dr_cb: true,
+      ...(transaction
+        ? { 'transactional.id': transaction.id, 'transaction.timeout.ms': transaction.timeoutMs }
+        : {}),
+    },
+    {
+      partitioner: 'murmur2_random',
+      'message.timeout.ms': transaction?.timeoutMs ?? 30_000,
+    },
+  )
+}
+export type Producer = ReturnType<typeof newProducer>
+
+interface ConsumerOptions {
+  readonly group: string
+  /** Static member id: a restart takes its partitions back without a rebalance. */
+  readonly instance?: string
+  readonly isolation?: 'read_committed' | 'read_uncommitted'
+  readonly onRebalance?: (code: number, partitions: readonly TopicPartition[]) => void
+}
+
+/** Longest silence of a member before the group gives its partitions away, milliseconds. */
+export const sessionMs = 6_000
+/** A fenced member learns of it within one of these, milliseconds. */
+export const heartbeatMs = 1_500
+
+/** A consumer of the classic protocol: no commits of its own, no guess where to start. */
+export function newConsumer(settings: KafkaSettings, options: ConsumerOptions) {
+  const { group, instance, isolation = 'read_committed', onRebalance } = options
+  return new rdkafka.KafkaConsumer(
+    {
+      ...common(settings),
+      'group.id': group,
+      ...(instance === undefined ? {} : { 'group.instance.id': instance }),
+      'partition.assignment.strategy': 'range',
+      'session.timeout.ms': sessionMs,
+      'heartbeat.interval.ms': heartbeatMs,
+      'max.poll.interval.ms': 300_000,
+      'enable.auto.commit': false,
+      'enable.auto.offset.store': false,
+      'enable.partition.eof': true,
+      'isolation.level': isolation,
+      'fetch.wait.max.ms': 100,
+      'fetch.queue.backoff.ms': 20,
+      'fetch.error.backoff.ms': 20,
+      'queued.max.messages.kbytes': 16_384,
+      ...(onRebalance
+        ? {
+            rebalance_cb: (error: LibrdKafkaError | undefined, partitions: TopicPartition[]) =>
+              onRebalance(error?.code ?? 0, partitions),
+          }
+        : {}),
+    },
+    { 'auto.offset.reset': 'error' },
+  )
+}
+export type Consumer = ReturnType<typeof newConsumer>
+
+type Callback<T> = (error: LibrdKafkaError | null | undefined, value: T) => void
+
+/** One call of the client as a promise. */
+export const called = <T = void>(call: (done: Callback<T>) => void): Promise<T> =>
+  new Promise((resolve, reject) => {
+    call((error, value) => (error ? reject(error) : resolve(value)))
+  })
+
+/** Puts a record into the producer's queue; false when the queue is full. */
+export function enqueue(producer: Producer, record: OutputRecord, opaque?: unknown): boolean {
+  const headers = Object.entries(record.headers).map(([name, value]) => ({ [name]: value }))
+  try {
+    const { topic, partition, value, key } = record
+    producer.produce(topic, partition, value, key, null, opaque, headers)
+    return true
+  } catch (error) {
+    if (isKafkaError(error) && error.code === kafkaCodes.queueFull) return false
+    throw error
+  }
+}
+
+/** Connects within the deadline, or throws a sentence that names the brokers. */
+export async function connect(
+  client: Producer | Consumer,
+  settings: KafkaSettings,
+  timeoutMs = 10_000,
+): Promise<void> {
+  try {
+    await called<unknown>((done) => client.connect({ timeout: timeoutMs }, done))
+  } catch (error) {
+    client.disconnect(() => undefined)
+    throw new Error(`no Kafka broker answers at ${settings.brokers}: ${(error as Error).message}`)
+  }
+}
+
+/** Disconnects; bounded, because a consumer can hang when its broker is gone. */
+export const disconnect = (client: Producer | Consumer, timeoutMs = 5_000): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeoutMs)
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    try {
+      client.disconnect(done)
+    } catch {
+      done()
+    }
+  })

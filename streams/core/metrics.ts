@@ -1,0 +1,63 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** Every number a process tells Prometheus. One registry a process; labels never carry personal values. */
+export function newMetrics() {
+  const registers = [new Registry()]
+  const labelNames = ['unit'] as const
+  const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+  return {
+    registry: registers[0] as Registry,
+    records: new Counter({
+      name: 'corrente_records_total',
+      help: 'Records handled, by what became of them: done, discarded, dead-letter',
+      labelNames: ['unit', 'outcome'],
+      registers,
+    }),
+    recordSeconds: new Histogram({
+      name: 'corrente_record_seconds',
+      help: 'Time a unit spent on one record, retries included',
+      labelNames,
+      buckets,
+      registers,
+    }),
+    endToEndSeconds: new Histogram({
+      name: 'corrente_end_to_end_seconds',
+      help: 'From the input record being written to its emissions being committed',
+      labelNames,
+      buckets: [...buckets, 30, 60, 300],
+      registers,
+    }),
+    commitSeconds: new Histogram({
+      name: 'corrente_commit_seconds',
+      help: 'Time from flushing a transaction to its commit',
+      labelNames,
+      buckets,
+      registers,
+    }),
+    lag: new Gauge({
+      name: 'corrente_lag',
+      help: 'Records read by the client and not yet committed by the unit',
+      labelNames: ['unit', 'partition'],
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: 'corrente_dead_letters_total',
+      help: 'Records set aside, by error',
+      labelNames: ['unit', 'error'],
+      registers,
+    }),
+    errors: new Counter({
+      name: 'corrente_errors_total',
+      help: 'Errors by origin: internal (input, validation, bug) or external (an outside party)',
+      labelNames: ['unit', 'origin'],
+      registers,
+    }),
+    paymentsCreated: new Counter({
+      name: 'corrente_payments_created_total',
+      help: 'Debt positions opened, by connector',
+      labelNames: ['connector'],
+      registers,
+    }),
+  }
+}
+export type Metrics = ReturnType<typeof newMetrics>

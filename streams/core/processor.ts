@@ -1,0 +1,145 @@
+import type { RejectedError } from '#core/errors'
+import type { RetryPolicy } from '#core/retry'
+import type { AnyTopic, EmittedOf, Topic, Unstamped, ValueOf } from '#schemas/topic'
+
+/** A record a unit wants written. `value` null removes the row of a table or of the unit's state. */
+export interface Emission<Name extends string = string> {
+  readonly topic: Name
+  readonly key: string
+  readonly value: unknown
+  /** Producer named in the envelope where it is not the unit itself, `<application>:<version>`. */
+  readonly appId?: string
+}
+
+/** The record in hand goes to the unit's dead letters, in the same transaction as its emissions. */
+export interface SetAside {
+  readonly setAside: RejectedError
+}
+
+/** A record to write, under the key its topic prescribes. */
+export const to = <Name extends string, Value>(
+  topic: Topic<Name, Value>,
+  value: NoInfer<Unstamped<Value>>,
+  { appId }: { readonly appId?: string } = {},
+): Emission<Name> => ({
+  topic: topic.name,
+  key: topic.key(value),
+  value,
+  ...(appId === undefined ? {} : { appId }),
+})
+
+/** Removes the row of a table or of the unit's own state. */
+export const remove = <Name extends string>(
+  topic: Topic<Name, unknown, never>,
+  key: string,
+): Emission<Name> => ({ topic: topic.name, key, value: null })
+
+/** Dead-letters the record in hand beside its emissions: an event was due, and an operator too. */
+export const setAside = (error: RejectedError): SetAside => ({ setAside: error })
+
+/** The rows of one compacted topic, by key or by an index its topic declares. */
+export interface Lookup<Value> {
+  get(key: string): Value | undefined
+  where(index: string, value: string): readonly Value[]
+}
+
+/** The unit's own rows of the partition in hand, uncommitted changes included. */
+export interface StateRows<Value> {
+  get(key: string): Value | undefined
+}
+
+/** The record's time, and an id source that gives the same ids when the record is handled again. */
+export interface Moment {
+  readonly now: Date
+  readonly newId: () => string
+}
+
+export type Lookups = Readonly<Record<string, AnyTopic>>
+
+interface Declaration<
+  Input extends AnyTopic,
+  Outputs extends readonly AnyTopic[],
+  State extends AnyTopic,
+  Tables extends Lookups,
+> {
+  /** Consumer group, transactional id, metric label, log scope, dead-letter prefix. Permanent. */
+  readonly name: string
+  readonly input: Input
+  readonly outputs: Outputs
+  /** Compacted topic that is the truth of the unit's rows, partitioned as the input is. */
+  readonly state?: State
+  readonly lookups?: Tables
+  /** Whose order is kept among processed records; the record key where absent. */
+  readonly orderBy?: (value: ValueOf<Input>) => string
+}
+
+type Emitted<Outputs extends readonly AnyTopic[], State extends AnyTopic> = readonly (
+  Emission<Outputs[number]['name'] | State['name']> | SetAside
+)[]
+
+type Context<State extends AnyTopic, Tables extends Lookups> = Moment & {
+  readonly state: StateRows<ValueOf<State>>
+  readonly lookup: { readonly [Name in keyof Tables]: Lookup<ValueOf<Tables[Name]>> }
+  /** What the record carries beside its value: who wrote it, and where the story began. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Where in the input topic the record stands. */
+  readonly position: { readonly partition: number; readonly offset: number }
+}
+
+/** Pure and synchronous: the same record, state, lookups and moment always give the same emissions. */
+export interface Processor<
+  Input extends AnyTopic = AnyTopic,
+  Outputs extends readonly AnyTopic[] = readonly AnyTopic[],
+  State extends AnyTopic = AnyTopic,
+  Tables extends Lookups = Lookups,
+> extends Declaration<Input, Outputs, State, Tables> {
+  readonly kind: 'processor'
+  handle(value: ValueOf<Input>, context: Context<State, Tables>): Emitted<Outputs, State>
+}
+
+/** Talks to the world through the ports it was given; safe to run twice. */
+export interface Task<
+  Input extends AnyTopic = AnyTopic,
+  Outputs extends readonly AnyTopic[] = readonly AnyTopic[],
+  State extends AnyTopic = AnyTopic,
+  Tables extends Lookups = Lookups,
+> extends Declaration<Input, Outputs, State, Tables> {
+  readonly kind: 'task'
+  readonly orderBy: (value: ValueOf<Input>) => string
+  /** One try is given up after this long; below the group's session. */
+  readonly timeoutMs: number
+  readonly retry: RetryPolicy
+  run(
+    value: ValueOf<Input>,
+    context: Context<State, Tables> & { readonly signal: AbortSignal },
+  ): Promise<Emitted<Outputs, State>>
+}
+
+export type Unit = Processor | Task
+
+// A unit without state or lookups: no row and no table has a name.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type NoState = Topic<never, any, any>
+type NoLookups = Readonly<Record<never, AnyTopic>>
+
+/** Declares a pure unit. Compile errors: an async handler, an undeclared topic, a wrong value. */
+export const defineProcessor = <
+  const Input extends AnyTopic,
+  const Outputs extends readonly AnyTopic[],
+  const State extends AnyTopic = NoState,
+  const Tables extends Lookups = NoLookups,
+>(
+  processor: Omit<Processor<Input, Outputs, State, Tables>, 'kind'>,
+): Processor<Input, Outputs, State, Tables> => ({ kind: 'processor', ...processor })
+
+/** Declares a unit that touches the outside. Its ports are injected by the function that makes it. */
+export const defineTask = <
+  const Input extends AnyTopic,
+  const Outputs extends readonly AnyTopic[],
+  const State extends AnyTopic = NoState,
+  const Tables extends Lookups = NoLookups,
+>(
+  task: Omit<Task<Input, Outputs, State, Tables>, 'kind'>,
+): Task<Input, Outputs, State, Tables> => ({ kind: 'task', ...task })
+
+export type { AnyTopic, EmittedOf, ValueOf }

@@ -1,0 +1,106 @@
+import { readable } from '#core/await-registry'
+import type { KafkaSettings } from '#core/kafka'
+import type { InputRecord } from '#core/records'
+import { type OffsetSource, openTopicReader } from '#core/topic-reader'
+import type { Wire } from '#core/wire'
+import type { AnyTopic } from '#schemas/topic'
+
+/** A row and where it was written: `partition:offset` is its version. */
+export interface Row {
+  readonly value: Record<string, unknown>
+  readonly version: string
+}
+
+/** A compacted topic as rows by key, tailed whole by this process. */
+export interface Table {
+  readonly topic: AnyTopic
+  get(key: string): Row | undefined
+  where(index: string, value: string): readonly Row[]
+  /** Resolves once every row written before this call is in. Throws when the topic cannot be read. */
+  refresh(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Rows by key with the indexes the topic declares. */
+class Rows {
+  readonly #topic: AnyTopic
+  readonly #rows = new Map<string, Row>()
+  readonly #keysBy: ReadonlyMap<string, Map<string, Set<string>>>
+
+  constructor(topic: AnyTopic) {
+    this.#topic = topic
+    this.#keysBy = new Map(topic.indexes.map((index) => [index, new Map<string, Set<string>>()]))
+  }
+
+  get(key: string) {
+    return this.#rows.get(key)
+  }
+
+  where(index: string, value: string): readonly Row[] {
+    const keys = this.#keysBy.get(index)
+    if (!keys) throw new Error(`${this.#topic.name} declares no index ${index}`)
+    return [...(keys.get(value) ?? [])].flatMap((key) => this.#rows.get(key) ?? [])
+  }
+
+  set(key: string, row: Row | undefined) {
+    const before = this.#rows.get(key)
+    for (const [index, keys] of this.#keysBy) {
+      if (before) keys.get(String(before.value[index]))?.delete(key)
+      if (!row) continue
+      const value = String(row.value[index])
+      keys.set(value, (keys.get(value) ?? new Set()).add(key))
+    }
+    if (row) this.#rows.set(key, row)
+    else this.#rows.delete(key)
+  }
+}
+
+interface Dependencies {
+  readonly kafka: KafkaSettings
+  readonly offsets: OffsetSource
+  readonly wire: Wire
+  /** A row that cannot be read keeps the row before it; an operator must know. */
+  readonly onUnreadable: (record: InputRecord, error: unknown) => void
+  /** Told why the table waits (the registry is away), and `undefined` once it goes on. */
+  readonly onWaiting: (reason: string | undefined) => void
+}
+
+/** Opens a table and tails it; the first `refresh` waits for all of it. */
+export async function openTable(topic: AnyTopic, dependencies: Dependencies): Promise<Table> {
+  const { kafka, offsets, wire, onUnreadable, onWaiting } = dependencies
+  const numbers = await offsets.partitionsOf(topic.name)
+  if (!numbers) throw new Error(`topic ${topic.name} is missing: run corrente topics apply`)
+  const partitions = numbers.map((partition) => ({ topic: topic.name, partition }))
+  const rows = new Rows(topic)
+
+  const apply = (record: InputRecord) => {
+    if (record.key === null) return
+    if (record.value === null) return rows.set(record.key, undefined)
+    try {
+      const decoded = wire.decode(topic, record.value, record.key)
+      if (decoded.kind !== 'value') return
+      const version = `${record.partition}:${record.offset}`
+      rows.set(record.key, { value: decoded.value as Row['value'], version })
+    } catch (error) {
+      onUnreadable(record, error)
+    }
+  }
+  const closing = new AbortController()
+  const reader = await openTopicReader(kafka, {
+    beginnings: await offsets.beginnings(partitions),
+    async onRecords(records) {
+      await readable(wire, records, { signal: closing.signal, onWaiting })
+      records.forEach(apply)
+    },
+  })
+  return {
+    topic,
+    get: (key) => rows.get(key),
+    where: (index, value) => rows.where(index, value),
+    refresh: async () => reader.reached(await offsets.ends(partitions)),
+    close() {
+      closing.abort()
+      return reader.close()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { called, type Consumer, isKafkaError, type KafkaError, type Message } from '#core/kafka'
+import type { InputRecord } from '#core/records'
+
+// What the client does not mend by itself: fatal, fenced, offset outside the log, too slow a poll, no such
+// topic or partition, no right to read. Everything else it reports is a connection on its way back.
+const lastingCodes: ReadonlySet<number> = new Set([-150, -144, 82, -140, -147, 3, -188, 29, 30])
+
+const headersOf = (headers: Message['headers']): Record<string, string> =>
+  Object.fromEntries(
+    (headers ?? []).flatMap((header) =>
+      Object.entries(header).map(([name, value]) => [name, String(value)]),
+    ),
+  )
+
+const toInputRecord = (message: Message): InputRecord => ({
+  topic: message.topic,
+  partition: message.partition,
+  offset: message.offset,
+  key: message.key === undefined || message.key === null ? null : String(message.key),
+  value: message.value,
+  timestamp: message.timestamp ?? 0,
+  headers: headersOf(message.headers),
+})
+
+const consume = (consumer: Consumer, count: number, waitMs: number): Promise<Message[]> => {
+  consumer.setDefaultConsumeTimeout(waitMs)
+  return called((done) => consumer.consume(count, done as (e: KafkaError, m: Message[]) => void))
+}
+
+/** Up to `countMax` records; waits at most `waitMs` for the first and not at all for the others. */
+export async function take(
+  consumer: Consumer,
+  countMax: number,
+  waitMs: number,
+): Promise<InputRecord[]> {
+  const messages: Message[] = []
+  try {
+    // consume(n) would begin its wait again with every record it finds.
+    messages.push(...(await consume(consumer, 1, waitMs)))
+    if (messages.length > 0 && countMax > 1) {
+      messages.push(...(await consume(consumer, countMax - 1, 0)))
+    }
+  } catch (error) {
+    if (!isKafkaError(error) || lastingCodes.has(error.code)) throw error
+  }
+  return messages.map(toInputRecord)
+}

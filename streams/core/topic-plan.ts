@@ -1,0 +1,54 @@
+import { deadLetterTopic } from '#core/dead-letter'
+import { recordBytesMax } from '#core/records'
+import type { Unit } from '#core/processor'
+import type { AnyTopic, TopicKind } from '#schemas/topic'
+
+/** A topic as it is wanted on the broker. */
+export interface PlannedTopic {
+  readonly name: string
+  readonly kind: TopicKind | 'dead-letters'
+  /** A number, or the topic whose actual count is taken over. */
+  readonly partitions: number | { readonly as: string }
+  readonly config: Readonly<Record<string, string>>
+}
+
+const unlimited = '-1'
+const sevenDaysMs = String(7 * 24 * 3_600_000)
+
+const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = {
+  shared: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
+  events: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
+  facts: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
+  commands: { 'cleanup.policy': 'delete', 'retention.ms': sevenDaysMs },
+  table: { 'cleanup.policy': 'compact', 'delete.retention.ms': sevenDaysMs },
+  changelog: { 'cleanup.policy': 'compact' },
+  'dead-letters': { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
+}
+
+const configOf = (kind: PlannedTopic['kind']) => ({
+  ...cleanup[kind],
+  // The broker's clock is the one clock of the platform: a unit's `now` is the time of its input record.
+  'message.timestamp.type': 'LogAppendTime',
+  // A dead letter is its original and its provenance.
+  'max.message.bytes': String(
+    kind === 'dead-letters' ? 2 * recordBytesMax : recordBytesMax + 48_576,
+  ),
+})
+
+/** Every topic the platform needs: the declared ones, and each unit's dead letters. */
+export function topicPlan(topics: readonly AnyTopic[], units: readonly Unit[]): PlannedTopic[] {
+  const inputOf = new Map(units.map((unit) => [unit.state?.name, unit.input.name]))
+  const declared = topics.map(({ name, kind, partitions }): PlannedTopic => {
+    const input = inputOf.get(name)
+    // State lies under the number of the input partition it belongs to.
+    const count = kind === 'changelog' && input !== undefined ? { as: input } : partitions
+    return { name, kind, partitions: count, config: configOf(kind) }
+  })
+  const deadLetters = units.map((unit): PlannedTopic => ({
+    name: deadLetterTopic(unit.name),
+    kind: 'dead-letters',
+    partitions: { as: unit.input.name },
+    config: configOf('dead-letters'),
+  }))
+  return [...declared, ...deadLetters]
+}

@@ -1,0 +1,159 @@
+import {
+  called,
+  connect,
+  type Consumer,
+  disconnect,
+  type KafkaSettings,
+  newConsumer,
+} from '#core/kafka'
+import { take } from '#core/take'
+import type { InputRecord, Position, TopicPartition } from '#core/records'
+
+const askMs = 5_000
+const earliest = -2
+const latest = -1
+
+/** Answers where partitions begin and end, open transactions included. */
+export interface OffsetSource {
+  beginnings(partitions: readonly TopicPartition[]): Promise<Position[]>
+  /** The offset after the last record written, committed or not: nothing before it can be missed. */
+  ends(partitions: readonly TopicPartition[]): Promise<Position[]>
+  /** Each partition's first offset at or after the instant; its end where there is none. */
+  since(partitions: readonly TopicPartition[], timestampMs: number): Promise<Position[]>
+  /** The partition numbers of a topic; undefined where it does not exist. */
+  partitionsOf(topic: string): Promise<readonly number[] | undefined>
+  close(): Promise<void>
+}
+
+/** Opens a client that only asks for offsets: one request a broker, however many partitions. */
+export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetSource> {
+  const client = newConsumer(settings, {
+    group: 'corrente.offsets',
+    isolation: 'read_uncommitted',
+  })
+  await connect(client, settings)
+  const ask = async (partitions: readonly TopicPartition[], timestamp: number) => {
+    if (partitions.length === 0) return []
+    const question = partitions.map(({ topic, partition }) => ({
+      topic,
+      partition,
+      offset: timestamp,
+    }))
+    return called<Position[]>((done) =>
+      client.offsetsForTimes(question, askMs, done as (error: unknown, answer: unknown) => void),
+    )
+  }
+  return {
+    beginnings: (partitions) => ask(partitions, earliest),
+    ends: (partitions) => ask(partitions, latest),
+    async since(partitions, timestampMs) {
+      const found = await ask(partitions, timestampMs)
+      const ends = await ask(partitions, latest)
+      return found.map((position, index) =>
+        position.offset >= 0 ? position : (ends[index] as Position),
+      )
+    },
+    async partitionsOf(topic) {
+      const metadata = await called<{ topics: { name: string; partitions: { id: number }[] }[] }>(
+        (done) => client.getMetadata({ topic, timeout: askMs }, done as never),
+      )
+      const partitions = metadata.topics.find(({ name }) => name === topic)?.partitions ?? []
+      return partitions.length === 0
+        ? undefined
+        : partitions.map(({ id }) => id).sort((a, b) => a - b)
+    },
+    close: () => disconnect(client),
+  }
+}
+
+/** Reads whole partitions from their beginning, committed records only, and knows how far it has come. */
+export interface TopicReader {
+  /** Resolves once everything before the given ends was handed over. Throws when reading broke. */
+  reached(ends: readonly Position[]): Promise<void>
+  close(): Promise<void>
+}
+
+interface ReaderOptions {
+  /** Where each partition begins; the partitions read are these. */
+  readonly beginnings: readonly Position[]
+  /** Called with each batch, in order; a rejection stops the reader. */
+  readonly onRecords: (records: readonly InputRecord[]) => Promise<void>
+}
+
+interface Waiter {
+  readonly ends: readonly Position[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+const nameOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`
+
+/** Opens a reader on the partitions, each from its beginning. */
+export async function openTopicReader(
+  settings: KafkaSettings,
+  options: ReaderOptions,
+): Promise<TopicReader> {
+  const consumer = newConsumer(settings, { group: 'corrente.reader' })
+  await connect(consumer, settings)
+  const reached = new Map(options.beginnings.map((at) => [nameOf(at), at.offset]))
+  const atEnd: Position[] = []
+  // A transaction's marker takes an offset and is never handed over: only this event tells of it.
+  consumer.on('partition.eof', (at: Position) => atEnd.push(at))
+  consumer.assign([...options.beginnings])
+  return startReading(consumer, { reached, atEnd }, options.onRecords)
+}
+
+interface Progress {
+  readonly reached: Map<string, number>
+  /** Ends the client met and the reader has not yet counted. */
+  readonly atEnd: Position[]
+}
+
+function startReading(
+  consumer: Consumer,
+  { reached, atEnd }: Progress,
+  onRecords: ReaderOptions['onRecords'],
+): TopicReader {
+  const waiters = new Set<Waiter>()
+  let isClosing = false
+  let broken: { readonly error: unknown } | undefined
+
+  const isReached = (ends: readonly Position[]) =>
+    ends.every((end) => (reached.get(nameOf(end)) ?? -1) >= end.offset)
+  const settle = () => {
+    for (const waiter of waiters) {
+      if (broken) waiter.reject(broken.error)
+      else if (isReached(waiter.ends)) waiter.resolve()
+      else continue
+      waiters.delete(waiter)
+    }
+  }
+  const read = async () => {
+    while (!isClosing) {
+      const records = await take(consumer, 1_000, 100)
+      if (records.length > 0) await onRecords(records)
+      for (const record of records) reached.set(nameOf(record), record.offset + 1)
+      // Counted only now: an end met while the records before it were still being handed over is not reached.
+      for (const at of atEnd.splice(0)) reached.set(nameOf(at), at.offset)
+      settle()
+    }
+  }
+  const reading = read().catch((error: unknown) => {
+    broken = { error }
+    settle()
+  })
+  return {
+    reached: (ends) =>
+      new Promise((resolve, reject) => {
+        waiters.add({ ends, resolve, reject })
+        settle()
+      }),
+    async close() {
+      isClosing = true
+      await reading
+      broken ??= { error: new Error('the reader was closed') }
+      settle()
+      await disconnect(consumer)
+    },
+  }
+}

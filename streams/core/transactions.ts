@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  called,
+  connect,
+  type Consumer,
+  disconnect,
+  enqueue,
+  isKafkaError,
+  type KafkaError,
+  type KafkaSettings,
+  newProducer,
+  type Producer,
+} from '#core/kafka'
+import type { OutputRecord, Position } from '#core/records'
+
+/** After this the broker aborts a transaction left open, milliseconds; well above one batch. */
+export const transactionMs = 10_000
+/** A call that stays unanswered this long has an unknown outcome. */
+const answerMsMax = 20_000
+const tryMs = 2_000
+
+/** The transactional side of one unit and slot. Any error means: drop it, open anew, re-read the offsets. */
+export interface Transactions {
+  begin(): Promise<void>
+  /** Queues a record of the open transaction; a promise only while the client's queue is full. */
+  write(record: OutputRecord): Promise<void> | undefined
+  /**
+   * Makes the written records and the positions final together (KIP-447). The positions carry the group's
+   * generation: they are the fence against an owner that woke late, so there is no commit without them.
+   */
+  commit(consumer: Consumer, positions: readonly Position[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** A call of the transaction failed for good: its outcome may be unknown, so the unit begins anew. */
+export class TransactionError extends Error {
+  override name = 'TransactionError'
+  /** The producer cannot go on: it timed out at the broker, or a successor fenced it. */
+  readonly isFatal: boolean
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.isFatal = isKafkaError(cause) && cause.isFatal === true
+  }
+}
+
+/** Repeats the same call while the client says that repeating is right. */
+async function insist(call: (done: (error: KafkaError) => void) => void): Promise<void> {
+  const deadline = performance.now() + answerMsMax
+  for (;;) {
+    try {
+      return await called((done) => call((error) => done(error, undefined)))
+    } catch (error) {
+      const isRepeatable =
+        isKafkaError(error) && error.isRetriable && !error.isFatal && !error.isTxnRequiresAbort
+      if (!isRepeatable || performance.now() > deadline) throw new TransactionError(error)
+    }
+  }
+}
+
+/** Connects and fences every earlier holder of the same transactional id (one unit, one slot). */
+export async function openTransactions(
+  settings: KafkaSettings,
+  transactionalId: string,
+): Promise<Transactions> {
+  const producer = newProducer(settings, { id: transactionalId, timeoutMs: transactionMs })
+  await connect(producer, settings)
+  // Delivery reports are always queued: unpolled they would fill the client's memory.
+  producer.setPollInterval(100)
+  try {
+    await insist((done) => producer.initTransactions(tryMs, done))
+  } catch (error) {
+    await disconnect(producer)
+    throw error
+  }
+  return {
+    begin: () => called((done) => producer.beginTransaction((e) => done(e, undefined))),
+    write: (record) => writeTo(producer, record),
+    async commit(consumer, positions) {
+      // Without the flush AddOffsetsToTxn would wait behind the records for a whole retry back-off.
+      await insist((done) => producer.flush(tryMs, done))
+      await insist((done) =>
+        producer.sendOffsetsToTransaction([...positions], consumer, tryMs, done),
+      )
+      await insist((done) => producer.commitTransaction(tryMs, done))
+    },
+    close: () => closeProducer(producer),
+  }
+}
+
+const writeTo = (producer: Producer, record: OutputRecord): Promise<void> | undefined =>
+  enqueue(producer, record) ? undefined : writeLater(producer, record)
+
+async function writeLater(producer: Producer, record: OutputRecord): Promise<void> {
+  const deadline = performance.now() + answerMsMax
+  while (!enqueue(producer, record)) {
+    if (performance.now() > deadline) throw new Error('the producer queue stays full')
+    producer.poll()
+    await sleep(2)
+  }
+}
+
+async function closeProducer(producer: Producer): Promise<void> {
+  // An open transaction is aborted at once, so that nobody waits for its time-out; where the broker does
+  // not answer, initTransactions of the successor does it.
+  await called((done) => producer.abortTransaction(tryMs, (e) => done(e, undefined))).catch(
+    () => undefined,
+  )
+  await disconnect(producer)
+}

@@ -1,0 +1,76 @@
+import type { Payment } from '#schemas/generated/types'
+
+/** What an administrator configured for a tenant and one of its digital services. */
+export interface Configuration {
+  /** Members of the tenant's form, as the connector's schema validated them. */
+  readonly tenant: unknown
+  /** Members of the service's form. */
+  readonly service: unknown
+}
+
+/** The addresses the intermediary is told: where to send the payer back, where to report. */
+export interface Addresses {
+  readonly landing: string
+  readonly notify: string
+}
+
+/** The intermediary's record that a sum is owed. Numbers are kept as the intermediary gave them. */
+export interface DebtPosition {
+  readonly notice_code: string | null
+  readonly iuv: string | null
+}
+
+/** The intermediary's word on the money; an unknown word is `pending`. */
+export type Settlement =
+  | { readonly state: 'pending' | 'refused' | 'expired' | 'cancelled' }
+  | {
+      readonly state: 'settled'
+      readonly transaction_id: string | null
+      readonly paid_at: string
+      readonly amount: number
+    }
+
+/** One reported outcome: which debt position, and the word on it. */
+export interface Outcome {
+  readonly iud: string
+  readonly settlement: Settlement
+}
+
+/** A notification as it came over HTTP. `body` is the raw text: signatures cover bytes. */
+export interface Notification {
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
+/**
+ * An intermediary reached with one configuration. `iud` (32 hex) is the key at the intermediary and makes
+ * a repeated call harmless. Throws TransientError (outcome unknown or try later) or RejectedError (said no).
+ * A method that is absent is a capability it does not have.
+ */
+export interface Intermediary {
+  openDebtPosition(
+    request: string,
+    addresses: Addresses,
+    signal?: AbortSignal,
+  ): Promise<DebtPosition>
+  findSettlement(iud: string, signal?: AbortSignal): Promise<Settlement>
+  /** Where the payer's browser goes to pay now. */
+  beginOnlinePayment(iud: string, signal?: AbortSignal): Promise<{ readonly url: string }>
+  fetchNotice?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
+  fetchReceipt?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
+  /** Verifies and reads a notification; RejectedError('bad-signature' | 'bad-notification'). */
+  readNotification?(notification: Notification): readonly Outcome[]
+}
+
+/** An outside party that opens debt positions: how to talk to it, and the pure mapping before that. */
+export interface IntermediaryConnector {
+  readonly name: string
+  /**
+   * Pure: the complete business request as JSON text, the same for the same payment and configuration, so
+   * that the retry of an unknown outcome sends the same content. No credentials, no clock.
+   * Throws RejectedError where the payment cannot be expressed.
+   */
+  composeOpening(payment: Payment, configuration: Configuration): string
+  /** Throws RejectedError('bad-configuration') naming the member that is wrong. */
+  connect(configuration: Configuration): Intermediary
+}
