@@ -1,0 +1,83 @@
+import { createServer } from 'node:http'
+import { inspect } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { coreApplicationRegister } from '#connectors/core/index'
+import { TransientError } from '#core/errors'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+const credentials = { username: 'proxy', password: 'example-password' }
+const outcome = { status: 'OK', status_code: 'x', status_message: 'x', data: {} } as const
+
+let answered: { status: number; body: string }
+let logins = 0
+let server: Server
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const isLogin = request.url === '/api/auth'
+    if (isLogin) logins += 1
+    const { status, body } = isLogin ? { status: 200, body: '{"token":"t"}' } : answered
+    response.writeHead(status, { location: 'http://127.0.0.1:9/' }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterAll(() => {
+  server.close()
+  server.closeAllConnections()
+})
+
+const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const url = () => `${base()}/api/applications/1`
+const register = () => coreApplicationRegister({ base_url: base(), ...credentials })
+const answering = (status: number, body: string) => {
+  answered = { status, body }
+}
+
+describe('an answer that is not the Core speaking', () => {
+  it.each([
+    [200, '<!doctype html><title>Login</title>'],
+    [500, '<h1>Error</h1>'],
+    [403, '{"title":"forbidden"}'],
+  ])('%s %j means later', async (status, body) => {
+    answering(status, body)
+    await expect(register().reportOutcome(url(), outcome)).rejects.toThrow(TransientError)
+    await expect(register().findStatus(url())).rejects.toThrow(TransientError)
+  })
+})
+
+it('a redirect is not followed', async () => {
+  answering(302, '')
+  await expect(register().findStatus(url())).rejects.toThrow('the Core answered 302')
+})
+
+describe('an answer of the Core', () => {
+  it('may have no body where an outcome was taken', async () => {
+    answering(200, '')
+    expect(await register().reportOutcome(url(), outcome)).toBe('accepted')
+  })
+
+  it.each([404, 422])('%s counts whatever its body', async (status) => {
+    answering(status, '<h1>no</h1>')
+    const answer = register().reportOutcome(url(), outcome)
+    if (status === 422) expect(await answer).toBe('not-waiting')
+    else await expect(answer).rejects.toMatchObject({ code: 'core-404' })
+  })
+
+  it('401 to a new token too means later, after one renewal', async () => {
+    answering(401, '{}')
+    logins = 0
+    await expect(register().findStatus(url())).rejects.toThrow(
+      new TransientError('the Core takes none of the tokens it gives'),
+    )
+    expect(logins).toBe(2)
+  })
+})
+
+it('the password stays out of errors', async () => {
+  const nowhere = coreApplicationRegister({ base_url: 'http://127.0.0.1:9', ...credentials })
+  const error: unknown = await nowhere
+    .findStatus('http://127.0.0.1:9/api/applications/1')
+    .catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(TransientError)
+  expect(inspect(error) + JSON.stringify(error)).not.toContain(credentials.password)
+})

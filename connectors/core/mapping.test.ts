@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { statusOf, toAnswer, urlsOf } from '#connectors/core/mapping'
+import { RejectedError, TransientError } from '#core/errors'
+
+describe('an answer to an outcome', () => {
+  it.each([
+    [200, 'accepted'],
+    [204, 'accepted'],
+    [422, 'not-waiting'],
+  ])('%s is %s', (status, answer) => {
+    expect(toAnswer({ status, json: undefined })).toBe(answer)
+  })
+
+  it.each([302, 401, 403, 408, 425, 429, 500, 502, 503])('%s means later', (status) => {
+    expect(() => toAnswer({ status, json: undefined })).toThrow(TransientError)
+  })
+
+  it.each([400, 404, 405, 410])('%s means never', (status) => {
+    expect(() => toAnswer({ status, json: undefined })).toThrow(RejectedError)
+  })
+})
+
+describe('a status', () => {
+  it.each([['2000'], [2000]])('%j is read as a number', (status) => {
+    expect(statusOf({ status: 200, json: { status } })).toBe(2000)
+  })
+
+  it.each([[undefined], [{}], [{ status: 'paid' }], [{ status: null }], [{ status: 15.5 }]])(
+    'is not found in %j',
+    (json) => {
+      expect(() => statusOf({ status: 200, json })).toThrow(TransientError)
+    },
+  )
+})
+
+describe('the address of an application', () => {
+  it.each([
+    ['https://core.example', 'https://core.example/api/applications/1', '/api/auth'],
+    ['https://core.example/', 'https://core.example/lang/api/applications/1', '/lang/api/auth'],
+    ['https://core.example/lang', 'https://core.example/lang/api/applications/1', '/lang/api/auth'],
+  ])('below %s: %s', (base, url, auth) => {
+    expect(urlsOf(base, `${url}/payment`)).toEqual({
+      auth: `https://core.example${auth}`,
+      target: `${url}/payment`,
+    })
+  })
+
+  it('is called without what else an event may carry', () => {
+    expect(
+      urlsOf('https://core.example', 'https://a:b@core.example/api/applications/1#x').target,
+    ).toBe('https://core.example/api/applications/1')
+  })
+
+  it.each([
+    'https://evil.example/lang/api/applications/1',
+    'http://core.example/lang/api/applications/1',
+    'https://core.example:8443/lang/api/applications/1',
+    'https://core.example.evil.example/lang/api/applications/1',
+    'https://core.example@evil.example/lang/api/applications/1',
+    'https://core.example/language/api/applications/1',
+    'https://core.example/lang/../other/api/applications/1',
+    'https://core.example/lang/%2e%2e/other/api/applications/1',
+    'https://core.example/lang/api/users/1',
+    'https://core.example/lang/api/applications/',
+    'not an address',
+    '',
+  ])('%j is not one of our Core', (url) => {
+    expect(() => urlsOf('https://core.example/lang', url)).toThrow(
+      expect.objectContaining({ code: 'foreign-url' }) as Error,
+    )
+  })
+})

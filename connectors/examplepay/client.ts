@@ -1,0 +1,180 @@
+import http from 'node:http'
+import https from 'node:https'
+import axios from 'axios'
+import { z } from 'zod'
+import { RejectedError, TransientError } from '#core/errors'
+import { parseDateTime } from '#schemas/values/date-time'
+import type { ExamplepayTenant } from '#connectors/examplepay/config'
+
+const Amount = z.string().regex(/^\d{1,10}\.\d{2}$/)
+const Iud = z.string().regex(/^[0-9a-f]{32}$/i)
+const PaidAt = z.string().transform((text, context) => {
+  try {
+    return parseDateTime(text)
+  } catch {
+    context.addIssue('not a date and time with an offset')
+    return z.NEVER
+  }
+})
+
+/** A debt as examplepay tells it. A notice number that came as a JSON number has lost digits: refused. */
+export const Pendency = z
+  .object({
+    code: Iud,
+    state: z.string(),
+    notice_number: z
+      .string()
+      .regex(/^\d{18}$/)
+      .nullable(),
+    iuv: z.string().min(1).max(35).nullable(),
+    amount: Amount,
+    transaction_id: z.string().min(1).nullable(),
+    paid_at: PaidAt.nullable(),
+  })
+  .refine(({ state, paid_at }) => state !== 'PAID' || paid_at !== null, 'paid without paid_at')
+export type Pendency = z.infer<typeof Pendency>
+
+/** What examplepay posts when the state of a debt changes. */
+export const PendencyNotification = z
+  .object({
+    code: Iud,
+    state: z.string(),
+    transaction_id: z.string().min(1).nullish(),
+    paid_at: PaidAt.nullish(),
+    amount: Amount,
+  })
+  .refine(({ state, paid_at }) => state !== 'PAID' || paid_at, 'paid without paid_at')
+export type PendencyNotification = z.infer<typeof PendencyNotification>
+
+/** The debt to create. Amounts are decimal text, so that no float ever touches them. */
+export const NewPendency = z.object({
+  iud: Iud,
+  due_type: z.string().min(1).max(35),
+  reason: z.string().min(1).max(140),
+  amount: Amount,
+  expire_at: z.string().nullable(),
+  payer: z.object({
+    type: z.enum(['human', 'legal']),
+    name: z.string().min(1),
+    tax_code: z.string().min(1),
+  }),
+  split: z.array(z.object({ code: z.string(), amount: Amount })),
+})
+export type NewPendency = z.infer<typeof NewPendency>
+
+/** Where examplepay sends the payer back, and where it reports. */
+export interface PendencyAddresses {
+  readonly landing_url: string
+  readonly notify_url: string
+}
+
+const Session = z.object({ url: z.url({ protocol: /^https?$/ }) })
+const Refusal = z.object({ error: z.string().regex(/^[a-z-]{1,40}$/) })
+
+// One pool for the process: a configuration read again must not leave sockets behind.
+const pool = {
+  httpAgent: new http.Agent({ keepAlive: true, maxSockets: 64 }),
+  httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 64 }),
+}
+const answerBytesMax = 10_000_000
+// 408 and 425 say that nothing was done, 429 that it is too early: neither is a refusal.
+const tryLaterStatuses: readonly number[] = [408, 425, 429]
+
+interface Call {
+  readonly method: 'GET' | 'PUT' | 'POST'
+  readonly path: string
+  readonly body?: string
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * One function per endpoint, in examplepay's own words. Throws TransientError where the outcome is unknown
+ * (no answer, 429, 5xx, a redirect, an answer that is not examplepay's) and RejectedError on any other 4xx.
+ */
+export const examplepayClient = (tenant: ExamplepayTenant) => {
+  const call = callerOf(tenant)
+  const pathOf = (iud: string, rest = '') => `/pendencies/${encodeURIComponent(iud)}${rest}`
+  const pendency = async (iud: string, exchange: Omit<Call, 'path'>): Promise<Pendency> => {
+    const found = parsed(Pendency, await call({ ...exchange, path: pathOf(iud) }))
+    if (found.code !== iud) throw new TransientError('examplepay answered about another debt')
+    return found
+  }
+
+  return {
+    putPendency: (request: NewPendency & PendencyAddresses, signal?: AbortSignal) =>
+      pendency(request.iud, { method: 'PUT', body: JSON.stringify(request), signal }),
+    getPendency: (iud: string, signal?: AbortSignal) => pendency(iud, { method: 'GET', signal }),
+    postSession: async (iud: string, signal?: AbortSignal) =>
+      parsed(Session, await call({ method: 'POST', path: pathOf(iud, '/sessions'), signal })),
+    getNotice: async (iud: string, signal?: AbortSignal) =>
+      pdf(await call({ method: 'GET', path: pathOf(iud, '/notice.pdf'), signal })),
+    getReceipt: async (iud: string, signal?: AbortSignal) =>
+      pdf(await call({ method: 'GET', path: pathOf(iud, '/receipt.pdf'), signal })),
+  }
+}
+
+const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {
+  const connection = axios.create({
+    ...pool,
+    baseURL: base_url,
+    headers: { authorization: `Bearer ${api_key}` },
+    maxRedirects: 0,
+    maxContentLength: answerBytesMax,
+    responseType: 'arraybuffer',
+    timeout: timeout_ms,
+    transformRequest: [(body: unknown) => body],
+    validateStatus: () => true,
+  })
+
+  return async ({ method, path, body, signal }: Call): Promise<Buffer> => {
+    // The client's own timeout watches for silence; this one bounds the whole exchange.
+    const deadline = AbortSignal.timeout(timeout_ms)
+    const { status, data } = await connection
+      .request<Buffer>({
+        method,
+        url: path,
+        ...(body === undefined ? {} : { data: body, headers: jsonHeaders }),
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      })
+      .catch(noAnswer)
+    return accepted(status, data)
+  }
+}
+
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' }
+
+// The error of the HTTP client carries the request, credentials included: only its code goes on.
+const noAnswer = (error: unknown): never => {
+  if (!axios.isAxiosError(error)) throw error
+  throw new TransientError(`examplepay gave no answer (${error.code ?? 'unknown reason'})`)
+}
+
+const accepted = (status: number, answer: Buffer): Buffer => {
+  if (status >= 200 && status < 300) return answer
+  if (status < 400 || status >= 500 || tryLaterStatuses.includes(status)) {
+    throw new TransientError(`examplepay answered ${status}`)
+  }
+  // Free text of the outside may repeat personal data: only a code word is kept.
+  const refusal = Refusal.safeParse(jsonOf(answer))
+  const word = refusal.success ? `: ${refusal.data.error}` : ''
+  throw new RejectedError(`examplepay-${status}`, `examplepay refused (${status})${word}`)
+}
+
+const parsed = <Answer>(schema: z.ZodType<Answer>, answer: Buffer): Answer => {
+  const result = schema.safeParse(jsonOf(answer))
+  if (result.success) return result.data
+  throw new TransientError('examplepay answered success with something that is not its own')
+}
+
+const pdf = (answer: Buffer): Uint8Array => {
+  if (answer.subarray(0, 5).toString('latin1') === '%PDF-') return answer
+  throw new TransientError('examplepay answered success with something that is not a PDF')
+}
+
+const jsonOf = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

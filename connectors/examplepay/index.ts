@@ -1,0 +1,58 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { PendencyNotification, examplepayClient } from '#connectors/examplepay/client'
+import { serviceOf, tenantOf } from '#connectors/examplepay/config'
+import {
+  toDebtPosition,
+  toNewPendency,
+  toOutcome,
+  toSettlement,
+} from '#connectors/examplepay/mapping'
+import { RejectedError } from '#core/errors'
+import type { NewPendency } from '#connectors/examplepay/client'
+import type { IntermediaryConnector, Notification } from '#ports/intermediary'
+
+/** The reference connector: copy this folder to reach another intermediary. */
+export const examplepay: IntermediaryConnector = {
+  name: 'examplepay',
+
+  composeOpening(payment, configuration) {
+    return JSON.stringify(toNewPendency(payment, serviceOf(configuration)))
+  },
+
+  connect(configuration) {
+    const tenant = tenantOf(configuration)
+    serviceOf(configuration)
+    const client = examplepayClient(tenant)
+    return {
+      openDebtPosition: async (request, { landing, notify }, signal) => {
+        const addresses = { landing_url: landing, notify_url: notify }
+        const pendency = { ...(JSON.parse(request) as NewPendency), ...addresses }
+        return toDebtPosition(await client.putPendency(pendency, signal))
+      },
+      findSettlement: async (iud, signal) => toSettlement(await client.getPendency(iud, signal)),
+      beginOnlinePayment: (iud, signal) => client.postSession(iud, signal),
+      fetchNotice: (iud, signal) => client.getNotice(iud, signal),
+      fetchReceipt: (iud, signal) => client.getReceipt(iud, signal),
+      readNotification: (notification) => {
+        verify(notification, tenant.notify_secret)
+        return [toOutcome(notificationOf(notification))]
+      },
+    }
+  },
+}
+
+const verify = ({ headers, body }: Notification, secret: string): void => {
+  const expected = createHmac('sha256', secret).update(body).digest()
+  const given = Buffer.from(headers['x-examplepay-signature'] ?? '', 'hex')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new RejectedError('bad-signature', 'the notification is not signed with our secret')
+  }
+}
+
+const notificationOf = ({ body }: Notification): PendencyNotification => {
+  try {
+    return PendencyNotification.parse(JSON.parse(body))
+  } catch {
+    throw new RejectedError('bad-notification', 'the notification is not what examplepay sends')
+  }
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { examplePayment, iudFor } from '#connectors/examplepay/example-payment'
+import { toDebtPosition, toNewPendency, toSettlement } from '#connectors/examplepay/mapping'
+import type { Pendency } from '#connectors/examplepay/client'
+import type { Payment } from '#schemas/generated/types'
+
+const service = { due_type: 'CANONE' }
+const refusalOf = (payment: Payment) => {
+  try {
+    return toNewPendency(payment, service)
+  } catch (error) {
+    return (error as { code?: string }).code
+  }
+}
+const share = (code: string, amount: number | null) => ({ code, amount, meta: '{}' })
+
+describe('a new pendency', () => {
+  it('is the same text for the same payment, members in order', () => {
+    expect(JSON.stringify(toNewPendency(examplePayment(), service))).toBe(
+      `{"iud":"${iudFor(4250)}","due_type":"CANONE","reason":"Canone unico 2025","amount":"42.50",` +
+        '"expire_at":"2025-06-08T09:15:00+02:00","payer":{"type":"human","name":"Luca Prova",' +
+        '"tax_code":"PRVLCU85M15X000R"},"split":[]}',
+    )
+  })
+
+  it.each([
+    [5, '0.05'],
+    [10, '0.10'],
+    [30000, '300.00'],
+    [123456, '1234.56'],
+  ])('writes %s cents as %s', (amount, text) => {
+    expect(toNewPendency(examplePayment({ amount }), service).amount).toBe(text)
+  })
+
+  it('prefers the due type of the payment and the reason of the service', () => {
+    const payment = examplePayment({ due_type: 'TARI' })
+    const { due_type, reason } = toNewPendency(payment, { ...service, reason: 'Rifiuti' })
+    expect({ due_type, reason }).toEqual({ due_type: 'TARI', reason: 'Rifiuti' })
+  })
+
+  it('mends what breaks printed notices, and cuts the reason between characters', () => {
+    const reason = `L\u2019anno\n2024\u20132025 \u201Cuno\u201D ${'\u{1F600}'.repeat(200)}`
+    const { reason: plain } = toNewPendency({ ...examplePayment(), reason }, service)
+    expect(plain.startsWith(`L'anno 2024-2025 "uno" `)).toBe(true)
+    expect([...plain]).toHaveLength(140)
+    expect(plain.endsWith('\u{1F600}')).toBe(true)
+  })
+
+  it('falls back to the iud where nobody gave a reason', () => {
+    const { reason } = toNewPendency({ ...examplePayment(), reason: null }, service)
+    expect(reason).toBe(`Pagamento ${iudFor(4250)}`)
+  })
+
+  it('keeps shares that add up to the amount', () => {
+    const payment = examplePayment({ split: [share('c_1', 4000), share('c_2', 250)] })
+    expect(toNewPendency(payment, service).split).toEqual([
+      { code: 'c_1', amount: '40.00' },
+      { code: 'c_2', amount: '2.50' },
+    ])
+  })
+
+  it('reads shares that add up to 1.00 as weights, and loses no cent', () => {
+    const split = [share('c_1', 33), share('c_2', 33), share('c_3', 34)]
+    const { split: shares } = toNewPendency(examplePayment({ amount: 1001, split }), service)
+    expect(shares.map(({ amount }) => amount)).toEqual(['3.31', '3.30', '3.40'])
+  })
+
+  it.each([
+    ['amount-missing', examplePayment({ amount: null })],
+    ['amount-missing', examplePayment({ amount: 0 })],
+    ['stamp-unsupported', examplePayment({ type: 'STAMP' })],
+    ['split-unequal', examplePayment({ split: [share('c_1', 4000)] })],
+    ['split-unequal', examplePayment({ split: [share('c_1', null)] })],
+    ['split-unequal', examplePayment({ split: [share('c_1', 4300), share('c_2', -50)] })],
+    ['not-expressible', examplePayment({ iud: '../5f0c' })],
+    ['not-expressible', examplePayment({ amount: 999_999_999_999_9 })],
+  ])('is refused as %s', (code, payment) => {
+    expect(refusalOf(payment)).toBe(code)
+  })
+
+  it('names the member that cannot be expressed, never its value', () => {
+    const payment = examplePayment()
+    const nameless = { ...payment, payer: { ...payment.payer, name: '', family_name: null } }
+    expect(() => toNewPendency(nameless, service)).toThrow(/^payer\.name: (?!.*PRVLCU)/)
+  })
+})
+
+describe('a debt position', () => {
+  const numbers = (notice_number: string | null, iuv: string | null) =>
+    toDebtPosition({ notice_number, iuv } as Pendency)
+
+  it('keeps the numbers as they were given, whatever their check digits', () => {
+    expect(numbers('301000000202012345', '01000000202012345')).toEqual({
+      notice_code: '301000000202012345',
+      iuv: '01000000202012345',
+    })
+  })
+
+  it.each([
+    ['301000000012345688', '01000000012345688'],
+    ['001000000012345685', '000000012345685'],
+    ['901000000012345688', null],
+    [null, null],
+  ])('finds the IUV within the notice number %s', (notice, iuv) => {
+    expect(numbers(notice, null)).toEqual({ notice_code: notice, iuv })
+  })
+})
+
+describe('a settlement', () => {
+  const told = { transaction_id: 'EP-1', paid_at: '2025-03-11T10:00:00+01:00', amount: '42.50' }
+
+  it('is settled by the word PAID', () => {
+    expect(toSettlement({ state: 'PAID', ...told })).toEqual({
+      state: 'settled',
+      transaction_id: 'EP-1',
+      paid_at: '2025-03-11T10:00:00+01:00',
+      amount: 4250,
+    })
+  })
+
+  it.each([
+    ['REFUSED', 'refused'],
+    ['EXPIRED', 'expired'],
+    ['CANCELLED', 'cancelled'],
+    ['UNPAID', 'pending'],
+    ['paid', 'pending'],
+    ['SOMETHING_NEW', 'pending'],
+    ['', 'pending'],
+  ])('reads %s as %s', (state, settlement) => {
+    expect(toSettlement({ state, ...told })).toEqual({ state: settlement })
+  })
+})

@@ -1,0 +1,106 @@
+import { NewPendency } from '#connectors/examplepay/client'
+import { RejectedError } from '#core/errors'
+import { allocate, formatCents, parseCents } from '#schemas/values/cents'
+import { iuvOf } from '#schemas/values/notice-code'
+import type { Pendency, PendencyNotification } from '#connectors/examplepay/client'
+import type { ExamplepayService } from '#connectors/examplepay/config'
+import type { DebtPosition, Outcome, Settlement } from '#ports/intermediary'
+import type { Payment } from '#schemas/generated/types'
+
+const reasonCharactersMax = 140
+
+/**
+ * The debt as examplepay wants it: members in a fixed order, nothing from the clock, no credentials.
+ * Throws RejectedError where it cannot be expressed: a stamp, no amount, shares that do not add up, …
+ */
+export const toNewPendency = (payment: Payment, service: ExamplepayService): NewPendency => {
+  const { iud, expire_at, type } = payment.payment
+  if (type === 'STAMP') throw new RejectedError('stamp-unsupported', 'examplepay sells no stamps')
+  const cents = payableCents(payment)
+  const { type: payerType, name, family_name, tax_identification_number } = payment.payer
+  const pendency = NewPendency.safeParse({
+    iud,
+    due_type: payment.payment.due_type ?? service.due_type,
+    reason: plain(service.reason || payment.reason || `Pagamento ${iud}`),
+    amount: formatCents(cents),
+    expire_at,
+    payer: {
+      type: payerType,
+      name: plain([name, family_name].filter(Boolean).join(' ')),
+      tax_code: tax_identification_number,
+    },
+    split: sharesOf(payment, cents),
+  })
+  if (pendency.success) return pendency.data
+  const [issue] = pendency.error.issues
+  throw new RejectedError('not-expressible', `${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+const payableCents = ({ payment: { amount } }: Payment): number => {
+  if (amount === null || amount <= 0) {
+    throw new RejectedError('amount-missing', 'examplepay takes only amounts above zero')
+  }
+  return amount
+}
+
+// Shares add up to the amount, or to 1.00: then they are weights.
+const sharesOf = ({ payment: { split } }: Payment, cents: number): NewPendency['split'] => {
+  if (split.length === 0) return []
+  const shares = split.map(({ amount }) => amount ?? NaN)
+  const sum = shares.reduce((total, share) => total + share, 0)
+  if ((sum !== cents && sum !== 100) || shares.some((share) => share < 0)) {
+    throw new RejectedError('split-unequal', 'the shares do not add up to the amount, nor to 1.00')
+  }
+  const amounts = sum === cents ? shares : allocate(cents, shares)
+  return split.map(({ code }, index) => ({ code, amount: formatCents(amounts[index] ?? 0) }))
+}
+
+// Curly quotes and dashes break printed notices; the limit counts characters, not halves of them.
+const plain = (text: string): string =>
+  [
+    ...text
+      .normalize('NFC')
+      .replace(/[\u2018\u2019\u201B\u2032]/g, "'")
+      .replace(/[\u201C\u201D\u201F\u2033]/g, '"')
+      .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim(),
+  ]
+    .slice(0, reasonCharactersMax)
+    .join('')
+
+/** The debt position, with the numbers as examplepay gave them: check digits are not ours to judge. */
+export const toDebtPosition = ({ notice_number, iuv }: Pendency): DebtPosition => ({
+  notice_code: notice_number,
+  iuv: iuv ?? (notice_number?.match(/^[0-3]/) ? iuvOf(notice_number) : null),
+})
+
+/** The word on the money. A word not in this table means "not finished": only explicit words count. */
+export const toSettlement = (
+  told: Pick<PendencyNotification, 'state' | 'transaction_id' | 'paid_at' | 'amount'>,
+): Settlement => {
+  switch (told.state) {
+    case 'PAID':
+      return {
+        state: 'settled',
+        transaction_id: told.transaction_id ?? null,
+        // The schemas let PAID through only with its time.
+        paid_at: told.paid_at as string,
+        amount: parseCents(told.amount),
+      }
+    case 'REFUSED':
+      return { state: 'refused' }
+    case 'EXPIRED':
+      return { state: 'expired' }
+    case 'CANCELLED':
+      return { state: 'cancelled' }
+    default:
+      return { state: 'pending' }
+  }
+}
+
+/** What a notification says, and of which debt. */
+export const toOutcome = (notification: PendencyNotification): Outcome => ({
+  iud: notification.code,
+  settlement: toSettlement(notification),
+})
