@@ -1,0 +1,30 @@
+import type { Unit } from '#core/processor'
+import type { ApplicationRegister } from '#ports/application-register'
+import type { IntermediaryConnector } from '#ports/intermediary'
+import type { UrlsOf } from '#ports/payment-urls'
+import { applicationNotifier } from '#streams/payments/application-notifier'
+import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
+import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
+import { paymentIndex } from '#streams/payments/payment-index'
+import { paymentIntake } from '#streams/payments/payment-intake'
+import { paymentKeeper } from '#streams/payments/payment-keeper'
+import { paymentUpdater } from '#streams/payments/payment-updater'
+
+/** What the units reach the world through; the composition root gives it. */
+export interface Ports {
+  readonly connectors: readonly IntermediaryConnector[]
+  readonly intermediaryOf: IntermediaryOf
+  readonly urlsOf: UrlsOf
+  readonly register: ApplicationRegister
+}
+
+/** Every unit the platform runs, in the order of the topology. */
+export const units = ({ connectors, intermediaryOf, urlsOf, register }: Ports): readonly Unit[] => [
+  paymentDispatcher,
+  paymentIntake(connectors),
+  debtPositionOpener({ intermediaryOf, urlsOf }),
+  paymentKeeper,
+  paymentIndex,
+  paymentUpdater,
+  applicationNotifier({ register }),
+]

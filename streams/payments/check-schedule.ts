@@ -1,0 +1,40 @@
+import type { Payment } from '#schemas/generated/types'
+import { formatDateTime, instantOf } from '#schemas/values/date-time'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+const year = 365 * day
+
+/** Age of the payment at the check (inclusive), and how long after the check the next one is; in milliseconds. */
+const steps = [
+  { ageMax: 5 * minute, delay: minute },
+  { ageMax: 15 * minute, delay: 5 * minute },
+  { ageMax: 7 * day, delay: hour },
+  { ageMax: 30 * day, delay: 6 * hour },
+] as const
+
+const after = (instant: number, delay: number) => formatDateTime(new Date(instant + delay))
+
+/** When a debt position that was just opened is first asked about. */
+export const firstCheckAt = (opened_at: string): string => after(instantOf(opened_at), minute)
+
+/** When a payment that a person has to look at is asked about again: it reminds once a day. */
+export const dayAfter = (checked_at: string): string => after(instantOf(checked_at), day)
+
+/**
+ * When the intermediary is asked again; null when it never is, because both a year and the payment's deadline
+ * have passed. The proxies in use ask weekly from day 30 on and stop after a year; the documentation wants
+ * daily checks until the deadline, or for a year where that is longer. Daily satisfies both.
+ */
+export function nextCheckAt(
+  { created_at, payment: { expire_at } }: Pick<Payment, 'created_at' | 'payment'>,
+  checked_at: string,
+): string | null {
+  const now = instantOf(checked_at)
+  const age = now - instantOf(created_at)
+  const step = steps.find(({ ageMax }) => age <= ageMax)
+  if (step) return after(now, step.delay)
+  const isOver = age > year && (expire_at === null || now > instantOf(expire_at))
+  return isOver ? null : after(now, day)
+}

@@ -1,0 +1,77 @@
+import { describe, it } from 'vitest'
+import { drive } from '#core/drive'
+import { to } from '#core/processor'
+import type { Payment } from '#schemas/generated/types'
+import * as topics from '#schemas/topics'
+import { paymentIndex } from '#streams/payments/payment-index'
+import { samplePayment } from '#streams/payments/samples'
+import { toCurrent } from '#streams/payments/to-current'
+
+const index = drive(paymentIndex)
+const envelope = { event_id: 'd3f4b7a9-2c1e-4b55-8f60-9e7a1b2c3d04', event_version: '1.0' }
+const seen = (payment: Payment) => ({
+  payment_id: payment.id,
+  payment,
+  source_partition: 0,
+  source_offset: 1,
+  ...envelope,
+  event_created_at: payment.event_created_at,
+  app_id: 'payment-intake:0.1.0',
+})
+const at = '2025-03-10T09:15:02+01:00'
+const atInstant = '2025-03-10T08:15:02Z'
+const before = '2025-03-10T08:15:01Z'
+const payment = (status: Payment['status'], event_created_at = at) =>
+  samplePayment({ status, event_created_at })
+const indexed = ({ id, status, event_created_at }: Payment) =>
+  to(topics.indexedPayments, { payment_id: id, status, event_created_at })
+const written = (value: Payment) =>
+  [to(topics.paymentsCurrent, { id: value.id, ...toCurrent(value) }), indexed(value)] as const
+
+describe('payment-index', () => {
+  it('writes the first version it sees, whatever its state', () => {
+    const value = payment('PAYMENT_STARTED')
+    index.when(seen(value)).then(...written(value))
+  })
+
+  it('goes forward in the lifecycle, also by an event with an earlier time', () => {
+    const value = payment('COMPLETE', before)
+    index
+      .given(indexed(payment('PAYMENT_PENDING')))
+      .when(seen(value))
+      .then(...written(value))
+  })
+
+  it('never goes backwards, also by an event with a later time', () => {
+    const late = payment('PAYMENT_STARTED', '2025-03-11T09:15:02+01:00')
+    index
+      .given(indexed(payment('COMPLETE')))
+      .when(seen(late))
+      .then()
+    index
+      .given(indexed(payment('PAYMENT_STARTED')))
+      .when(seen(payment('PAYMENT_PENDING')))
+      .then()
+  })
+
+  it('takes the same state anew unless it is older as an instant', () => {
+    const row = indexed(payment('PAYMENT_PENDING'))
+    const value = payment('PAYMENT_PENDING', atInstant)
+    index
+      .given(row)
+      .when(seen(value))
+      .then(...written(value))
+    index
+      .given(row)
+      .when(seen(payment('PAYMENT_PENDING', before)))
+      .then()
+  })
+
+  it('keeps the first final state', () => {
+    const late = payment('EXPIRED', '2025-03-11T09:15:02+01:00')
+    index
+      .given(indexed(payment('COMPLETE')))
+      .when(seen(late))
+      .then()
+  })
+})

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { drive, now } from '#core/drive'
+import { RejectedError } from '#core/errors'
+import { to } from '#core/processor'
+import type { IntermediaryConnector } from '#ports/intermediary'
+import type { Payment, PaymentFactRefused } from '#schemas/generated/types'
+import * as topics from '#schemas/topics'
+import { formatDateTime } from '#schemas/values/date-time'
+import { paymentIntake } from '#streams/payments/payment-intake'
+import { samplePayment, serviceRow, tenantRow } from '#streams/payments/samples'
+
+const connectorOf = (
+  name: string,
+  composeOpening: IntermediaryConnector['composeOpening'] = (payment, configuration) =>
+    JSON.stringify({ iud: payment.payment.iud, ...configuration }),
+): IntermediaryConnector => ({
+  name,
+  composeOpening,
+  connect: () => {
+    throw new Error('never called: the intake is pure')
+  },
+})
+const connectors = [connectorOf('examplepay'), connectorOf('otherpay')]
+const intake = drive(paymentIntake(connectors))
+const configured = intake.given(tenantRow(), serviceRow())
+const occurred_at = formatDateTime(now)
+const payment_id = samplePayment().id
+const versions = {
+  connector: 'examplepay',
+  tenant_configuration_version: 3,
+  service_configuration_version: 5,
+}
+const seen = (payment: Payment) =>
+  to(topics.paymentSeen, { payment_id, payment, source_partition: 0, source_offset: 7 })
+const received = (payment: Payment) =>
+  to(topics.paymentFacts, {
+    payment_id,
+    occurred_at,
+    type: 'Received',
+    received: { payment, ...versions },
+  })
+const refused = (told: PaymentFactRefused) =>
+  to(topics.paymentFacts, { payment_id, occurred_at, type: 'Refused', refused: told })
+const row = to(topics.receivedPayments, { payment_id, received_at: occurred_at })
+const { iud } = samplePayment().payment
+const { tenant_id, service_id } = samplePayment()
+const opening = to(topics.paymentOpenings, {
+  payment_id,
+  tenant_id,
+  service_id,
+  iud,
+  request: `{"iud":"${iud}","tenant":{"base_url":"http://127.0.0.1:9"},"service":{"due_type":"CANONE"}}`,
+  ...versions,
+})
+const created = samplePayment()
+const rowsOf = (connector: string) => [
+  tenantRow({ id: `${connector}/${tenant_id}`, connector }),
+  serviceRow({ id: `${connector}/${service_id}`, connector }),
+]
+const imported = samplePayment({ status: 'PAYMENT_PENDING' })
+
+describe('payment-intake', () => {
+  it('takes in a creation that is ours to serve and orders its opening', () => {
+    configured.when(created).then(seen(created), received(created), opening, row)
+  })
+
+  it('takes in a due that was born elsewhere; it is open already', () => {
+    configured.when(imported).then(seen(imported), received(imported), row)
+  })
+
+  it('takes in each payment once', () => {
+    configured.given(row).when(created).then(seen(created))
+    configured.given(row).when(imported).then(seen(imported))
+  })
+
+  it('only mirrors what the keeper wrote', () => {
+    const headers = { 'corrente-unit': 'payment-keeper' }
+    configured.when(imported, { headers }).then(seen(imported))
+    const dispatched = { 'corrente-unit': 'payment-dispatcher' }
+    configured
+      .when(created, { headers: dispatched })
+      .then(seen(created), received(created), opening, row)
+  })
+
+  it('only mirrors other states', () => {
+    const complete = samplePayment({ status: 'COMPLETE' })
+    configured.when(complete).then(seen(complete))
+  })
+
+  it.each([
+    ['a service nobody configured', [tenantRow()]],
+    ['a tenant nobody configured', [serviceRow()]],
+    ['an inactive service', [tenantRow(), serviceRow({ active: false })]],
+    ['an inactive tenant', [tenantRow({ active: false }), serviceRow()]],
+    ['a service of another tenant', [tenantRow(), serviceRow({ tenant_id: payment_id })]],
+    ['a connector we do not have', rowsOf('gonepay')],
+  ])('only mirrors the payment of %s', (_, rows) => {
+    intake
+      .given(...rows)
+      .when(created)
+      .then(seen(created))
+  })
+
+  it('sets aside what two configurations claim, and mirrors it', () => {
+    const { outcome, thenSetsAside } = configured.given(...rowsOf('otherpay')).when(created)
+    thenSetsAside('ambiguous-configuration', seen(created))
+    expect(String(outcome.cause)).toContain(`examplepay/${service_id}, otherpay/${service_id}`)
+  })
+
+  it('does not count the configuration of a connector we do not have', () => {
+    configured
+      .given(...rowsOf('gonepay'))
+      .when(created)
+      .then(seen(created), received(created), opening, row)
+  })
+
+  it('refuses a creation the connector cannot express', () => {
+    const refusing = connectorOf('examplepay', () => {
+      throw new RejectedError('amount-missing', 'no amount')
+    })
+    drive(paymentIntake([refusing]))
+      .given(tenantRow(), serviceRow())
+      .when(created)
+      .then(
+        seen(created),
+        received(created),
+        refused({ code: 'amount-missing', message: 'no amount' }),
+        row,
+      )
+  })
+
+  it('sets aside what a broken configuration would refuse, and mirrors it', () => {
+    const broken = connectorOf('examplepay', () => {
+      throw new RejectedError('bad-configuration', 'service.due_type: required')
+    })
+    drive(paymentIntake([broken]))
+      .given(tenantRow(), serviceRow())
+      .when(created)
+      .thenSetsAside('bad-configuration', seen(created))
+  })
+})

@@ -1,0 +1,49 @@
+import { RejectedError } from '#core/errors'
+import { to } from '#core/processor'
+import type { IntermediaryConnector } from '#ports/intermediary'
+import type { Payment } from '#schemas/generated/types'
+import * as topics from '#schemas/topics'
+import {
+  type ServingConfiguration,
+  configurationOf,
+} from '#streams/payments/serving-configurations'
+
+/**
+ * The fact that a payment was received, and what follows from its state: a creation is to be opened, or is
+ * refused where the connector cannot express it; a due that was born elsewhere is open already.
+ * Throws RejectedError('bad-configuration'): that is an administrator's to mend, not the payer's fault.
+ */
+export function receivePayment(
+  payment: Payment,
+  connector: IntermediaryConnector,
+  serving: ServingConfiguration,
+  occurred_at: string,
+) {
+  const payment_id = payment.id
+  const configured = {
+    connector: connector.name,
+    tenant_configuration_version: serving.tenant.version,
+    service_configuration_version: serving.service.version,
+  }
+  const received = to(topics.paymentFacts, {
+    payment_id,
+    occurred_at,
+    type: 'Received',
+    received: { payment, ...configured },
+  })
+  if (payment.status !== 'CREATION_PENDING') return [received]
+  try {
+    const { tenant_id, service_id } = payment
+    const { iud } = payment.payment
+    const request = connector.composeOpening(payment, configurationOf(serving))
+    const opening = { payment_id, tenant_id, service_id, iud, request, ...configured }
+    return [received, to(topics.paymentOpenings, opening)]
+  } catch (error) {
+    if (!(error instanceof RejectedError) || error.code === 'bad-configuration') throw error
+    const refused = { code: error.code, message: error.message }
+    return [
+      received,
+      to(topics.paymentFacts, { payment_id, occurred_at, type: 'Refused', refused }),
+    ]
+  }
+}
