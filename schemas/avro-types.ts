@@ -84,7 +84,7 @@ class BoundedMap extends avsc.types.MapType {
 }
 
 const bounded = (schema: unknown, options: unknown): Type | undefined => {
-  const type =
+  const type: unknown =
     typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'type') : undefined
   if (type === 'array') return new BoundedArray(schema as never, options)
   return type === 'map' ? new BoundedMap(schema as never, options) : undefined

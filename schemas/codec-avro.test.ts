@@ -78,7 +78,7 @@ describe('damaged bytes', () => {
       const writer = writerOf({ name: 'much', type }, ...reported.schema.fields)
       const resolver = reported.resolverFor(writer)
       expect(() => reported.decode(huge, 0, resolver)).toThrow('do not fit in the bytes left')
-      expect(() => avroTypeOf(type).fromBuffer(huge)).toThrow()
+      expect(() => void avroTypeOf(type).fromBuffer(huge)).toThrow()
     }
   })
 

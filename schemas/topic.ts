@@ -91,7 +91,7 @@ const topicOf =
     schema: S,
     options: Options<StringMember<Schemas[S]>>,
   ): Topic<Name, Schemas[S]> =>
-    topic(kind, name, schema, options, false)
+    topic({ kind, name, schema, isKeyOutsideValue: false }, options)
 
 /**
  * A table whose key column is in the record key only, as ksqlDB reads it; code sees it in the
@@ -106,25 +106,19 @@ export const keyedTable = <
   schema: S,
   options: Options<Key> & { readonly key: Key },
 ): Topic<Name, Schemas[S] & Readonly<Record<Key, string>> & Row> =>
-  topic('table', name, schema, options, true)
+  topic({ kind: 'table', name, schema, isKeyOutsideValue: true }, options)
 
 const isStamped = (kind: TopicKind) => kind !== 'table' && kind !== 'changelog'
 
 const topic = <Name extends string, Value>(
-  kind: TopicKind,
-  name: Name,
-  schema: SchemaName,
+  given: Pick<Topic<Name, Value>, 'kind' | 'name' | 'schema' | 'isKeyOutsideValue'>,
   options: Options<string>,
-  isKeyOutsideValue: boolean,
 ): Topic<Name, Value> => ({
-  name,
-  kind,
-  schema,
+  ...given,
   keyMember: options.key,
-  isKeyOutsideValue,
   key: (value) => (value as Record<string, string>)[options.key] as string,
   partitions: options.partitions ?? defaultPartitions,
-  version: isStamped(kind) ? (options.version ?? '1.0') : undefined,
+  version: isStamped(given.kind) ? (options.version ?? '1.0') : undefined,
   majorVersions: options.majorVersions ?? [1],
   normalise: options.normalise ?? ((json) => json),
   indexes: options.indexes ?? [],

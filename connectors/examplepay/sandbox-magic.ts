@@ -27,7 +27,7 @@ export const centsOf = (amount: string): string => amount.slice(-2)
 
 /** The fault of the nth creation request (the first is 1) for an amount, if its cents ask for one. */
 export const faultOf = (amount: string, nth: number): Fault | undefined => {
-  switch (centsOf(amount) as MagicCents) {
+  switch (centsOf(amount)) {
     case '02':
       return { kind: 'status', status: 422, error: 'amount-refused' }
     case '04':

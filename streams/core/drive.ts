@@ -55,12 +55,12 @@ const surroundingsOf = (unit: Unit, given: readonly Emission[], at: Date): Surro
 })
 
 const expectEmissions = (outcome: Outcome, expected: readonly Emission[]) => {
-  if (outcome.cause !== undefined) throw outcome.cause
+  expect(outcome.cause).toBeUndefined()
   expect(outcome.emissions).toEqual(expected)
 }
 
 const expectSetAside = (outcome: Outcome, code: string, expected: readonly Emission[]) => {
-  if (outcome.isBug) throw outcome.cause
+  expect(outcome.isBug, String(outcome.cause)).toBe(false)
   expect(outcome.cause).toBeInstanceOf(RejectedError)
   expect((outcome.cause as RejectedError).code).toBe(code)
   expect(outcome.emissions).toEqual(expected)

@@ -1,4 +1,4 @@
-import rdkafka, { type LibrdKafkaError, type Message, type NumberNullUndefined } from 'node-rdkafka'
+import rdkafka, { type LibrdKafkaError, type Message } from 'node-rdkafka'
 import { type OutputRecord, recordBytesMax, type TopicPartition } from '#core/records'
 
 /** How to reach the brokers. `security` are librdkafka's own names (`security.protocol`, `sasl.*`, `ssl.*`). */
@@ -112,7 +112,8 @@ type Callback<T> = (error: LibrdKafkaError | null | undefined, value: T) => void
 /** One call of the client as a promise. */
 export const called = <T = void>(call: (done: Callback<T>) => void): Promise<T> =>
   new Promise((resolve, reject) => {
-    call((error, value) => (error ? reject(error) : resolve(value)))
+    // The client's error is an Error, which its type does not say.
+    call((error, value) => (error ? reject(error as unknown as Error) : resolve(value)))
   })
 
 /** Puts a record into the producer's queue; false when the queue is full. */

@@ -39,9 +39,7 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
       partition,
       offset: timestamp,
     }))
-    return called<Position[]>((done) =>
-      client.offsetsForTimes(question, askMs, done as (error: unknown, answer: unknown) => void),
-    )
+    return called<Position[]>((done) => client.offsetsForTimes(question, askMs, done as never))
   }
   return {
     beginnings: (partitions) => ask(partitions, earliest),

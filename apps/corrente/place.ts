@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Root of the checkout: everything embedded lives below it. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export const defaultPortBase = 17_000
+
+/** Ports of one embedded installation, all on loopback and all counted from one base. */
+export const portsOf = (portBase: number) => ({
+  worker: portBase + 1,
+  paymentProxy: portBase + 2,
+  ingest: portBase + 3,
+  examplepay: portBase + 11,
+  core: portBase + 12,
+})
+
+/** Where the installation of a port base keeps its data. */
+export const dataDirOf = (portBase: number): string => join(root, '.corrente', `stack-${portBase}`)
+
+/** Parses `--port-base`; throws a sentence where it is no usable base. */
+export function portBaseOf(text: string | undefined): number {
+  if (text === undefined) return defaultPortBase
+  const portBase = Number(text)
+  if (!Number.isInteger(portBase) || portBase < 1_024 || portBase > 65_400) {
+    throw new Error(`--port-base ${text}: say a number from 1024 to 65400`)
+  }
+  return portBase
+}

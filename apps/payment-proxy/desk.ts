@@ -1,0 +1,89 @@
+import type { Response } from 'express'
+import {
+  findPayment,
+  type PaymentRow,
+  type PaymentTables,
+  type ServedPayment,
+  type Wanted,
+} from '#apps/payment-proxy/find-payment'
+import type { Happening } from '#apps/payment-proxy/facts'
+import { within } from '#apps/platform/deadline'
+import { Problem } from '#apps/platform/problem'
+import { TransientError } from '#core/errors'
+import type { Log } from '#core/log'
+import type { Metrics } from '#core/metrics'
+import type { Publisher } from '#core/publisher'
+import type { IntermediaryConnector } from '#ports/intermediary'
+import { paymentFacts } from '#schemas/topics'
+import { formatDateTime } from '#schemas/values/date-time'
+
+/** What the routes of a proxy work with. */
+export interface PaymentProxyPorts {
+  readonly tables: PaymentTables
+  readonly publisher: Pick<Publisher, 'publish'>
+  readonly metrics: Pick<Metrics, 'registry' | 'errors'>
+  readonly log: Log
+}
+
+/** One request to one connector's routes. */
+export interface Desk extends PaymentProxyPorts {
+  readonly connector: IntermediaryConnector
+  readonly requestId: string
+}
+
+/** A GET under `/<connector>` that ends in `/:id`; the id is a UUID in lower case. */
+export interface PaymentRoute {
+  readonly paths: readonly string[]
+  readonly answer: (id: string, desk: Desk, response: Response) => Promise<void>
+}
+
+const acknowledgedMsMax = 5_000
+
+/** The payment, waited for as findPayment does; Problem 404 where the connector serves none by this id. */
+export async function paymentAt(
+  { tables, connector: { name } }: Desk,
+  id: string,
+  isAwaited?: Wanted['isAwaited'],
+): Promise<ServedPayment> {
+  const found = await findPayment(tables, { connector: name, ids: [id], isAwaited })
+  if (found) return found
+  throw new Problem(404, `${name} serves no payment ${id}`)
+}
+
+/** Writes a fact of the payment; resolves once Kafka has it. TransientError where it may not have it. */
+export async function report(
+  { publisher, log, connector, requestId }: Desk,
+  { id, tenant_id, service_id, remote_id }: PaymentRow,
+  happening: Happening,
+): Promise<void> {
+  const fact = { ...happening, payment_id: id, occurred_at: formatDateTime(new Date()) }
+  const written = publisher.publish(paymentFacts, fact, { 'correlation-id': id })
+  const late = () => new TransientError('Kafka has not acknowledged the record in time')
+  await within(acknowledgedMsMax, written, late)
+  log.info(
+    {
+      request_id: requestId,
+      connector: connector.name,
+      payment_id: id,
+      remote_id,
+      tenant_id,
+      service_id,
+      fact: happening.type,
+    },
+    'fact written',
+  )
+}
+
+/** Sends the browser on. Problem 502 where the address is no web address. */
+export function redirect(response: Response, url: string): void {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new Problem(502, 'the address to go on to is no http or https URL')
+  }
+  response.redirect(302, url)
+}
+
+/** Sends a document to be shown in the browser; `name` becomes its file name. */
+export function sendPdf(response: Response, name: string, bytes: Uint8Array): void {
+  response.type('application/pdf').set('content-disposition', `inline; filename="${name}.pdf"`)
+  response.send(Buffer.from(bytes))
+}

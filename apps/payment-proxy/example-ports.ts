@@ -1,0 +1,71 @@
+import type { PaymentProxyPorts } from '#apps/payment-proxy/desk'
+import { silentLog } from '#core/log'
+import { newMetrics } from '#core/metrics'
+import type { Publisher } from '#core/publisher'
+import type { Table } from '#core/table'
+import type { PaymentFact } from '#schemas/generated/types'
+
+type Values = Record<string, unknown>
+
+/** The ports of a proxy as small objects that a test fills, reads and breaks. */
+export interface ExamplePorts {
+  readonly ports: PaymentProxyPorts & { readonly metrics: ReturnType<typeof newMetrics> }
+  readonly payments: Map<string, Values>
+  readonly tenants: Map<string, Values>
+  readonly services: Map<string, Values>
+  /** What was written, in order, without its time. */
+  readonly facts: Omit<PaymentFact, 'occurred_at'>[]
+  /** The headers it was written with. */
+  readonly headers: unknown[]
+  readonly logged: { readonly level: string; readonly fields: object }[]
+  /** Tables fail so from now on when they are brought up to date. */
+  failReading(error: Error): void
+  /** Writing fails so from now on. */
+  failWriting(error: Error): void
+}
+
+export function examplePorts(): ExamplePorts {
+  const rows = { payments: rowsOf(), tenants: rowsOf(), services: rowsOf() }
+  const facts: ExamplePorts['facts'] = []
+  const headers: unknown[] = []
+  const logged: { level: string; fields: object }[] = []
+  const failures: { reading?: Error; writing?: Error } = {}
+  const table = (values: Map<string, Values>): Pick<Table, 'get' | 'refresh'> => ({
+    get: (key) => {
+      const value = values.get(key)
+      return value && { value, version: '0:0' }
+    },
+    refresh: async () => {
+      if (failures.reading) throw failures.reading
+    },
+  })
+  const publish = async (topic: { name: string }, value: PaymentFact, given: unknown) => {
+    if (failures.writing) throw failures.writing
+    const { occurred_at: _, ...fact } = value
+    facts.push(fact)
+    headers.push(given)
+    return { topic: topic.name, partition: 0, offset: facts.length - 1 }
+  }
+  const note = (level: string) => (fields: object) => void logged.push({ level, fields })
+  return {
+    ports: {
+      tables: {
+        payments: table(rows.payments),
+        tenants: table(rows.tenants),
+        services: table(rows.services),
+        waitMsMax: 500,
+      },
+      publisher: { publish: publish as unknown as Publisher['publish'] },
+      metrics: newMetrics(),
+      log: { ...silentLog, info: note('info'), error: note('error') },
+    },
+    ...rows,
+    facts,
+    headers,
+    logged,
+    failReading: (error) => void (failures.reading = error),
+    failWriting: (error) => void (failures.writing = error),
+  }
+}
+
+const rowsOf = () => new Map<string, Values>()

@@ -1,0 +1,72 @@
+import { type ExamplePorts, examplePorts } from '#apps/payment-proxy/example-ports'
+import { paymentProxy } from '#apps/payment-proxy/proxy'
+import { urlsOf } from '#apps/platform/payment-urls'
+import { listen } from '#apps/platform/http'
+import { examplepay } from '#connectors/examplepay/index'
+import { type ExamplepaySandbox, startExamplepaySandbox } from '#connectors/examplepay/sandbox'
+import type { Configuration, IntermediaryConnector } from '#ports/intermediary'
+import { samplePayment, serviceRow, tenantRow } from '#streams/payments/samples'
+import { toCurrent } from '#streams/payments/to-current'
+
+/** A proxy over a real socket, before the real sandbox of examplepay. */
+export interface ExampleProxy extends Omit<ExamplePorts, 'ports'> {
+  readonly ports: ExamplePorts['ports']
+  readonly sandbox: ExamplepaySandbox
+  /** Opens a debt position of the sample payment under this id, and puts the payment into the index. */
+  open(id: string, given?: { readonly status?: string; readonly cents?: number }): Promise<void>
+  /** Changes columns of a payment's row. */
+  set(id: string, columns: Record<string, unknown>): void
+  /** GET unless said otherwise; redirects are not followed. */
+  call(path: string, init?: RequestInit): Promise<Response>
+  stop(): Promise<void>
+}
+
+export const exampleSecrets = { api_key: 'example-key', notify_secret: 'example-notify-secret' }
+
+/** The id of the nth payment of a test. */
+export const exampleId = (n: number): string =>
+  `5f0c7a52-2a0d-4c55-9a3e-${String(n).padStart(12, '0')}`
+
+export const iudOf = (id: string): string => id.replaceAll('-', '')
+
+/** Starts both; `connector` takes the place of examplepay, under its own name. */
+export async function startExampleProxy(
+  connector: IntermediaryConnector = examplepay,
+): Promise<ExampleProxy> {
+  const sandbox = await startExamplepaySandbox(exampleSecrets)
+  const example = examplePorts()
+  const configuration: Configuration = {
+    tenant: { base_url: sandbox.url, timeout_ms: 4_000, ...exampleSecrets },
+    service: { due_type: 'CANONE' },
+  }
+  configure(example, connector.name, configuration)
+  const status = () => ({ problems: [] })
+  const app = paymentProxy({ ...example.ports, connectors: [connector], status })
+  const server = await listen(app, 0)
+  const set = (id: string, columns: Record<string, unknown>) =>
+    void example.payments.set(id, { ...example.payments.get(id), ...columns })
+  return {
+    ...example,
+    sandbox,
+    set,
+    async open(id, { status = 'PAYMENT_PENDING', cents = 4250 } = {}) {
+      const sample = samplePayment()
+      const details = { ...sample.payment, iud: iudOf(id), amount: cents, split: [] }
+      const payment = { ...sample, id, payment: details }
+      const request = examplepay.composeOpening(payment, configuration)
+      const { addresses } = urlsOf(server.url, server.url)(connector.name, id)
+      await examplepay.connect(configuration).openDebtPosition(request, addresses)
+      set(id, { ...toCurrent(payment), id, status })
+    },
+    call: (path, init) => fetch(server.url + path, { redirect: 'manual', ...init }),
+    stop: async () => void (await Promise.all([server.close(), sandbox.stop()])),
+  }
+}
+
+function configure(example: ExamplePorts, connector: string, configuration: Configuration): void {
+  const tenant = tenantRow({ config: JSON.stringify(configuration.tenant) }).value as object
+  const service = serviceRow({ config: JSON.stringify(configuration.service) }).value as object
+  const { tenant_id, service_id } = samplePayment()
+  example.tenants.set(`${connector}/${tenant_id}`, { ...tenant })
+  example.services.set(`${connector}/${service_id}`, { ...service })
+}

@@ -1,0 +1,77 @@
+import { within } from '#apps/platform/deadline'
+import type { PaymentTables } from '#apps/payment-proxy/find-payment'
+import { joinedCalls } from '#apps/payment-proxy/joined-calls'
+import type { KafkaSettings } from '#core/kafka'
+import type { Log } from '#core/log'
+import { openTable } from '#core/table'
+import type { OffsetSource } from '#core/topic-reader'
+import type { Wire } from '#core/wire'
+import type { AnyTopic } from '#schemas/topic'
+import { paymentsCurrent, serviceConfigurations, tenantConfigurations } from '#schemas/topics'
+
+/** The proxy's tables and how they are. */
+export interface OpenTables {
+  readonly tables: PaymentTables
+  /** Resolves once all that was written before this call is in. */
+  refresh(): Promise<void>
+  /** Sentences about what keeps the tables from being up to date. */
+  problems(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+interface Dependencies {
+  readonly kafka: KafkaSettings
+  readonly offsets: OffsetSource
+  readonly wire: Wire
+  readonly log: Log
+}
+
+const answerMsMax = 2_000
+
+/** Opens the tables a payment is found by; throws where one of their topics is missing. */
+export async function openTables(dependencies: Dependencies): Promise<OpenTables> {
+  const waiting = new Map<string, string>()
+  const open = (topic: AnyTopic) => openShared(topic, waiting, dependencies)
+  const [payments, tenants, services] = await Promise.all([
+    open(paymentsCurrent),
+    open(tenantConfigurations),
+    open(serviceConfigurations),
+  ])
+  const all = [payments, tenants, services]
+  const refresh = async () => void (await Promise.all(all.map((table) => table.refresh())))
+  return {
+    tables: { payments, tenants, services },
+    refresh,
+    async problems() {
+      try {
+        const late = () => new Error('Kafka does not answer in time')
+        await within(answerMsMax, refresh(), late)
+        return [...waiting.values()]
+      } catch (error) {
+        return [...waiting.values(), `the tables are not up to date: ${(error as Error).message}`]
+      }
+    },
+    close: async () => void (await Promise.all(all.map((table) => table.close()))),
+  }
+}
+
+async function openShared(
+  topic: AnyTopic,
+  waiting: Map<string, string>,
+  { log, ...reading }: Dependencies,
+) {
+  const table = await openTable(topic, {
+    ...reading,
+    onUnreadable: ({ partition, offset }, error) =>
+      log.error(
+        { topic: topic.name, partition, offset, reason: (error as Error).message },
+        'row cannot be read; the one before it stays',
+      ),
+    onWaiting: (reason) => {
+      if (reason === undefined) return void waiting.delete(topic.name)
+      waiting.set(topic.name, `${topic.name} waits: ${reason}`)
+      log.warn({ topic: topic.name, reason }, 'table waits')
+    },
+  })
+  return { get: table.get, refresh: joinedCalls(table.refresh), close: () => table.close() }
+}

@@ -1,0 +1,67 @@
+import express, { type Express, type RequestHandler } from 'express'
+import type { Desk, PaymentProxyPorts, PaymentRoute } from '#apps/payment-proxy/desk'
+import { landing } from '#apps/payment-proxy/routes/landing'
+import { notice } from '#apps/payment-proxy/routes/notice'
+import { notify } from '#apps/payment-proxy/routes/notify'
+import { onlinePayment } from '#apps/payment-proxy/routes/online-payment'
+import { receipt } from '#apps/payment-proxy/routes/receipt'
+import { update } from '#apps/payment-proxy/routes/update'
+import { httpApp, type HttpAppOptions } from '#apps/platform/http'
+import { requestIdOf, serveOnly } from '#apps/platform/http-answers'
+import { Problem } from '#apps/platform/problem'
+import type { IntermediaryConnector } from '#ports/intermediary'
+import { parseUuid } from '#schemas/values/uuid'
+
+export interface PaymentProxyOptions extends PaymentProxyPorts {
+  /** Each is served under `/<its name>`. */
+  readonly connectors: readonly IntermediaryConnector[]
+  readonly status: HttpAppOptions['status']
+}
+
+const paymentRoutes: readonly PaymentRoute[] = [onlinePayment, landing, notice, receipt, update]
+const notificationBytesMax = 256 * 1024
+
+/**
+ * Serves the addresses in the links of payments, and the intermediaries' notifications. It decides nothing: what
+ * happened becomes a fact on `payment.facts`, acknowledged before anyone is answered.
+ */
+export const paymentProxy = ({ connectors, status, ...ports }: PaymentProxyOptions): Express =>
+  httpApp({
+    name: 'payment-proxy',
+    log: ports.log,
+    metrics: ports.metrics,
+    status,
+    routes: (app) => connectors.forEach((connector) => mount(app, connector, ports)),
+  })
+
+function mount(app: Express, connector: IntermediaryConnector, ports: PaymentProxyPorts): void {
+  const deskOf = (requestId: string): Desk => ({ ...ports, connector, requestId })
+  for (const { paths, answer } of paymentRoutes) {
+    const handler: RequestHandler = (request, response) =>
+      answer(idOf(request.params['id']), deskOf(requestIdOf(response)), response)
+    for (const path of paths) serveOnly(app, 'get', `/${connector.name}${path}`, notAhead, handler)
+  }
+  const raw = express.raw({ type: () => true, limit: notificationBytesMax })
+  serveOnly(app, 'post', `/${connector.name}/notify`, raw, (request, response) =>
+    notify(request, deskOf(requestIdOf(response)), response),
+  )
+}
+
+/**
+ * A page fetched ahead was not opened. Any 2xx would be kept and shown in place of the page when the payer does
+ * open it, 204 as nothing at all; so it is refused.
+ */
+const notAhead: RequestHandler = (request, _response, next) => {
+  const purpose = request.get('sec-purpose') ?? request.get('purpose') ?? request.get('x-moz')
+  if (!purpose?.includes('prefetch')) return next()
+  const headers = { allow: 'GET' }
+  throw new Problem(405, 'this address is not fetched ahead; open it', { headers })
+}
+
+function idOf(given: unknown): string {
+  try {
+    return parseUuid(given)
+  } catch {
+    throw new Problem(400, 'the id in the path is not a UUID')
+  }
+}

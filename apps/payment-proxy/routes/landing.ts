@@ -1,0 +1,14 @@
+import { paymentAt, type PaymentRoute, redirect, report } from '#apps/payment-proxy/desk'
+import { Problem } from '#apps/platform/problem'
+
+/** Sends the payer, back from the intermediary, on to the page the payment was born from. */
+export const landing: PaymentRoute = {
+  paths: ['/landing/:id'],
+  async answer(id, desk, response) {
+    const { row } = await paymentAt(desk, id)
+    const { online_payment_landing_url: url } = row
+    if (url === null) throw new Problem(404, 'the payment has no page to land on')
+    await report(desk, row, { type: 'Landed' })
+    redirect(response, url)
+  },
+}

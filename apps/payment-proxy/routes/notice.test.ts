@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exampleId, type ExampleProxy, startExampleProxy } from '#apps/payment-proxy/example-proxy'
+import { examplepay } from '#connectors/examplepay/index'
+import type { Intermediary, IntermediaryConnector } from '#ports/intermediary'
+
+let proxy: ExampleProxy
+beforeAll(async () => {
+  proxy = await startExampleProxy()
+})
+afterAll(() => proxy.stop())
+
+/** An intermediary that has no documents. */
+const bare: IntermediaryConnector = {
+  ...examplepay,
+  connect: (configuration) => {
+    const { openDebtPosition, findSettlement, beginOnlinePayment } =
+      examplepay.connect(configuration)
+    return { openDebtPosition, findSettlement, beginOnlinePayment } satisfies Intermediary
+  },
+}
+
+const id = exampleId(1)
+
+describe('GET /notice/:id', () => {
+  it.each(['notice', 'offline-payment'])('shows the notice at /%s', async (path) => {
+    await proxy.open(id)
+    proxy.set(id, { payment_notice_code: '301000000012345678' })
+    const answer = await proxy.call(`/examplepay/${path}/${id}`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    expect(answer.headers.get('content-disposition')).toBe(
+      'inline; filename="301000000012345678.pdf"',
+    )
+    expect((await answer.text()).slice(0, 5)).toBe('%PDF-')
+    expect(proxy.facts.at(-1)).toEqual({ type: 'NoticeOpened', payment_id: id })
+  })
+
+  it('names the file by the payment where there is no notice code', async () => {
+    await proxy.open(id)
+    const answer = await proxy.call(`/examplepay/notice/${id}`)
+    expect(answer.headers.get('content-disposition')).toBe(`inline; filename="${id}.pdf"`)
+  })
+
+  it('is refused where no debt position was opened', async () => {
+    await proxy.open(id, { status: 'CREATION_FAILED' })
+    expect((await proxy.call(`/examplepay/notice/${id}`)).status).toBe(409)
+  })
+
+  it('is not offered by an intermediary without notices', async () => {
+    const other = await startExampleProxy(bare)
+    await other.open(id)
+    const answer = await other.call(`/examplepay/notice/${id}`)
+    expect(answer.status).toBe(501)
+    expect(await answer.json()).toMatchObject({ detail: 'examplepay offers no notice' })
+    expect(other.facts).toEqual([])
+    await other.stop()
+  })
+})

@@ -1,0 +1,72 @@
+import type { Request, Response } from 'express'
+import { intermediaryOf, notOffered } from '#apps/payment-proxy/ask'
+import { type Desk, report } from '#apps/payment-proxy/desk'
+import { reported } from '#apps/payment-proxy/facts'
+import { findPayment, type ServedPayment } from '#apps/payment-proxy/find-payment'
+import { paymentIdOf, paymentIdsIn } from '#apps/payment-proxy/payment-ids'
+import { Problem, tryLater } from '#apps/platform/problem'
+import { RejectedError } from '#core/errors'
+import type { Intermediary, Notification, Outcome } from '#ports/intermediary'
+
+/** Takes what the intermediary reports by itself: answers 200 only once every outcome is a fact. */
+export async function notify(request: Request, desk: Desk, response: Response): Promise<void> {
+  const notification = notificationOf(request)
+  const ids = paymentIdsIn(notification.body)
+  if (ids.length === 0) throw new Problem(422, 'the notification names no payment')
+  // Names in the body only say whose secret to check it with; until then nothing in it is believed.
+  const named = await findPayment(desk.tables, { connector: desk.connector.name, ids })
+  if (!named) throw unknown(desk, ids)
+  const intermediary = intermediaryOf(desk.connector, named)
+  const outcomes = outcomesOf(intermediary, notification, desk)
+  const payments = await Promise.all(outcomes.map((outcome) => paymentOf(outcome, named, desk)))
+  for (const [i, { settlement }] of outcomes.entries()) {
+    await report(desk, payments[i]!.row, reported(settlement))
+  }
+  response.json({ accepted: outcomes.length })
+}
+
+const notificationOf = ({ headers, body }: Request): Notification => ({
+  headers: Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value && String(value)]),
+  ),
+  body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
+})
+
+function outcomesOf(
+  intermediary: Intermediary,
+  notification: Notification,
+  { connector }: Desk,
+): readonly Outcome[] {
+  if (!intermediary.readNotification) throw notOffered(connector.name, 'notifications')
+  try {
+    return intermediary.readNotification(notification)
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error
+    const status = error.code === 'bad-signature' ? 401 : 422
+    const headers = status === 401 ? { 'www-authenticate': 'Signature' } : {}
+    throw new Problem(status, error.message, { members: { code: error.code }, headers })
+  }
+}
+
+async function paymentOf({ iud }: Outcome, named: ServedPayment, desk: Desk) {
+  const id = paymentIdOf(iud)
+  const payment =
+    id && (await findPayment(desk.tables, { connector: desk.connector.name, ids: [id] }))
+  if (!payment) throw unknown(desk, id ? [id] : [])
+  // A tenant's secret speaks for that tenant only.
+  if (payment.row.tenant_id !== named.row.tenant_id) {
+    throw new Problem(403, 'the notification speaks for a payment of another tenant')
+  }
+  return payment
+}
+
+/** Money may have been paid: whoever sends it must try again, and an operator must know. */
+function unknown({ log, metrics, connector, requestId }: Desk, ids: readonly string[]): Problem {
+  metrics.errors.inc({ unit: 'payment-proxy', origin: 'external' })
+  log.error(
+    { request_id: requestId, connector: connector.name, payment_ids: ids },
+    'notification of an unknown payment',
+  )
+  const { headers } = tryLater('')
+  return new Problem(404, `${connector.name} serves no payment of this notification`, { headers })
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  exampleId,
+  type ExampleProxy,
+  iudOf,
+  startExampleProxy,
+} from '#apps/payment-proxy/example-proxy'
+
+let proxy: ExampleProxy
+beforeAll(async () => {
+  proxy = await startExampleProxy()
+})
+afterAll(() => proxy.stop())
+
+const go = (id: string) => proxy.call(`/examplepay/online-payment/${id}`)
+
+describe('GET /online-payment/:id', () => {
+  it.each([
+    { status: 'PAYMENT_PENDING', id: exampleId(1) },
+    { status: 'PAYMENT_STARTED', id: exampleId(2) },
+  ])('sends the payer on in $status, after the fact', async ({ status, id }) => {
+    await proxy.open(id, { status })
+    const answer = await go(id)
+    expect(answer.status).toBe(302)
+    expect(answer.headers.get('location')).toMatch(new RegExp(`^${proxy.sandbox.url}/pay/`))
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(proxy.facts.at(-1)).toEqual({ type: 'OnlineOpened', payment_id: id })
+    expect(proxy.headers.at(-1)).toEqual({ 'correlation-id': id })
+  })
+
+  it.each(['COMPLETE', 'EXPIRED', 'CREATION_FAILED'])('is refused in %s', async (status) => {
+    const id = exampleId(3)
+    await proxy.open(id, { status })
+    const before = proxy.facts.length
+    const answer = await go(id)
+    expect(answer.status).toBe(409)
+    expect(await answer.json()).toMatchObject({
+      title: 'Conflict',
+      detail: `the payment is ${status}; it is paid in PAYMENT_PENDING or PAYMENT_STARTED`,
+      instance: `/examplepay/online-payment/${id}`,
+    })
+    expect(proxy.facts).toHaveLength(before)
+  })
+
+  it('waits for the index, which may lag behind the link', async () => {
+    const id = exampleId(4)
+    await proxy.open(id, { status: 'CREATION_PENDING' })
+    setTimeout(() => proxy.set(id, { status: 'PAYMENT_PENDING' }), 100)
+    expect((await go(id)).status).toBe(302)
+  })
+
+  it('knows after a while that there is no such payment', async () => {
+    const answer = await go(exampleId(5))
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({
+      detail: `examplepay serves no payment ${exampleId(5)}`,
+    })
+  })
+
+  it('writes no fact where the intermediary refuses', async () => {
+    const id = exampleId(6)
+    await proxy.open(id)
+    proxy.set(id, { payment_iud: iudOf(exampleId(7)) })
+    const before = proxy.facts.length
+    const answer = await go(id)
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toMatchObject({ code: 'examplepay-404' })
+    expect(proxy.facts).toHaveLength(before)
+  })
+})

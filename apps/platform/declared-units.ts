@@ -1,0 +1,15 @@
+import { intermediaries } from '#connectors/index'
+import type { Unit } from '#core/processor'
+import { units } from '#streams/index'
+
+const notConnected = (): never => {
+  throw new Error('the units are only declared here, not run')
+}
+
+/** Every unit as a declaration: names, topics, lookups. Their ports lead nowhere. */
+export const declaredUnits: readonly Unit[] = units({
+  connectors: intermediaries,
+  intermediaryOf: notConnected,
+  urlsOf: notConnected,
+  register: { reportOutcome: notConnected, findStatus: notConnected },
+})

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
+import { Counter } from 'prom-client'
+import { Problem, problemOf } from '#apps/platform/problem'
+import type { Log } from '#core/log'
+import type { Metrics } from '#core/metrics'
+
+/** Serves one method of a path and answers 405 to every other, HEAD included. */
+export function serveOnly(
+  app: Express,
+  method: 'get' | 'post',
+  path: string,
+  ...handlers: RequestHandler[]
+): void {
+  const allow = method.toUpperCase()
+  const refuse: RequestHandler = () => {
+    throw new Problem(405, `only ${allow} is served at this path`, { headers: { allow } })
+  }
+  // Without a handler of its own, HEAD would run that of GET.
+  app
+    .route(path)
+    .head(refuse)
+    [method](...handlers)
+    .all(refuse)
+}
+
+/** The id of the request, as its answer and its log lines carry it. */
+export const requestIdOf = (response: Response): string => String(response.locals['requestId'])
+
+const requestIdShape = /^[\w.-]{8,64}$/
+
+/** Gives each request its id, forbids caches to keep the answer, and counts it once it is over. */
+export function countRequests(app: string, metrics: Pick<Metrics, 'registry'>): RequestHandler {
+  const requests = requestCounter(metrics.registry)
+  return (request, response, next) => {
+    const given = request.get('x-request-id')
+    const requestId = given && requestIdShape.test(given) ? given : randomUUID()
+    response.locals['requestId'] = requestId
+    response.set({
+      'x-request-id': requestId,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    })
+    response.once('close', () => {
+      const status = response.writableFinished ? String(response.statusCode) : 'aborted'
+      requests.inc({ app, method: request.method, route: routeOf(request), status })
+    })
+    next()
+  }
+}
+
+const routeOf = ({ route }: Request): string =>
+  String((route as { path?: string } | undefined)?.path ?? 'none')
+
+function requestCounter(registry: Metrics['registry']) {
+  const name = 'corrente_http_requests_total'
+  const labelNames = ['app', 'method', 'route', 'status'] as const
+  const known = registry.getSingleMetric(name) as Counter<(typeof labelNames)[number]> | undefined
+  const help = 'Requests answered, by route as declared; aborted where the caller left first'
+  return known ?? new Counter({ name, help, labelNames, registers: [registry] })
+}
+
+/** Answers what a route threw as a problem. Express knows an error handler by its four parameters. */
+export const answerErrors =
+  (name: string, log: Log, metrics: Pick<Metrics, 'errors'>): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const problem = problemOf(error)
+    const request_id = requestIdOf(response)
+    const fields = { request_id, route: routeOf(request), method: request.method }
+    const { status, detail } = problem
+    if (status === 500) log.error({ ...fields, ...traceOf(error) }, 'request broke')
+    else if (status >= 500) log.warn({ ...fields, status, detail }, 'request failed outside')
+    else if (status === 401 || status === 403) log.warn({ ...fields, status }, 'access refused')
+    else log.debug({ ...fields, status, detail }, 'request refused')
+    if (status >= 500) {
+      metrics.errors.inc({ unit: name, origin: status === 500 ? 'internal' : 'external' })
+    }
+    if (response.headersSent) return next(error)
+    response.status(status).set(problem.headers).type('application/problem+json')
+    response.send(JSON.stringify(problem.toJson(request.path)))
+  }
+
+function traceOf(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  // A SyntaxError quotes what could not be parsed, which is somebody's data.
+  const message = error instanceof SyntaxError ? undefined : error.message
+  return { error: error.name, message, frames }
+}

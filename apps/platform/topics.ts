@@ -1,0 +1,128 @@
+import kafkajs, { type Admin } from 'kafkajs'
+import { withAdmin } from '#apps/platform/admin'
+import type { KafkaSettings } from '#core/kafka'
+import type { PlannedTopic } from '#core/topic-plan'
+
+/** One difference between the plan and the broker. `isMended`: apply changes it. */
+export interface TopicDifference {
+  readonly topic: string
+  readonly difference: string
+  readonly isMended: boolean
+}
+
+interface Found {
+  readonly partitions: number
+  readonly config: ReadonlyMap<string, string>
+}
+
+async function findTopics(admin: Admin, names: readonly string[]): Promise<Map<string, Found>> {
+  const existing = new Set(await admin.listTopics())
+  const present = names.filter((name) => existing.has(name))
+  if (present.length === 0) return new Map()
+  const { topics } = await admin.fetchTopicMetadata({ topics: present })
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: present.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+  })
+  const configs = new Map(
+    resources.map((resource) => [
+      resource.resourceName,
+      new Map(resource.configEntries.map((entry) => [entry.configName, entry.configValue])),
+    ]),
+  )
+  return new Map(
+    topics.map(({ name, partitions }) => [
+      name,
+      { partitions: partitions.length, config: configs.get(name) ?? new Map<string, string>() },
+    ]),
+  )
+}
+
+const wantedPartitions = (
+  { partitions }: PlannedTopic,
+  plan: readonly PlannedTopic[],
+  found: ReadonlyMap<string, Found>,
+): number => {
+  if (typeof partitions === 'number') return partitions
+  const source = plan.find(({ name }) => name === partitions.as)
+  const actual = found.get(partitions.as)?.partitions
+  return actual ?? (source ? wantedPartitions(source, plan, found) : 1)
+}
+
+function differencesOf(plan: readonly PlannedTopic[], found: ReadonlyMap<string, Found>) {
+  return plan.flatMap((wanted): TopicDifference[] => {
+    const topic = wanted.name
+    const actual = found.get(topic)
+    if (!actual) return [{ topic, difference: 'missing', isMended: true }]
+    // A shared topic belongs to its contract: seen, never altered.
+    if (wanted.kind === 'shared') return []
+    const count = wantedPartitions(wanted, plan, found)
+    const partitions: TopicDifference[] =
+      actual.partitions === count
+        ? []
+        : [
+            {
+              topic,
+              difference: `has ${actual.partitions} partitions, wanted ${count}`,
+              isMended: false,
+            },
+          ]
+    const config = Object.entries(wanted.config)
+      .filter(([name, value]) => actual.config.get(name) !== value)
+      .map(([name, value]) => ({
+        topic,
+        difference: `${name} is ${actual.config.get(name) ?? 'unset'}, wanted ${value}`,
+        isMended: true,
+      }))
+    return [...partitions, ...config]
+  })
+}
+
+/** What differs between the plan and the broker; changes nothing. */
+export const diffTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) =>
+  withAdmin(kafka, async (admin) =>
+    differencesOf(
+      plan,
+      await findTopics(
+        admin,
+        plan.map(({ name }) => name),
+      ),
+    ),
+  )
+
+/** Creates what is missing and mends the configuration of our own topics. Idempotent. The only creator of topics. */
+export const applyTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) =>
+  withAdmin(kafka, async (admin) => {
+    const found = await findTopics(
+      admin,
+      plan.map(({ name }) => name),
+    )
+    const differences = differencesOf(plan, found)
+    const missing = plan.filter(({ name }) => !found.has(name))
+    if (missing.length > 0) {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((topic) => ({
+          topic: topic.name,
+          numPartitions: wantedPartitions(topic, plan, found),
+          replicationFactor: -1,
+          configEntries: Object.entries(topic.config).map(([name, value]) => ({ name, value })),
+        })),
+      })
+    }
+    const changed = plan.filter(({ name, kind }) => {
+      const isDifferent = differences.some((d) => d.topic === name && d.isMended)
+      return kind !== 'shared' && found.has(name) && isDifferent
+    })
+    if (changed.length > 0) {
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: changed.map(({ name, config }) => ({
+          type: kafkajs.ConfigResourceTypes.TOPIC,
+          name,
+          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+        })),
+      })
+    }
+    return differences
+  })

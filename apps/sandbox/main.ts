@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { parsed } from '#apps/platform/settings'
+import { startCoreSandbox } from '#connectors/core/sandbox'
+import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const Sandbox = z.object({
+  EXAMPLEPAY_PORT: port.default(0),
+  EXAMPLEPAY_API_KEY: z.string().min(1),
+  EXAMPLEPAY_NOTIFY_SECRET: z.string().min(1),
+  CORE_PORT: port.default(0),
+  CORE_USERNAME: z.string().min(1),
+  CORE_PASSWORD: z.string().min(1),
+  CORRENTE_HOME: z.string().default('.corrente'),
+})
+
+/** Stand-ins for the outside parties, over real sockets: an intermediary and the Core. They say what they are. */
+if (isEntry(import.meta.url)) {
+  await runHttpProcess('sandbox', async (env) => {
+    const given = parsed(Sandbox, env)
+    const examplepay = await startExamplepaySandbox({
+      port: given.EXAMPLEPAY_PORT,
+      api_key: given.EXAMPLEPAY_API_KEY,
+      notify_secret: given.EXAMPLEPAY_NOTIFY_SECRET,
+      dataFile: join(given.CORRENTE_HOME, 'examplepay.jsonl'),
+    })
+    const core = await startCoreSandbox({
+      port: given.CORE_PORT,
+      username: given.CORE_USERNAME,
+      password: given.CORE_PASSWORD,
+      dataFile: join(given.CORRENTE_HOME, 'core.jsonl'),
+    })
+    return {
+      url: examplepay.url,
+      close: async () => {
+        await Promise.all([examplepay.stop(), core.stop()])
+      },
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { parsed } from '#apps/platform/settings'
+
+const Worker = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
+  CORRENTE_PUBLIC_URL: z.url(),
+  CORRENTE_INTERNAL_URL: z.url().optional(),
+  CORE_URL: z.url(),
+  CORE_USERNAME: z.string().min(1),
+  CORE_PASSWORD: z.string().min(1),
+  CORRENTE_SLOT: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
+  CORRENTE_HOME: z.string().default('.corrente'),
+})
+
+/** What the worker is told by its environment. */
+export interface WorkerConfig {
+  readonly host: string
+  readonly port: number
+  /** Base of the payment proxy as browsers see it. */
+  readonly publicUrl: string
+  /** Base of the payment proxy as the poller sees it. */
+  readonly internalUrl: string
+  readonly core: { readonly base_url: string; readonly username: string; readonly password: string }
+  readonly slot: string | undefined
+  /** Where lock files and, later, local state live. */
+  readonly home: string
+}
+
+/** Parses the environment; throws SettingsError naming every member that is missing or wrong. */
+export function workerConfig(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  const given = parsed(Worker, env)
+  return {
+    host: given.HOST,
+    port: given.PORT,
+    publicUrl: given.CORRENTE_PUBLIC_URL,
+    internalUrl: given.CORRENTE_INTERNAL_URL ?? given.CORRENTE_PUBLIC_URL,
+    core: {
+      base_url: given.CORE_URL,
+      username: given.CORE_USERNAME,
+      password: given.CORE_PASSWORD,
+    },
+    slot: given.CORRENTE_SLOT,
+    home: given.CORRENTE_HOME,
+  }
+}

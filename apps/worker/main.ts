@@ -1,0 +1,42 @@
+import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { urlsOf } from '#apps/platform/payment-urls'
+import { connectedByName, connectedOnce } from '#apps/platform/intermediaries'
+import { platformSettings } from '#apps/platform/settings'
+import { workerArguments, workerHelp } from '#apps/worker/arguments'
+import { workerConfig } from '#apps/worker/config'
+import { startWorker } from '#apps/worker/worker'
+import { coreApplicationRegister } from '#connectors/core/index'
+import { intermediaries } from '#connectors/index'
+import { newLog } from '#core/log'
+import { units } from '#streams/index'
+
+/** Composition root: every unit with the outside parties of this installation. */
+async function main() {
+  const args = workerArguments(process.argv.slice(2))
+  if (args.isHelp) return void process.stdout.write(workerHelp)
+  await runHttpProcess('worker', async (env) => {
+    const platform = platformSettings(env)
+    const config = workerConfig(env)
+    const connectors = intermediaries.map(connectedOnce)
+    const ports = {
+      connectors,
+      intermediaryOf: connectedByName(connectors),
+      urlsOf: urlsOf(config.publicUrl, config.internalUrl),
+      register: coreApplicationRegister(config.core),
+    }
+    return startWorker({
+      platform,
+      config,
+      args,
+      units: units(ports),
+      log: newLog('worker', platform.logLevel),
+    })
+  })
+}
+
+if (isEntry(import.meta.url)) {
+  main().catch((error: Error) => {
+    process.stderr.write(`worker: ${error.message}\n`)
+    process.exitCode = 2
+  })
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+/** Units need no broker and run side by side; end-to-end tests share one embedded stack and run in sequence
+ * (`--no-file-parallelism`: two cores are all there is). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: ['**/*.e2e.test.ts', 'node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['**/*.e2e.test.ts'],
+          exclude: ['node_modules/**'],
+          globalSetup: ['./tests/stack.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          env: { UV_THREADPOOL_SIZE: '64' },
+        },
+      },
+    ],
+  },
+})
