@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import { startChild, stopChild } from '#compose/embedded/child'
+import { isAlive, pidPathOf, readPidFile } from '#compose/embedded/pid-file'
+import { commandLineOf } from '#compose/embedded/pid-identity'
+
+let dataDir = ''
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'child-'))
+})
+afterEach(async () => {
+  await stopChild(dataDir, 'sleeper')
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const start = (script: string) =>
+  startChild({
+    name: 'sleeper',
+    command: 'sh',
+    args: ['-c', script, `${dataDir}/run`],
+    dataDir,
+    portBase: 17000,
+  })
+
+const pidFile = () => {
+  const found = readPidFile(pidPathOf(dataDir, 'sleeper'))
+  if (found === undefined) throw new Error('no pid file')
+  return found
+}
+
+it('starts a child that is found again by its pid file, and stopped by it once', async () => {
+  start('sleep 30; true')
+  const found = pidFile()
+  expect(isAlive(found, dataDir)).toBe(true)
+  expect(await stopChild(dataDir, 'sleeper')).toBe(true)
+  expect(isAlive(found, dataDir)).toBe(false)
+  expect(existsSync(pidPathOf(dataDir, 'sleeper'))).toBe(false)
+  expect(await stopChild(dataDir, 'sleeper')).toBe(false)
+})
+
+it('stops what the child has started too', async () => {
+  const child = start('sleep 30 & echo $!; wait')
+  await expect.poll(() => readFile(join(dataDir, 'logs/sleeper.out'), 'utf8')).toMatch(/\d+\n/)
+  const grandchild = Number(await readFile(join(dataDir, 'logs/sleeper.out'), 'utf8'))
+  await stopChild(dataDir, 'sleeper')
+  await expect.poll(() => commandLineOf(grandchild) ?? '').toBe('')
+  await expect.poll(() => child.ended()).toContain('SIGTERM')
+})
+
+it('kills a child that does not heed SIGTERM', async () => {
+  const child = start('trap "" TERM; while :; do sleep 1; done')
+  await sleep(200)
+  expect(await stopChild(dataDir, 'sleeper', 300)).toBe(true)
+  await expect.poll(() => child.ended()).toContain('SIGKILL')
+})
+
+it('leaves a program alone that has taken over the pid', async () => {
+  start('sleep 30; true')
+  const found = pidFile()
+  expect(isAlive({ ...found, startIdentity: 'another boot:1' }, dataDir)).toBe(false)
+})
+
+it('leaves a program alone that belongs to a folder of similar name', () => {
+  start('sleep 30; true')
+  expect(isAlive(pidFile(), dataDir.slice(0, -1))).toBe(false)
+})
+
+it('says why a child is gone', async () => {
+  const child = start('exit 3')
+  await expect.poll(() => child.ended()).toBe('it ended with exit code 3')
+})
+
+it('says that a command is not there', async () => {
+  const child = startChild({
+    name: 'sleeper',
+    command: join(dataDir, 'java'),
+    args: [],
+    dataDir,
+    portBase: 17000,
+  })
+  await sleep(10)
+  await expect.poll(() => child.ended()).toContain('ENOENT')
+})

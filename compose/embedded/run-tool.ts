@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+
+export interface ToolResult {
+  /** Undefined where the tool is not installed, or was killed. */
+  readonly exitCode: number | undefined
+  /** Standard output and error, colours removed. */
+  readonly output: string
+}
+
+export type RunTool = (command: string, args: readonly string[]) => Promise<ToolResult>
+
+const outputLengthMax = 1_000_000
+
+/** Runs a tool to its end. Never throws: a tool that is not there has no exit code. */
+export const runTool: RunTool = (command, args) =>
+  new Promise((resolve) => {
+    let output = ''
+    const keep = (text: string) => {
+      output = (output + text).slice(-outputLengthMax)
+    }
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.setEncoding('utf8').on('data', keep)
+    child.stderr.setEncoding('utf8').on('data', keep)
+    child.once('error', (error) => resolve({ exitCode: undefined, output: error.message }))
+    child.once('close', (code) =>
+      resolve({ exitCode: code ?? undefined, output: withoutColours(output) }),
+    )
+  })
+
+const withoutColours = (text: string) => text.replace(/\u001b\[[0-9;]*m/g, '').trim()
