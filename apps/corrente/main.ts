@@ -8,6 +8,7 @@ import { publish } from '#apps/corrente/commands/publish'
 import { schemasCheck, schemasRegister } from '#apps/corrente/commands/schemas'
 import { start } from '#apps/corrente/commands/start'
 import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
+import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
 
 const commands: readonly Command[] = [
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   schemasRegister,
   publish,
   paymentShow,
+  topology,
 ]
 
 const apps = ['worker', 'payment-proxy', 'ingest', 'sandbox']

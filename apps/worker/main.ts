@@ -1,8 +1,9 @@
+import { declaredUnits } from '#apps/platform/declared-units'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { connectedByName, connectedOnce } from '#apps/platform/intermediaries'
 import { platformSettings } from '#apps/platform/settings'
-import { workerArguments, workerHelp } from '#apps/worker/arguments'
+import { chosen, workerArguments, workerHelp } from '#apps/worker/arguments'
 import { workerConfig } from '#apps/worker/config'
 import { startWorker } from '#apps/worker/worker'
 import { coreApplicationRegister } from '#connectors/core/index'
@@ -14,6 +15,8 @@ import { units } from '#streams/index'
 async function main() {
   const args = workerArguments(process.argv.slice(2))
   if (args.isHelp) return void process.stdout.write(workerHelp)
+  // A name that is no unit's is a mistake on the command line, whatever the environment says.
+  chosen(declaredUnits, args)
   await runHttpProcess('worker', async (env) => {
     const platform = platformSettings(env)
     const config = workerConfig(env)

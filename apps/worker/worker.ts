@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type HttpAppOptions, httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
@@ -18,8 +19,18 @@ interface WorkerOptions {
   readonly log: Log
 }
 
+/** Longest pause between two tries to reach the broker and the registry, milliseconds. */
+const pauseMsMax = 5_000
+
+/** Units on their way: what keeps them from starting, until they run. */
+interface Starting {
+  running: RunningUnits | undefined
+  problem: string
+}
+
 /** Red when and only when a unit is not doing its work. */
-const statusOf = (running: RunningUnits): ReturnType<HttpAppOptions['status']> => {
+function statusOf({ running, problem }: Starting): ReturnType<HttpAppOptions['status']> {
+  if (!running) return { problems: [problem] }
   const units = running.status()
   const problems = units.flatMap(({ unit, state, reason }) =>
     state === 'waiting' || state === 'stopped' ? [`${unit} ${state}: ${reason ?? ''}`] : [],
@@ -27,37 +38,46 @@ const statusOf = (running: RunningUnits): ReturnType<HttpAppOptions['status']> =
   return { problems, details: { units } }
 }
 
-/** Takes a slot, runs the chosen units, and tells of them over HTTP. */
+/** Tries until broker and registry are there: a worker that waits is seen, one that ends is not. */
+async function startUnits(
+  starting: Starting,
+  run: () => Promise<RunningUnits>,
+  { signal, log }: { readonly signal: AbortSignal; readonly log: Log },
+): Promise<void> {
+  for (let pauseMs = 250; !signal.aborted; pauseMs = Math.min(pauseMsMax, pauseMs * 2)) {
+    try {
+      starting.running = await run()
+      return
+    } catch (error) {
+      const { message } = error as Error
+      if (message !== starting.problem) log.warn({ reason: message }, 'worker waits')
+      starting.problem = message
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}
+
+/** Takes a slot, serves its status, and runs the chosen units. */
 export async function startWorker(options: WorkerOptions): Promise<Listening> {
-  const { platform, config, args, log } = options
+  const { config, args, log } = options
   const units = chosen(options.units, args)
   const metrics = newMetrics()
   const slot = await takeSlot({ given: config.slot, directory: join(config.home, 'slots') })
-  const { kafka, wire } = platform
-  const { from } = args
-  const slotName = slot.name
-  const running = await runUnits({
-    units,
-    kafka,
-    wire,
-    slot: slotName,
-    from,
-    metrics,
-    log,
-    appVersion,
-  })
-  const app = httpApp({
-    name: 'worker',
-    log,
-    metrics,
-    status: () => statusOf(running),
-    routes: () => undefined,
-  })
+  const starting: Starting = { running: undefined, problem: 'the units are starting' }
+  const status = () => statusOf(starting)
+  const app = httpApp({ name: 'worker', log, metrics, status, routes: () => undefined })
   const server = await listen(app, config.port, config.host)
+  const ending = new AbortController()
+  const { kafka, wire } = options.platform
+  const { from } = args
+  const given = { units, kafka, wire, slot: slot.name, from, metrics, log, appVersion }
+  const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })
   return {
     url: server.url,
     async close() {
-      await running.drain()
+      ending.abort()
+      await started
+      await starting.running?.drain()
       await server.close()
       slot.release()
     },

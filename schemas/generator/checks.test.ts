@@ -13,8 +13,7 @@ const record = (members: Partial<RecordSchema> = {}): RecordSchema => ({
 })
 const problems = (schema: RecordSchema, path = 'payments/payment-thing.avsc') =>
   problemsOf([{ path, schema }])
-const ofField = (members: object) =>
-  problems(record({ fields: [{ ...code, ...members }] }))
+const ofField = (members: object) => problems(record({ fields: [{ ...code, ...members }] }))
 
 describe('a schema', () => {
   it('that follows the rules has no problems', () => {

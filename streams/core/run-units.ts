@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StartPoint, UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
-import type { InputRecord } from '#core/records'
 import { errorCode } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Handled } from '#core/outputs'
 import type { Unit } from '#core/processor'
-import { openPublisher, type Publisher } from '#core/publisher'
-import { openTable, type Table } from '#core/table'
-import { openOffsetSource, type OffsetSource } from '#core/topic-reader'
+import { openShared, type SharedClients } from '#core/shared-clients'
 import { runSession, type UnitContext } from '#core/unit'
-import { newWire, type WireSettings } from '#core/wire'
+import type { WireSettings } from '#core/wire'
 import { units as unitStarts } from '#schemas/engine/units'
-import type { AnyTopic } from '#schemas/topic'
 
 /** What a process that runs units is given. */
 export interface RunOptions {
@@ -40,13 +36,6 @@ export interface RunningUnits {
   drain(): Promise<void>
 }
 
-interface Shared {
-  readonly wire: UnitContext['wire']
-  readonly offsets: OffsetSource
-  readonly publisher: Publisher
-  readonly tables: ReadonlyMap<string, Table>
-}
-
 const pauseMsFirst = 250
 const pauseMsMax = 5_000
 /** A session that lived this long was healthy: the next failure begins with a short pause again. */
@@ -62,35 +51,12 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
     async drain() {
       draining.abort()
       await Promise.all(runs.map((run) => run.ended))
-      await Promise.all([...shared.tables.values()].map((table) => table.close()))
-      await shared.publisher.close()
-      await shared.offsets.close()
+      await shared.close()
     },
   }
 }
 
-async function openShared(options: RunOptions): Promise<Shared> {
-  const { kafka, log, appVersion } = options
-  const wire = newWire(options.wire)
-  await wire.prepareWrite([unitStarts])
-  const offsets = await openOffsetSource(kafka)
-  const publisher = await openPublisher(kafka, wire, `worker:${appVersion}`)
-  const looked = options.units.flatMap((unit) => Object.values(unit.lookups ?? {}))
-  const topics = new Map<string, AnyTopic>([unitStarts, ...looked].map((t) => [t.name, t]))
-  const onUnreadable = ({ topic, partition, offset }: InputRecord, error: unknown) =>
-    log.error({ topic, partition, offset, error: (error as Error).name }, 'table row unreadable')
-  const opened = await Promise.all(
-    [...topics.values()].map(async (topic): Promise<[string, Table]> => {
-      const onWaiting = (reason: string | undefined) => {
-        if (reason) log.warn({ topic: topic.name, reason }, 'table waits')
-      }
-      return [topic.name, await openTable(topic, { kafka, offsets, wire, onUnreadable, onWaiting })]
-    }),
-  )
-  return { wire, offsets, publisher, tables: new Map(opened) }
-}
-
-function runUnit(unit: Unit, options: RunOptions, shared: Shared, signal: AbortSignal) {
+function runUnit(unit: Unit, options: RunOptions, shared: SharedClients, signal: AbortSignal) {
   const { metrics, log } = options
   const scope = { unit: unit.name }
   let status: UnitStatus = { ...scope, state: 'starting' }
@@ -107,12 +73,9 @@ function runUnit(unit: Unit, options: RunOptions, shared: Shared, signal: AbortS
     unit,
     signal,
     tables: Object.fromEntries(
-      Object.entries(unit.lookups ?? {}).map(([name, topic]) => [
-        name,
-        tableOf(shared, topic.name),
-      ]),
+      Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, shared.tableOf(topic)]),
     ),
-    units: tableOf(shared, unitStarts.name),
+    units: shared.tableOf(unitStarts),
     onRunning,
     onWaiting: (reason) => (reason ? turn({ ...scope, state: 'waiting', reason }) : onRunning()),
     onTransient: ({ topic, partition, offset }, reason, attempt) => {
@@ -126,12 +89,6 @@ function runUnit(unit: Unit, options: RunOptions, shared: Shared, signal: AbortS
     },
   }
   return { status: () => status, ended: live(context, turn) }
-}
-
-const tableOf = ({ tables }: Shared, name: string): Table => {
-  const table = tables.get(name)
-  if (!table) throw new Error(`table ${name} was not opened`)
-  return table
 }
 
 /** Session after session: whatever breaks one, the next begins from what was committed. */

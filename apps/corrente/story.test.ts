@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { demoApplication } from '#apps/corrente/demo-application'
+import { Story, storyLine } from '#apps/corrente/story'
+import { newWire } from '#core/wire'
+import type { AnyTopic } from '#schemas/topic'
+import * as topics from '#schemas/topics'
+import { readSample } from '#schemas/samples/sample'
+
+const wire = newWire({ format: 'json' })
+const recordOf = (topic: AnyTopic, json: unknown, offset = 0) => ({
+  topic: topic.name,
+  partition: 2,
+  offset,
+  key: null,
+  value: Buffer.from(JSON.stringify(json)),
+  timestamp: 1_767_000_000_000 + offset,
+  headers: { 'corrente-unit': 'payment-index' },
+})
+const payment = readSample('payment-creation-pending') as { id: string; remote_id: string }
+
+describe('a story', () => {
+  it('begins with an application and learns the payment born from it', () => {
+    const story = new Story(payment.remote_id)
+    const fact = { payment_id: payment.id, type: 'OnlineOpened' }
+    const told = { ...fact, occurred_at: '2025-03-10T09:20:00+01:00', ...envelope }
+    expect(story.read(wire, recordOf(topics.paymentFacts, told))).toBeUndefined()
+    expect(story.read(wire, recordOf(topics.payments, payment))).toMatchObject({
+      at: 'payments@2:0',
+      what: 'CREATION_PENDING',
+      by: 'payment-dispatcher:1.2.1',
+    })
+    expect(story.read(wire, recordOf(topics.paymentFacts, told))).toMatchObject({
+      what: 'OnlineOpened',
+    })
+  })
+
+  it('leaves other payments and what cannot be read alone', () => {
+    const story = new Story('c1d7b0f4-3a55-4f3e-8b0a-000000000000')
+    expect(story.read(wire, recordOf(topics.payments, payment))).toBeUndefined()
+    expect(story.read(wire, recordOf(topics.payments, { id: 1 }))).toBeUndefined()
+  })
+
+  it('tells when, where, what and by whom, and nothing personal', () => {
+    const story = new Story(payment.id)
+    const event = story.read(wire, recordOf(topics.payments, payment, 5))!
+    const line = storyLine(event, 1_767_000_000_000)
+    expect(line).toMatch(
+      /^\+ +5 ms {2}payments@2:5 +CREATION_PENDING {2}\(payment-dispatcher:1\.2\.1\)$/,
+    )
+    expect(line).not.toContain('Prova')
+  })
+})
+
+describe('the demo application', () => {
+  it('is fictional, new each time, and waits to be paid at the given Core', () => {
+    const one = demoApplication('http://127.0.0.1:17012')
+    expect(demoApplication('http://127.0.0.1:17012').id).not.toBe(one.id)
+    expect(one).toMatchObject({ status: '1500', payment_data: { amount: 4250 } })
+    expect(one.payment_data?.notify?.url).toBe(
+      `http://127.0.0.1:17012/api/applications/${one.id}/payment`,
+    )
+  })
+})
+
+const envelope = {
+  event_id: 'd3f4b7a9-2c1e-4b55-8f60-9e7a1b2c3d04',
+  event_version: '1.0',
+  event_created_at: '2025-03-10T09:20:00+01:00',
+  app_id: 'payment-proxy:0.1.0',
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { text } from 'node:stream/consumers'
+import { describe, expect, inject, it } from 'vitest'
+import { readSample } from '#schemas/samples/sample'
+import { platformOf } from '#tests/stack'
+
+const stack = inject('stack')
+
+/** Runs the command as a person would, on the stack of the tests. */
+async function corrente(args: readonly string[], input = '', env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['bin/corrente.cjs', ...args], {
+    env: { ...process.env, ...platformOf(stack), ...env },
+  })
+  child.stdin.end(input)
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await exit, out, err }
+}
+
+describe('the corrente command', () => {
+  it('finds topics and schemas as declared, and says so in JSON', async () => {
+    expect(await corrente(['topics', 'diff', '--json'])).toMatchObject({ code: 0, out: '[]\n' })
+    expect(await corrente(['topics', 'apply'])).toMatchObject({ code: 0 })
+    const registered = await corrente(['schemas', 'register', '--json'])
+    expect(JSON.parse(registered.out)).toContainEqual(
+      expect.objectContaining({ subject: 'payments-value' }),
+    )
+    expect(await corrente(['schemas', 'check'])).toMatchObject({ code: 0 })
+  })
+
+  it('publishes an event and shows the story it belongs to', async () => {
+    const id = randomUUID()
+    const draft = { status: '1000', status_name: 'status_draft', payment_data: null }
+    const application = { ...(readSample('application') as object), ...draft, id }
+    const published = await corrente(['publish', 'applications'], JSON.stringify(application))
+    expect(published).toMatchObject({ code: 0 })
+    const story = await corrente(['payment', 'show', id, '--json'])
+    expect(JSON.parse(story.out)).toEqual([
+      expect.objectContaining({ at: published.out.trim(), by: 'symfony-core:3.20.0' }),
+    ])
+  })
+
+  it('says in a sentence what is wrong, and by its exit code whose mistake it is', async () => {
+    expect(await corrente(['publish', 'payments.current'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('say a topic: ') as string,
+    })
+    const invalid = await corrente(['publish', 'applications'], '{"event_version":"2.0"}')
+    expect(invalid.code).toBe(1)
+    expect(invalid.err).toMatch(/^\/[a-z_]+: /)
+    const nobody = await corrente(['payment', 'show', randomUUID()])
+    expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('no event') as string })
+    expect(await corrente(['dance'])).toMatchObject({ code: 2 })
+    const unset = await corrente(['topics', 'diff'], '', { SCHEMA_REGISTRY_URL: '' })
+    expect(unset).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('SCHEMA_REGISTRY_URL is not set') as string,
+    })
+  })
+
+  it('names the units there are where one is not', async () => {
+    const worker = await corrente(['worker', '--only', 'payments-index'])
+    expect(worker).toMatchObject({
+      err: expect.stringContaining('payments-index is not a unit; the units are') as string,
+    })
+    expect(worker.code).toBe(2)
+  })
+})

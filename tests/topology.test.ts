@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { allTopics } from '#apps/platform/contracts'
+import { declaredUnits as units } from '#apps/platform/declared-units'
+import { topicPlan } from '#core/topic-plan'
+
+/** Who writes a topic besides the units: configuration, edges, the engine itself. */
+const otherWriters: Record<string, readonly string[]> = {
+  'payment.facts': ['payment-proxy'],
+}
+const writersOf = (name: string) => [
+  ...units
+    .filter(({ outputs, state }) => [...outputs, state].some((topic) => topic?.name === name))
+    .map((unit) => unit.name),
+  ...(otherWriters[name] ?? []),
+]
+
+describe('topology', () => {
+  it('gives every unit and every topic a name of its own', () => {
+    const names = [...units.map(({ name }) => name), ...allTopics.map(({ name }) => name)]
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9.-]{0,200}$/)
+  })
+
+  it.each(allTopics.filter(({ kind }) => kind === 'events' || kind === 'changelog'))(
+    '$name has one writer',
+    ({ name }) => {
+      expect(writersOf(name)).toHaveLength(1)
+    },
+  )
+
+  it('lets nobody but its unit see a changelog', () => {
+    for (const { name, input, lookups, outputs } of units) {
+      for (const topic of [input, ...outputs, ...Object.values(lookups ?? {})]) {
+        expect(topic.kind, `${topic.name} in ${name}`).not.toBe('changelog')
+      }
+    }
+  })
+
+  it('looks up tables only, and none that the unit writes itself', () => {
+    for (const { lookups, outputs } of units) {
+      for (const table of Object.values(lookups ?? {})) {
+        expect(table.kind).toBe('table')
+        expect(outputs.map(({ name }) => name)).not.toContain(table.name)
+      }
+    }
+  })
+
+  it('keeps state under the number of the input partition', () => {
+    const plan = topicPlan(allTopics, units)
+    for (const { state, input } of units) {
+      if (!state) continue
+      expect(plan.find(({ name }) => name === state.name)?.partitions).toEqual({ as: input.name })
+    }
+  })
+
+  it('reads like this', () => {
+    const lines = units.map(({ input, name, outputs, lookups }) => {
+      const looked = Object.values(lookups ?? {}).map((table) => table.name)
+      const asks = looked.length > 0 ? ` (asks ${looked.join(', ')})` : ''
+      return `${input.name} > ${name}${asks} > ${outputs.map((topic) => topic.name).join(', ')}`
+    })
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "applications > payment-dispatcher (asks payments.current) > payments",
+        "payments > payment-intake (asks payment.tenants, payment.services) > payment.seen, payment.facts, payment.openings",
+        "payment.openings > debt-position-opener (asks payment.tenants, payment.services) > payment.facts",
+        "payment.facts > payment-keeper > payments, payment.anomalies",
+        "payment.seen > payment-index > payments.current",
+        "payments > payment-updater > application-updates",
+        "application-updates > application-notifier > payment.facts",
+      ]
+    `)
+  })
+})
