@@ -53,17 +53,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'corrente-test-'))
   const portBase = await freePortBase()
   const report = (line: string) => process.stderr.write(`${line}\n`)
-  const { brokers, registryUrl, stop } = await startStack({
-    dataDir,
-    portBase,
-    report,
-    profile: 'test',
+  const remove = () => rmSync(dataDir, { recursive: true, force: true })
+  const options = { dataDir, portBase, report, profile: 'test' } as const
+  const { brokers, registryUrl, stop } = await startStack(options).catch((error: unknown) => {
+    remove()
+    throw error
   })
-  const stack: TestStack = { portBase, dataDir, brokers, registryUrl }
-  await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
-  project.provide('stack', stack)
-  return async () => {
+  const teardown = async () => {
     await stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    remove()
+  }
+  try {
+    const stack: TestStack = { portBase, dataDir, brokers, registryUrl }
+    await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
+    project.provide('stack', stack)
+    return teardown
+  } catch (error) {
+    await teardown()
+    throw error
   }
 }

@@ -1,0 +1,98 @@
+import type { Emission } from '#core/processor'
+import { readSample } from '#schemas/samples/sample'
+import { normalisePayment } from '#schemas/payments/normalise'
+import { codecOf } from '#schemas/codec'
+import type { Payment } from '#schemas/generated/types'
+import { money, openedFact } from '#streams/payments/keeper-samples'
+import {
+  factOf,
+  sampleApplication,
+  samplePayment,
+  serviceRow,
+  tenantRow,
+} from '#streams/payments/samples'
+
+type Row = Record<string, unknown>
+
+const paymentSample = (name: Parameters<typeof readSample>[0]): Payment =>
+  codecOf('corrente.payments.Payment').fromJson(normalisePayment(readSample(name)))
+
+const other = 'c0ffee00-1111-4222-8333-444455556666'
+const url = samplePayment().links.notify?.[0]?.url ?? ''
+
+const applications = [
+  sampleApplication(),
+  sampleApplication(),
+  sampleApplication({ id: other }),
+  sampleApplication({ id: other.replace('c0', 'c1'), payment_data: null }),
+  sampleApplication({ status_name: 'status_submitted' }),
+]
+
+const payments = [
+  samplePayment(),
+  samplePayment(),
+  paymentSample('payment-pending'),
+  paymentSample('payment-complete'),
+  samplePayment({ id: other, service_id: other }),
+  samplePayment({ id: other.replace('c0', 'c2'), status: 'CREATION_FAILED' }),
+]
+
+const facts = [
+  factOf({
+    type: 'Received',
+    received: {
+      payment: samplePayment(),
+      connector: 'examplepay',
+      tenant_configuration_version: 3,
+      service_configuration_version: 5,
+    },
+  }),
+  openedFact,
+  factOf({ type: 'OnlineOpened' }),
+  factOf({ type: 'Landed' }),
+  factOf({ type: 'Settled', settled: money }),
+  factOf({ type: 'Settled', settled: money }),
+  factOf({ type: 'Checked', checked: { state: 'settled', ...money } }),
+  factOf({ type: 'Notified', notified: { url, application_status: 2000 } }),
+  factOf({ type: 'Refused', payment_id: other, refused: { code: 'x', message: 'y' } }),
+]
+
+const seen = payments.map((payment, source_offset) => ({
+  payment_id: payment.id,
+  payment,
+  source_partition: 3,
+  source_offset,
+  event_id: payment.event_id,
+  event_version: '1.0',
+  event_created_at: payment.event_created_at,
+  app_id: 'payment-intake:0.1.0',
+}))
+
+const inputs: Readonly<Record<string, readonly object[]>> = {
+  applications,
+  payments,
+  'payment.facts': facts,
+  'payment.seen': seen,
+}
+
+/** What came on a topic once: fictional, and written down so that every processor can be run over it again. */
+export function recordedInput(topic: string): readonly object[] {
+  const found = inputs[topic]
+  if (!found) throw new Error(`nothing is recorded on ${topic}: add it to tests/recorded-input.ts`)
+  return found
+}
+
+const valueOf = ({ value }: Emission): Row => value as Row
+
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  'payment.tenants': [valueOf(tenantRow())],
+  'payment.services': [valueOf(serviceRow())],
+  'payments.current': [],
+}
+
+/** The rows of a table as they were then. */
+export function recordedRows(table: string): readonly Row[] {
+  const found = rows[table]
+  if (!found) throw new Error(`no rows of ${table} are recorded: add them`)
+  return found
+}
