@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /** Units need no broker and run side by side; end-to-end tests share one embedded stack and run in sequence
- * (`--no-file-parallelism`: two cores are all there is). */
+ * (`--no-file-parallelism`: two cores are all there is). They need UV_THREADPOOL_SIZE in the
+ * environment they are started with: `npm run end-to-end`. */
 export default defineConfig({
   test: {
     projects: [
@@ -22,7 +23,6 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          env: { UV_THREADPOOL_SIZE: '64' },
         },
       },
     ],

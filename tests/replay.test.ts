@@ -33,7 +33,7 @@ const tablesOf = (processor: Processor) =>
     Object.entries(processor.lookups ?? {}).map(([name, topic]) => {
       const rows = recordedRows(topic.name).map((value, offset) => ({
         key: topic.key(value),
-        row: { value, version: `0:${offset}` },
+        row: { value, version: `0:${offset}`, story: {} },
       }))
       const get = (key: string) => rows.find((one) => one.key === key)?.row
       const where = (index: string, value: string) =>

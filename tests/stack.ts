@@ -50,6 +50,9 @@ export const platformOf = ({ brokers, registryUrl }: TestStack) => ({
 
 /** One stack for the whole run, in a folder that goes with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) < 32) {
+    throw new Error('each consumer that waits holds a thread: start by npm run end-to-end')
+  }
   const dataDir = mkdtempSync(join(tmpdir(), 'corrente-test-'))
   const portBase = await freePortBase()
   const report = (line: string) => process.stderr.write(`${line}\n`)

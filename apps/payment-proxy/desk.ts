@@ -1,7 +1,6 @@
 import type { Response } from 'express'
 import {
   findPayment,
-  type PaymentRow,
   type PaymentTables,
   type ServedPayment,
   type Wanted,
@@ -53,11 +52,12 @@ export async function paymentAt(
 /** Writes a fact of the payment; resolves once Kafka has it. TransientError where it may not have it. */
 export async function report(
   { publisher, log, connector, requestId }: Desk,
-  { id, tenant_id, service_id, remote_id }: PaymentRow,
+  { row, story }: Pick<ServedPayment, 'row' | 'story'>,
   happening: Happening,
 ): Promise<void> {
+  const { id, tenant_id, service_id, remote_id } = row
   const fact = { ...happening, payment_id: id, occurred_at: formatDateTime(new Date()) }
-  const written = publisher.publish(paymentFacts, fact, { 'correlation-id': id })
+  const written = publisher.publish(paymentFacts, fact, { 'correlation-id': id, ...story })
   const late = () => new TransientError('Kafka has not acknowledged the record in time')
   await within(acknowledgedMsMax, written, late)
   log.info(

@@ -24,6 +24,9 @@ export interface ExamplePorts {
   failWriting(error: Error): void
 }
 
+/** Headers of the records the example rows were written by. */
+export const exampleStory = { 'correlation-id': 'story-1', 'corrente-origin': 'applications/0/7' }
+
 export function examplePorts(): ExamplePorts {
   const rows = { payments: rowsOf(), tenants: rowsOf(), services: rowsOf() }
   const facts: ExamplePorts['facts'] = []
@@ -33,7 +36,7 @@ export function examplePorts(): ExamplePorts {
   const table = (values: Map<string, Values>): Pick<Table, 'get' | 'refresh'> => ({
     get: (key) => {
       const value = values.get(key)
-      return value && { value, version: '0:0' }
+      return value && { value, version: '0:0', story: exampleStory }
     },
     refresh: async () => {
       if (failures.reading) throw failures.reading

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { examplePorts } from '#apps/payment-proxy/example-ports'
+import { examplePorts, exampleStory } from '#apps/payment-proxy/example-ports'
 import { findPayment, isOpened, isOver, type PaymentRow } from '#apps/payment-proxy/find-payment'
 import { TransientError } from '#core/errors'
 
@@ -23,6 +23,7 @@ describe('findPayment', () => {
     ).toEqual({
       row,
       configuration: { tenant: { member: 1 }, service: { member: 1 } },
+      story: exampleStory,
     })
   })
 

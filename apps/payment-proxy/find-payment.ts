@@ -16,6 +16,8 @@ export type PaymentRow = PaymentCurrent & { readonly id: string }
 export interface ServedPayment {
   readonly row: PaymentRow
   readonly configuration: Configuration
+  /** Headers that join what is reported of the payment to its story. */
+  readonly story: Readonly<Record<string, string>>
 }
 
 /** The tables a payment is found by. */
@@ -85,12 +87,14 @@ function served(
   { connector, ids }: Wanted,
 ): ServedPayment | undefined {
   for (const id of ids) {
-    const row = payments.get(id)?.value as unknown as PaymentRow | undefined
-    if (!row) continue
+    const found = payments.get(id)
+    if (!found) continue
+    const row = found.value as unknown as PaymentRow
     const service = services.get(`${connector}/${row.service_id}`)?.value
     const tenant = tenants.get(`${connector}/${row.tenant_id}`)?.value
     if (!service || !tenant || service['tenant_id'] !== row.tenant_id) continue
-    return { row, configuration: { tenant: configOf(tenant), service: configOf(service) } }
+    const configuration = { tenant: configOf(tenant), service: configOf(service) }
+    return { row, configuration, story: found.story }
   }
   return undefined
 }

@@ -31,7 +31,7 @@ const answerMsMax = 2_000
 /** Opens the tables a payment is found by; throws where one of their topics is missing. */
 export async function openTables(dependencies: Dependencies): Promise<OpenTables> {
   const waiting = new Map<string, string>()
-  const open = (topic: AnyTopic) => openShared(topic, waiting, dependencies)
+  const open = (topic: AnyTopic) => openClients(topic, waiting, dependencies)
   const [payments, tenants, services] = await Promise.all([
     open(paymentsCurrent),
     open(tenantConfigurations),
@@ -55,7 +55,7 @@ export async function openTables(dependencies: Dependencies): Promise<OpenTables
   }
 }
 
-async function openShared(
+async function openClients(
   topic: AnyTopic,
   waiting: Map<string, string>,
   { log, ...reading }: Dependencies,

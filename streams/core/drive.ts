@@ -30,7 +30,7 @@ const tableOf = (topic: AnyTopic, given: readonly Emission[]) => {
     .filter((emission) => emission.topic === topic.name)
     .map(({ key, value }): readonly [string, Row] => [
       key,
-      { value: value as Row['value'], version: '0:0' },
+      { value: value as Row['value'], version: '0:0', story: {} },
     ])
   return {
     topic,

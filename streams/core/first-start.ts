@@ -1,4 +1,4 @@
-import { called, connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
+import { answers, called, connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
 import type { Position } from '#core/records'
 import type { Publisher } from '#core/publisher'
 import type { Table } from '#core/table'
@@ -51,7 +51,7 @@ export async function ensureStarted(start: FirstStart): Promise<void> {
     const committed = await called<Position[]>((done) =>
       client.committed(partitions, 10_000, done as never),
     )
-    const missing = committed.filter((position) => !hasOffset(position))
+    const missing = answers(committed).filter((position) => !hasOffset(position))
     if (missing.length > 0) {
       const from = allowed(start, note !== undefined)
       client.commitSync(await positionsFrom(from, missing, start.offsets))

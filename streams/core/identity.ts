@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { InputRecord } from '#core/records'
 
 /** Where a record was first read: the coordinates its ids are made of. */
@@ -14,13 +14,13 @@ export const coordinatesText = ({ topic, partition, offset }: Coordinates): stri
 export function derivedId(unit: string, coordinates: Coordinates, ordinal: string): string {
   for (let attempt = 0; ; attempt++) {
     const text = `${unit}|${coordinatesText(coordinates)}|${ordinal}|${attempt}`
-    const id = uuidOf(createHash('sha256').update(text).digest())
+    const id = uuidOf(hash('sha256', text, 'buffer'))
     if (!id.startsWith('000')) return id
   }
 }
 
-function uuidOf(hash: Buffer): string {
-  const bytes = Buffer.from(hash.subarray(0, 16))
+function uuidOf(digest: Buffer): string {
+  const bytes = Buffer.from(digest.subarray(0, 16))
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   const hex = bytes.toString('hex')

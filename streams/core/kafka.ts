@@ -9,10 +9,10 @@ export interface KafkaSettings {
 
 export type { Message }
 
-/** The client's own error, with the three answers a transaction needs. */
+/** The client's own error; those of a transaction also carry isFatal, isRetriable and isTxnRequiresAbort. */
 export type KafkaError = LibrdKafkaError
 export const isKafkaError = (error: unknown): error is KafkaError =>
-  error instanceof Error && 'isTxnRequiresAbort' in error
+  error instanceof Error && 'errno' in error && 'origin' in error
 
 /** Codes of librdkafka that the engine tells apart. */
 export const kafkaCodes = {
@@ -112,9 +112,20 @@ type Callback<T> = (error: LibrdKafkaError | null | undefined, value: T) => void
 /** One call of the client as a promise. */
 export const called = <T = void>(call: (done: Callback<T>) => void): Promise<T> =>
   new Promise((resolve, reject) => {
-    // The client's error is an Error, which its type does not say.
-    call((error, value) => (error ? reject(error as unknown as Error) : resolve(value)))
+    call((error, value) => {
+      // The client's error is an Error, which its type does not say.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      if (error) reject(error)
+      else resolve(value)
+    })
   })
+
+/** Answers for partitions. The client puts an Error in the place of one it has no answer for: that is no offset. */
+export function answers<T extends object>(found: readonly (T | Error)[]): T[] {
+  const broken = found.find((answer) => answer instanceof Error)
+  if (broken) throw new Error(`Kafka does not answer for a partition: ${broken.message}`)
+  return found as T[]
+}
 
 /** Puts a record into the producer's queue; false when the queue is full. */
 export function enqueue(producer: Producer, record: OutputRecord, opaque?: unknown): boolean {

@@ -28,6 +28,8 @@ interface Options {
   readonly surroundings: (record: InputRecord) => Surroundings
   /** A try that did not pass: why, and how often it was tried. */
   readonly onTransient: (record: InputRecord, error: TransientError, attempt: number) => void
+  /** A call ended, or was given up: there may be something to collect. */
+  readonly onEnded: () => void
 }
 
 /**
@@ -37,76 +39,103 @@ interface Options {
 export class Lane {
   readonly #options: Options
   readonly #ending = new AbortController()
+  readonly #draining = new AbortController()
   readonly #queue: Waiting[] = []
-  #running: Promise<void> | undefined
+  #isRunning = false
   #finished: Finished | undefined
+  #broken: { readonly error: unknown } | undefined
 
   constructor(options: Options) {
     this.#options = options
   }
 
   get length(): number {
-    return this.#queue.length + (this.#running ? 1 : 0)
+    return this.#queue.length + (this.#isRunning ? 1 : 0)
   }
 
-  /** The call that is out, if any. */
-  get running(): Promise<void> | undefined {
-    return this.#running
+  /** Whether a call is out, or waits to be tried again. */
+  get isRunning(): boolean {
+    return this.#isRunning
   }
 
   add(waiting: Waiting): void {
     this.#queue.push(waiting)
   }
 
-  /** Starts the next call unless one is running or its result was not collected; resolves with its end. */
-  next(): Promise<void> | undefined {
-    if (this.#running || this.#finished) return this.#running
+  /** Starts the next call unless one is running or its result was not collected. */
+  next(): void {
+    if (this.#isRunning || this.#finished) return
     const waiting = this.#queue.shift()
-    if (!waiting) return undefined
-    this.#running = this.#perform(waiting).then((finished) => {
-      this.#finished = finished
-      this.#running = undefined
-    })
-    return this.#running
+    if (!waiting) return
+    this.#isRunning = true
+    void this.#perform(waiting)
+      .then((finished) => {
+        this.#finished = finished
+      })
+      .catch((error: unknown) => {
+        this.#broken = { error }
+      })
+      .finally(() => {
+        this.#isRunning = false
+        this.#options.onEnded()
+      })
   }
 
-  /** Hands over the finished record, once. */
+  /** Hands over the finished record, once. Throws where the lane itself broke. */
   collect(): Finished | undefined {
+    if (this.#broken) throw this.#broken.error
     const finished = this.#finished
     this.#finished = undefined
     return finished
   }
 
+  /** Lets the call that is out end; nothing starts any more and nothing is tried again. */
+  drain(): void {
+    this.#queue.length = 0
+    this.#draining.abort()
+  }
+
   /** Drops what waits and gives up what runs: its partition is gone. */
   abandon(): void {
-    this.#queue.length = 0
+    this.drain()
     this.#ending.abort()
   }
 
   async #perform({ record, value, outcome }: Waiting): Promise<Finished | undefined> {
     if (outcome) return { record, value, outcome }
     const { task, surroundings, onTransient } = this.#options
-    const { signal: ended } = this.#ending
-    for (let attempt = 1; !ended.aborted; attempt++) {
+    const { signal: draining } = this.#draining
+    for (let attempt = 1; ; attempt++) {
       const tried = await this.#attempt(record, value, attempt, surroundings(record))
-      if (ended.aborted) return undefined
+      if (this.#ending.signal.aborted) return undefined
       if (!(tried instanceof TransientError)) return { record, value, outcome: tried }
       onTransient(record, tried, attempt)
-      await sleep(delayMs(task.retry, attempt), undefined, { signal: ended }).catch(() => undefined)
+      const waitMs = delayMs(task.retry, attempt)
+      await sleep(waitMs, undefined, { signal: draining }).catch(() => undefined)
+      if (draining.aborted) return undefined
     }
-    return undefined
   }
 
   async #attempt(record: InputRecord, value: unknown, attempt: number, given: Surroundings) {
     const { task } = this.#options
-    const limit = AbortSignal.timeout(task.timeoutMs)
-    const signal = AbortSignal.any([this.#ending.signal, limit])
+    // One controller a try: what AbortSignal.any and AbortSignal.timeout leave behind lives as long as the lane.
+    const trying = new AbortController()
+    const giveUp = () => trying.abort(new TransientError(`no answer within ${task.timeoutMs} ms`))
+    const timer = setTimeout(giveUp, task.timeoutMs)
+    this.#ending.signal.addEventListener('abort', giveUp)
+    const { signal } = trying
     const late = new Promise<TransientError>((resolve) => {
       // A port that ignores its signal must not hold the partition for ever.
-      signal.addEventListener('abort', () => {
-        resolve(new TransientError(`no answer within ${task.timeoutMs} ms`))
-      })
+      signal.addEventListener('abort', () => resolve(signal.reason as TransientError))
     })
-    return Promise.race([attempted(task, record, value, { ...given, signal, attempt }), late])
+    try {
+      return await Promise.race([
+        attempted(task, record, value, { ...given, signal, attempt }),
+        late,
+      ])
+    } finally {
+      clearTimeout(timer)
+      this.#ending.signal.removeEventListener('abort', giveUp)
+    }
   }
 }

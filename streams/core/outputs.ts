@@ -48,6 +48,9 @@ export function headersFor(
   }
 }
 
+const bytesOf = (headers: Readonly<Record<string, string>>): number =>
+  Object.entries(headers).reduce((sum, header) => sum + Buffer.byteLength(header.join('')), 0)
+
 const topicsOf = (unit: Unit): readonly AnyTopic[] => [
   ...unit.outputs,
   ...(unit.state ? [unit.state] : []),
@@ -86,6 +89,7 @@ function encoded(record: InputRecord, value: unknown, outcome: Outcome, writing:
   const { unit, wire, appVersion, createdAt } = writing
   const declared = topicsOf(unit)
   const headers = headersFor(unit.name, record, value, outcome.lookedUp)
+  const headerBytes = bytesOf(headers)
   const outputs: OutputRecord[] = []
   const rows = new Map<string, Buffer | null>()
   outcome.emissions.forEach((emission, ordinal) => {
@@ -98,8 +102,11 @@ function encoded(record: InputRecord, value: unknown, outcome: Outcome, writing:
     }
     const bytes =
       emission.value === null ? null : wire.encode(topic, stamped(topic, emission.value, stamp))
-    if (bytes && bytes.length > recordBytesMax) {
-      throw new Error(`an emission to ${topic.name} has ${bytes.length} bytes, too many for Kafka`)
+    // A null key would be spread over all partitions, where nobody looks for it.
+    if (typeof emission.key !== 'string') throw new Error(`an emission to ${topic.name} has no key`)
+    const size = (bytes?.length ?? 0) + Buffer.byteLength(emission.key) + headerBytes
+    if (size > recordBytesMax) {
+      throw new Error(`an emission to ${topic.name} has ${size} bytes, too many for Kafka`)
     }
     const isState = topic === unit.state
     if (isState) rows.set(emission.key, bytes)

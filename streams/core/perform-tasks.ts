@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { InputRecord } from '#core/records'
+import { Bell } from '#core/bell'
 import { Lane, laneRecordsLow, laneRecordsMax } from '#core/lanes'
 import type { Handled } from '#core/outputs'
 import type { Task } from '#core/processor'
@@ -12,35 +12,41 @@ const drainMsMax = 10_000
 /** The loop of a task: calls run beside the reading, and what has ended is committed in order. */
 export async function performTasks(session: Session, task: Task): Promise<void> {
   const { signal } = session.context
-  const paused = new Set<number>()
+  const bell = new Bell()
+  const laneOf = (partition: number) => {
+    const lane = session.lanes.get(partition) ?? newLane(session, task, bell)
+    session.lanes.set(partition, lane)
+    return lane
+  }
   let taken: InputRecord[] | undefined
   let taking: Promise<void> | undefined
   try {
     while (!signal.aborted) {
-      await session.rebalance()
+      if (session.isRebalancing) {
+        // Records read before it may belong to another owner, or come again: they are dropped.
+        await taking
+        taken = taking = undefined
+        await session.rebalance()
+      }
       taking ??= session.take(laneRecordsMax, idleMs).then((records) => {
         taken = records
       })
-      await Promise.race([taking, ...running(session)])
+      for (const lane of session.lanes.values()) lane.next()
+      await Promise.race([taking, bell.rung()])
       const records = taken
       if (records) taken = taking = undefined
-      // Records read before a rebalance may belong to another owner: they are read again.
       if (session.isRebalancing) continue
-      if (records) await enqueue(session, task, records)
+      if (records && !(await enqueue(session, records, laneOf))) break
       const done = collect(session)
-      hold(session, paused)
+      hold(session)
       await session.commit(done)
     }
-    await drain(session)
+    await drain(session, bell)
   } finally {
     // The client must not be closed under a read that is still out.
     await taking?.catch(() => undefined)
   }
 }
-
-/** Starts what can start; the calls that are out. */
-const running = (session: Session): Promise<void>[] =>
-  [...session.lanes.values()].flatMap((lane) => lane.next() ?? [])
 
 /** Hands over what has ended; the next call of its partition may start. */
 const collect = (session: Session): Handled[] =>
@@ -49,46 +55,55 @@ const collect = (session: Session): Handled[] =>
     return ended ? [session.finish(ended.record, ended.value, ended.outcome, new Date())] : []
   })
 
-async function enqueue(session: Session, task: Task, records: readonly InputRecord[]) {
-  if (records.length > 0) await session.prepare(records)
-  for (const record of records) {
-    const lane = session.lanes.get(record.partition) ?? newLane(session, task)
-    session.lanes.set(record.partition, lane)
-    lane.add({ record, ...session.decode(record) })
+/** Puts the records in line; false when the unit is drained before they can be read. */
+async function enqueue(
+  session: Session,
+  records: readonly InputRecord[],
+  laneOf: (partition: number) => Lane,
+): Promise<boolean> {
+  try {
+    if (records.length > 0) await session.prepare(records)
+  } catch (error) {
+    if (session.context.signal.aborted) return false
+    throw error
   }
+  for (const record of records) {
+    laneOf(record.partition).add({ record, ...session.decode(record) })
+  }
+  return true
 }
 
-const newLane = (session: Session, task: Task): Lane =>
+const newLane = (session: Session, task: Task, bell: Bell): Lane =>
   new Lane({
     task,
     surroundings: (record) => session.surroundings(record, new Date()),
     onTransient: (record, error, attempt) =>
       session.context.onTransient(record, error.message, attempt),
+    onEnded: () => bell.ring(),
   })
 
 /** Bounds what waits in memory: a partition that is held back is not read on. */
-function hold(session: Session, paused: Set<number>) {
-  const topic = session.unit.input.name
+function hold(session: Session) {
   for (const [partition, lane] of session.lanes) {
-    const at = [{ topic, partition }]
-    if (lane.length > laneRecordsMax && !paused.has(partition)) {
-      session.consumer.pause(at)
-      paused.add(partition)
-    } else if (lane.length < laneRecordsLow && paused.delete(partition)) {
-      session.consumer.resume(at)
-    }
+    if (lane.length > laneRecordsMax) session.pause(partition)
+    else if (lane.length < laneRecordsLow) session.resume(partition)
   }
 }
 
 /** No call starts any more; those that end in time are committed, the others abandoned uncommitted. */
-async function drain(session: Session): Promise<void> {
-  const deadline = performance.now() + drainMsMax
-  for (;;) {
-    const out = [...session.lanes.values()].flatMap((lane) => lane.running ?? [])
-    const leftMs = deadline - performance.now()
-    if (out.length > 0 && leftMs > 0) await Promise.race([...out, sleep(leftMs)])
-    const done = collect(session)
-    if (done.length === 0 && (out.length === 0 || leftMs <= 0)) return
-    await session.commit(done)
+async function drain(session: Session, bell: Bell): Promise<void> {
+  const lanes = [...session.lanes.values()]
+  for (const lane of lanes) lane.drain()
+  const timer = setTimeout(() => {
+    for (const lane of lanes) lane.abandon()
+  }, drainMsMax)
+  try {
+    while (lanes.some((lane) => lane.isRunning)) {
+      await bell.rung()
+      await session.commit(collect(session))
+    }
+    await session.commit(collect(session))
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -6,8 +6,9 @@ import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Handled } from '#core/outputs'
 import type { Unit } from '#core/processor'
-import { openShared, type SharedClients } from '#core/shared-clients'
-import { runSession, type UnitContext } from '#core/unit'
+import { openClients, type ProcessClients } from '#core/process-clients'
+import { FencedError, runSession, type UnitContext } from '#core/unit'
+import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
 import { units as unitStarts } from '#schemas/engine/units'
 
@@ -23,13 +24,6 @@ export interface RunOptions {
   readonly appVersion: string
 }
 
-/** A unit as an operator sees it. `waiting` and `stopped` say why; `stopped` needs somebody. */
-export interface UnitStatus {
-  readonly unit: string
-  readonly state: 'starting' | 'running' | 'waiting' | 'stopped'
-  readonly reason?: string
-}
-
 export interface RunningUnits {
   status(): readonly UnitStatus[]
   /** Finishes what is in hand (at most 10 s), commits it and closes; the rest is left uncommitted. */
@@ -40,34 +34,38 @@ const pauseMsFirst = 250
 const pauseMsMax = 5_000
 /** A session that lived this long was healthy: the next failure begins with a short pause again. */
 const healthyMs = 30_000
+/** Only another process fences a member twice within this time. */
+const fencedMs = 60_000
 
-/** Runs the units until drained. Throws where the broker or a table cannot be reached at the start. */
+/** Runs the units until drained. Throws where the broker, the registry or a table is away at the start. */
 export async function runUnits(options: RunOptions): Promise<RunningUnits> {
-  const shared = await openShared(options)
+  const shared = await openClients(options)
   const draining = new AbortController()
-  const runs = options.units.map((unit) => runUnit(unit, options, shared, draining.signal))
+  const { signal } = draining
+  const runs = options.units.map((unit) => {
+    const health = new UnitHealth(unit.name, options.log)
+    const context = contextOf(unit, options, { shared, signal, health })
+    return { health, ended: live(context, health) }
+  })
   return {
-    status: () => runs.map((run) => run.status()),
+    status: () => runs.map(({ health }) => health.status()),
     async drain() {
       draining.abort()
-      await Promise.all(runs.map((run) => run.ended))
+      await Promise.all(runs.map(({ ended }) => ended))
       await shared.close()
     },
   }
 }
 
-function runUnit(unit: Unit, options: RunOptions, shared: SharedClients, signal: AbortSignal) {
+interface Life {
+  readonly shared: ProcessClients
+  readonly signal: AbortSignal
+  readonly health: UnitHealth
+}
+
+function contextOf(unit: Unit, options: RunOptions, { shared, signal, health }: Life): UnitContext {
   const { metrics, log } = options
-  const scope = { unit: unit.name }
-  let status: UnitStatus = { ...scope, state: 'starting' }
-  const turn = (next: UnitStatus) => {
-    if (next.reason !== undefined && next.reason !== status.reason) {
-      log.warn({ ...scope, state: next.state, reason: next.reason }, 'unit waits')
-    }
-    status = next
-  }
-  const onRunning = () => turn({ ...scope, state: 'running' })
-  const context: UnitContext = {
+  return {
     ...options,
     ...shared,
     unit,
@@ -76,25 +74,27 @@ function runUnit(unit: Unit, options: RunOptions, shared: SharedClients, signal:
       Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, shared.tableOf(topic)]),
     ),
     units: shared.tableOf(unitStarts),
-    onRunning,
-    onWaiting: (reason) => (reason ? turn({ ...scope, state: 'waiting', reason }) : onRunning()),
+    onRunning: () => health.running(),
+    onWaiting: (reason) => health.waiting(reason),
     onTransient: ({ topic, partition, offset }, reason, attempt) => {
-      metrics.errors.inc({ ...scope, origin: 'external' })
-      const where = `${topic}/${partition}/${offset}`
-      turn({ ...scope, state: 'waiting', reason: `${where}, try ${attempt}: ${reason}` })
+      metrics.errors.inc({ unit: unit.name, origin: 'external' })
+      health.blocked(partition, `${topic}/${partition}/${offset}, try ${attempt}: ${reason}`)
     },
     onCommitted: (done) => {
-      onRunning()
+      for (const { record } of done) health.committed(record.partition)
       countCommitted(unit.name, done, metrics, log)
     },
   }
-  return { status: () => status, ended: live(context, turn) }
 }
 
-/** Session after session: whatever breaks one, the next begins from what was committed. */
-async function live(context: UnitContext, turn: (status: UnitStatus) => void): Promise<void> {
-  const { unit, signal, log } = context
+/**
+ * Session after session: whatever breaks one, the next begins from what was committed. Fenced twice within
+ * a minute it stops: of two processes in one slot, the one that came later stays.
+ */
+async function live(context: UnitContext, health: UnitHealth): Promise<void> {
+  const { signal } = context
   let pauseMs = pauseMsFirst
+  let fencedAt = -fencedMs
   while (!signal.aborted) {
     const began = performance.now()
     try {
@@ -102,11 +102,10 @@ async function live(context: UnitContext, turn: (status: UnitStatus) => void): P
     } catch (error) {
       if (signal.aborted) return
       const reason = (error as Error).message
-      if (error instanceof UnitStoppedError) {
-        log.error({ unit: unit.name, reason }, 'unit stopped')
-        return turn({ unit: unit.name, state: 'stopped', reason })
-      }
-      turn({ unit: unit.name, state: 'waiting', reason })
+      const isRival = error instanceof FencedError && performance.now() - fencedAt < fencedMs
+      if (error instanceof UnitStoppedError || isRival) return health.stopped(reason)
+      if (error instanceof FencedError) fencedAt = performance.now()
+      health.failed(reason)
       if (performance.now() - began > healthyMs) pauseMs = pauseMsFirst
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       pauseMs = Math.min(pauseMsMax, pauseMs * 2)

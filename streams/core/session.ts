@@ -1,7 +1,8 @@
 import { readable } from '#core/await-registry'
-import { hasOffset, UnitStoppedError } from '#core/first-start'
+import { committedPositions } from '#core/committed-positions'
+import { UnitStoppedError } from '#core/first-start'
 import { failed, handled, noState, type Outcome, type Surroundings } from '#core/handle-record'
-import { called, type Consumer, kafkaCodes } from '#core/kafka'
+import { type Consumer, kafkaCodes } from '#core/kafka'
 import { take } from '#core/take'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
 import { Lane } from '#core/lanes'
@@ -10,6 +11,7 @@ import type { Unit } from '#core/processor'
 import { type PartitionState, restore } from '#core/state'
 import type { Transactions } from '#core/transactions'
 import type { UnitContext } from '#core/unit'
+import { unlessAborted } from '#core/unless-aborted'
 
 /** A rebalance as the client announced it; handled in the loop, never inside its callback. */
 export interface Rebalance {
@@ -29,6 +31,7 @@ export class Session {
   readonly lanes = new Map<number, Lane>()
   readonly #transactions: Transactions
   readonly #rebalances: Rebalance[]
+  readonly #paused = new Set<number>()
   #states = new Map<number, PartitionState>()
   #bugsInARow = 0
 
@@ -54,6 +57,8 @@ export class Session {
   async rebalance(): Promise<void> {
     for (let event = this.#rebalances.shift(); event; event = this.#rebalances.shift()) {
       this.abandon()
+      // The client remembers a pause beyond the assignment: nobody would ever end it.
+      for (const partition of [...this.#paused]) this.resume(partition)
       if (event.code === kafkaCodes.assignPartitions) await this.#assign(event.partitions)
       else this.consumer.unassign()
     }
@@ -68,15 +73,7 @@ export class Session {
 
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
     const { unit, kafka, offsets, wire, signal, onWaiting } = this.context
-    const positions = await called<Position[]>((done) =>
-      this.consumer.committed([...partitions], 10_000, done as never),
-    )
-    const lost = positions.find((position) => !hasOffset(position))
-    if (lost) {
-      throw new UnitStoppedError(
-        `${unit.name} has no committed offset for ${lost.topic}/${lost.partition}: its offsets are lost`,
-      )
-    }
+    const positions = await committedPositions(unit.name, this.consumer, partitions, offsets)
     if (unit.state && partitions.length > 0) {
       const numbers = partitions.map(({ partition }) => partition)
       const changelog = unit.state
@@ -84,13 +81,27 @@ export class Session {
       this.#states = await restore(given)
     }
     this.consumer.assign(positions)
+    this.context.onRunning()
+  }
+
+  /** Holds a partition back; its records stay on the broker. */
+  pause(partition: number): void {
+    if (this.#paused.has(partition)) return
+    this.consumer.pause([{ topic: this.unit.input.name, partition }])
+    this.#paused.add(partition)
+  }
+
+  resume(partition: number): void {
+    if (!this.#paused.delete(partition)) return
+    this.consumer.resume([{ topic: this.unit.input.name, partition }])
   }
 
   /** After this every record can be decoded, and each lookup holds all that was written before. */
   async prepare(records: readonly InputRecord[]): Promise<void> {
     const { wire, signal, onWaiting, tables } = this.context
     await readable(wire, records, { signal, onWaiting })
-    await Promise.all(Object.values(tables).map((table) => table.refresh()))
+    const refreshed = Promise.all(Object.values(tables).map((table) => table.refresh()))
+    await unlessAborted(signal, refreshed)
   }
 
   surroundings(record: InputRecord, now: Date): Surroundings {

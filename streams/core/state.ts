@@ -2,6 +2,7 @@ import { readable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
 import type { StateRows } from '#core/processor'
 import { type OffsetSource, openTopicReader } from '#core/topic-reader'
+import { unlessAborted } from '#core/unless-aborted'
 import type { Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
 
@@ -84,7 +85,7 @@ export async function restore(given: Restoring): Promise<Map<number, PartitionSt
   })
   try {
     // Up to the uncommitted end: a transaction whose marker is still being written is waited for.
-    await reader.reached(await offsets.ends(partitions))
+    await unlessAborted(signal, reader.reached(await offsets.ends(partitions)))
   } finally {
     await reader.close()
   }

@@ -1,7 +1,7 @@
 import { readable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
-import type { InputRecord } from '#core/records'
-import { type OffsetSource, openTopicReader } from '#core/topic-reader'
+import type { InputRecord, TopicPartition } from '#core/records'
+import { type OffsetSource, openTopicReader, type TopicReader } from '#core/topic-reader'
 import type { Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
 
@@ -9,6 +9,8 @@ import type { AnyTopic } from '#schemas/topic'
 export interface Row {
   readonly value: Record<string, unknown>
   readonly version: string
+  /** Headers of the record that wrote it which say whose story it belongs to. */
+  readonly story: Readonly<Record<string, string>>
 }
 
 /** A compacted topic as rows by key, tailed whole by this process. */
@@ -22,7 +24,7 @@ export interface Table {
 }
 
 /** Rows by key with the indexes the topic declares. */
-class Rows {
+export class Rows {
   readonly #topic: AnyTopic
   readonly #rows = new Map<string, Row>()
   readonly #keysBy: ReadonlyMap<string, Map<string, Set<string>>>
@@ -45,7 +47,7 @@ class Rows {
   set(key: string, row: Row | undefined) {
     const before = this.#rows.get(key)
     for (const [index, keys] of this.#keysBy) {
-      if (before) keys.get(String(before.value[index]))?.delete(key)
+      if (before) forget(keys, String(before.value[index]), key)
       if (!row) continue
       const value = String(row.value[index])
       keys.set(value, (keys.get(value) ?? new Set()).add(key))
@@ -53,6 +55,12 @@ class Rows {
     if (row) this.#rows.set(key, row)
     else this.#rows.delete(key)
   }
+}
+
+// An index value without rows leaves nothing behind: values come and go for years.
+function forget(keys: Map<string, Set<string>>, value: string, key: string) {
+  const found = keys.get(value)
+  if (found?.delete(key) && found.size === 0) keys.delete(value)
 }
 
 interface Dependencies {
@@ -65,14 +73,72 @@ interface Dependencies {
   readonly onWaiting: (reason: string | undefined) => void
 }
 
+const storyOf = (headers: InputRecord['headers']): Row['story'] =>
+  Object.fromEntries(
+    ['correlation-id', 'corrente-origin'].flatMap((name) => {
+      const value = headers[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+interface Load {
+  readonly rows: Rows
+  readonly reader: TopicReader
+}
+
 /** Opens a table and tails it; the first `refresh` waits for all of it. */
 export async function openTable(topic: AnyTopic, dependencies: Dependencies): Promise<Table> {
-  const { kafka, offsets, wire, onUnreadable, onWaiting } = dependencies
+  const { offsets } = dependencies
   const numbers = await offsets.partitionsOf(topic.name)
   if (!numbers) throw new Error(`topic ${topic.name} is missing: run corrente topics apply`)
   const partitions = numbers.map((partition) => ({ topic: topic.name, partition }))
-  const rows = new Rows(topic)
+  const closing = new AbortController()
+  const load = () => openLoad(topic, partitions, { ...dependencies, signal: closing.signal })
+  let current = await load()
+  let reloading: Promise<void> | undefined
+  // A reader that broke never comes back: the rows are read anew beside the old ones, then take their place.
+  const reload = async () => {
+    const fresh = await load()
+    try {
+      await fresh.reader.reached(await offsets.ends(partitions))
+    } catch (error) {
+      await fresh.reader.close()
+      throw error
+    }
+    const broken = current
+    current = fresh
+    await broken.reader.close()
+  }
+  return {
+    topic,
+    get: (key) => current.rows.get(key),
+    where: (index, value) => current.rows.where(index, value),
+    async refresh() {
+      const ends = await offsets.ends(partitions)
+      const { reader } = current
+      try {
+        await reader.reached(ends)
+      } catch (error) {
+        if (closing.signal.aborted) throw error
+        reloading ??= reload().finally(() => (reloading = undefined))
+        await reloading
+      }
+    },
+    async close() {
+      closing.abort()
+      await reloading?.catch(() => undefined)
+      await current.reader.close()
+    },
+  }
+}
 
+async function openLoad(
+  topic: AnyTopic,
+  partitions: readonly TopicPartition[],
+  given: Dependencies & { readonly signal: AbortSignal },
+): Promise<Load> {
+  const { kafka, offsets, wire, onUnreadable, onWaiting, signal } = given
+  const rows = new Rows(topic)
   const apply = (record: InputRecord) => {
     if (record.key === null) return
     if (record.value === null) return rows.set(record.key, undefined)
@@ -80,27 +146,18 @@ export async function openTable(topic: AnyTopic, dependencies: Dependencies): Pr
       const decoded = wire.decode(topic, record.value, record.key)
       if (decoded.kind !== 'value') return
       const version = `${record.partition}:${record.offset}`
-      rows.set(record.key, { value: decoded.value as Row['value'], version })
+      const story = storyOf(record.headers)
+      rows.set(record.key, { value: decoded.value as Row['value'], version, story })
     } catch (error) {
       onUnreadable(record, error)
     }
   }
-  const closing = new AbortController()
   const reader = await openTopicReader(kafka, {
     beginnings: await offsets.beginnings(partitions),
     async onRecords(records) {
-      await readable(wire, records, { signal: closing.signal, onWaiting })
+      await readable(wire, records, { signal, onWaiting })
       records.forEach(apply)
     },
   })
-  return {
-    topic,
-    get: (key) => rows.get(key),
-    where: (index, value) => rows.where(index, value),
-    refresh: async () => reader.reached(await offsets.ends(partitions)),
-    close() {
-      closing.abort()
-      return reader.close()
-    },
-  }
+  return { rows, reader }
 }

@@ -27,11 +27,15 @@ const consume = (consumer: Consumer, count: number, waitMs: number): Promise<Mes
   return called((done) => consumer.consume(count, done as (e: KafkaError, m: Message[]) => void))
 }
 
-/** Up to `countMax` records; waits at most `waitMs` for the first and not at all for the others. */
+/**
+ * Up to `countMax` records; waits at most `waitMs` for the first and not at all for the others. An error
+ * that mends itself is only told to `onPassing`.
+ */
 export async function take(
   consumer: Consumer,
   countMax: number,
   waitMs: number,
+  onPassing?: () => void,
 ): Promise<InputRecord[]> {
   const messages: Message[] = []
   try {
@@ -42,6 +46,7 @@ export async function take(
     }
   } catch (error) {
     if (!isKafkaError(error) || lastingCodes.has(error.code)) throw error
+    onPassing?.()
   }
   return messages.map(toInputRecord)
 }

@@ -1,4 +1,5 @@
 import {
+  answers,
   called,
   connect,
   type Consumer,
@@ -39,7 +40,14 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
       partition,
       offset: timestamp,
     }))
-    return called<Position[]>((done) => client.offsetsForTimes(question, askMs, done as never))
+    const found = await called<Position[]>((done) => {
+      client.offsetsForTimes(question, askMs, done as never)
+    })
+    const positions = answers(found)
+    // Only a question for an instant may find nothing: an end below zero would be reached by anybody.
+    const unknown = timestamp < 0 && positions.find(({ offset }) => !(offset >= 0))
+    if (unknown) throw new Error(`Kafka does not say where ${nameOf(unknown)} begins or ends`)
+    return positions
   }
   return {
     beginnings: (partitions) => ask(partitions, earliest),
@@ -53,7 +61,9 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
     },
     async partitionsOf(topic) {
       const metadata = await called<{ topics: { name: string; partitions: { id: number }[] }[] }>(
-        (done) => client.getMetadata({ topic, timeout: askMs }, done as never),
+        (done) => {
+          client.getMetadata({ topic, allTopics: false, timeout: askMs }, done as never)
+        },
       )
       const partitions = metadata.topics.find(({ name }) => name === topic)?.partitions ?? []
       return partitions.length === 0
@@ -93,16 +103,21 @@ export async function openTopicReader(
 ): Promise<TopicReader> {
   const consumer = newConsumer(settings, { group: 'corrente.reader' })
   await connect(consumer, settings)
-  const reached = new Map(options.beginnings.map((at) => [nameOf(at), at.offset]))
+  const reached = new Map(options.beginnings.map((at) => [nameOf(at), at]))
   const atEnd: Position[] = []
   // A transaction's marker takes an offset and is never handed over: only this event tells of it.
   consumer.on('partition.eof', (at: Position) => atEnd.push(at))
-  consumer.assign([...options.beginnings])
+  try {
+    consumer.assign([...options.beginnings])
+  } catch (error) {
+    await disconnect(consumer)
+    throw error
+  }
   return startReading(consumer, { reached, atEnd }, options.onRecords)
 }
 
 interface Progress {
-  readonly reached: Map<string, number>
+  readonly reached: Map<string, Position>
   /** Ends the client met and the reader has not yet counted. */
   readonly atEnd: Position[]
 }
@@ -117,7 +132,7 @@ function startReading(
   let broken: { readonly error: unknown } | undefined
 
   const isReached = (ends: readonly Position[]) =>
-    ends.every((end) => (reached.get(nameOf(end)) ?? -1) >= end.offset)
+    ends.every((end) => (reached.get(nameOf(end))?.offset ?? -1) >= end.offset)
   const settle = () => {
     for (const waiter of waiters) {
       if (broken) waiter.reject(broken.error)
@@ -126,13 +141,22 @@ function startReading(
       waiters.delete(waiter)
     }
   }
+  const count = ({ topic, partition, offset }: Position) =>
+    reached.set(`${topic}/${partition}`, { topic, partition, offset })
+  let isDoubtful = false
+  const onPassing = () => {
+    isDoubtful = true
+  }
   const read = async () => {
     while (!isClosing) {
-      const records = await take(consumer, 1_000, 100)
+      const records = await take(consumer, 1_000, 100, onPassing)
       if (records.length > 0) await onRecords(records)
-      for (const record of records) reached.set(nameOf(record), record.offset + 1)
+      for (const record of records) count({ ...record, offset: record.offset + 1 })
       // Counted only now: an end met while the records before it were still being handed over is not reached.
-      for (const at of atEnd.splice(0)) reached.set(nameOf(at), at.offset)
+      atEnd.splice(0).forEach(count)
+      // The client drops the ends it met together with an error, and tells of each only once.
+      if (isDoubtful) consumer.assign([...reached.values()])
+      isDoubtful = false
       settle()
     }
   }

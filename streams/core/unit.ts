@@ -24,6 +24,7 @@ import { type Rebalance, Session } from '#core/session'
 import type { Table } from '#core/table'
 import type { OffsetSource } from '#core/topic-reader'
 import { openTransactions, TransactionError } from '#core/transactions'
+import { unlessAborted } from '#core/unless-aborted'
 import type { Wire } from '#core/wire'
 
 /** Everything a unit runs on. */
@@ -50,6 +51,17 @@ export interface UnitContext {
   readonly onRunning: () => void
 }
 
+/**
+ * The group gave this member's static id away: to a successor in the same slot, or, after a silence of the
+ * broker, to this process itself, whose repeated request was taken for a successor's.
+ */
+export class FencedError extends Error {
+  override name = 'FencedError'
+  constructor(member: string) {
+    super(`another process holds ${member}: this one was fenced and stops`)
+  }
+}
+
 /** Runs one session until the unit is drained; throws when something broke. */
 export async function runSession(context: UnitContext): Promise<void> {
   const { unit, slot, kafka, wire, signal, onWaiting } = context
@@ -58,39 +70,47 @@ export async function runSession(context: UnitContext): Promise<void> {
     signal,
     onWaiting,
   })
-  await Promise.all([context.units, ...Object.values(context.tables)].map((t) => t.refresh()))
+  const tables = [context.units, ...Object.values(context.tables)]
+  await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
   await ensureStarted({ ...context, unit: unit.name, input: unit.input.name, partitions })
   const member = `${unit.name}-${slot}`
-  // Fences the previous holder of this slot before a record is read.
-  const transactions = await openTransactions(kafka, member)
   const rebalances: Rebalance[] = []
   let isClosing = false
   const consumer: Consumer = newConsumer(kafka, {
     group: unit.name,
     instance: member,
     onRebalance: (code, assigned) => {
-      if (isClosing) consumer.unassign()
+      if (isClosing) giveBack(consumer)
       else rebalances.push({ code, partitions: assigned })
     },
   })
+  // Fences the previous holder of this slot before a record is read.
+  const transactions = await openTransactions(kafka, member)
   const session = new Session(context, { consumer, transactions, rebalances })
   try {
     await connect(consumer, kafka)
     consumer.subscribe([unit.input.name])
-    context.onRunning()
     if (unit.kind === 'processor') await processBatches(session)
     else await performTasks(session, unit)
   } catch (error) {
-    throw (await isFenced(consumer, error)) ? fenced(member) : error
+    throw (await isFenced(consumer, error)) ? new FencedError(member) : error
   } finally {
     isClosing = true
     await session.close()
+    // A rebalance still in the queue waits for this answer, and the client's closing with it.
+    giveBack(consumer)
     await disconnect(consumer)
   }
 }
 
-const fenced = (member: string) =>
-  new UnitStoppedError(`another process holds ${member}: this one was fenced and stops`)
+// Called inside the client's callback, where an error would end the process; not connected is given back too.
+function giveBack(consumer: Consumer): void {
+  try {
+    consumer.unassign()
+  } catch {
+    return
+  }
+}
 
 /**
  * A transaction that timed out and a successor in the same slot look alike to the producer. The group

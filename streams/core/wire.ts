@@ -162,7 +162,8 @@ function readJson(topic: AnyTopic, bytes: Buffer): Decoded {
   const hasVersion = topic.version !== undefined && majorVersionOf(json) !== undefined
   const versioned = hasVersion ? ofVersion(topic, json) : undefined
   if (versioned?.kind === 'unsupported') return versioned
-  return { kind: 'value', value: codec(topic).fromJson(topic.normalise(json)) }
+  const value = codec(topic).fromJson(topic.normalise(json))
+  return topic.version === undefined ? { kind: 'value', value } : ofVersion(topic, value)
 }
 
 function ofVersion(topic: AnyTopic, value: unknown): Decoded {

@@ -5,10 +5,10 @@ import { Problem } from '#apps/platform/problem'
 export const landing: PaymentRoute = {
   paths: ['/landing/:id'],
   async answer(id, desk, response) {
-    const { row } = await paymentAt(desk, id)
-    const { online_payment_landing_url: url } = row
+    const payment = await paymentAt(desk, id)
+    const { online_payment_landing_url: url } = payment.row
     if (url === null) throw new Problem(404, 'the payment has no page to land on')
-    await report(desk, row, { type: 'Landed' })
+    await report(desk, payment, { type: 'Landed' })
     redirect(response, url)
   },
 }

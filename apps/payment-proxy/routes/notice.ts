@@ -15,7 +15,7 @@ export const notice: PaymentRoute = {
     const intermediary = intermediaryOf(desk.connector, payment)
     if (!intermediary.fetchNotice) throw notOffered(desk.connector.name, 'notice')
     const pdf = await ask((signal) => intermediary.fetchNotice!(iud, signal))
-    await report(desk, payment.row, { type: 'NoticeOpened' })
+    await report(desk, payment, { type: 'NoticeOpened' })
     sendPdf(response, payment_notice_code ?? id, pdf)
   },
 }

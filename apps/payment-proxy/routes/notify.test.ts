@@ -1,3 +1,4 @@
+import { exampleStory } from '#apps/payment-proxy/example-ports'
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -46,7 +47,7 @@ describe('POST /notify', () => {
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({ accepted: 1 })
     expect(proxy.facts).toEqual([settled])
-    expect(proxy.headers).toEqual([{ 'correlation-id': id }])
+    expect(proxy.headers).toEqual([exampleStory])
     const { tenant_id, service_id, remote_id } = proxy.payments.get(id)!
     const ids = { payment_id: id, remote_id, tenant_id, service_id }
     const request_id = answer.headers.get('x-request-id')

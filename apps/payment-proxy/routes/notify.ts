@@ -20,7 +20,7 @@ export async function notify(request: Request, desk: Desk, response: Response): 
   const outcomes = outcomesOf(intermediary, notification, desk)
   const payments = await Promise.all(outcomes.map((outcome) => paymentOf(outcome, named, desk)))
   for (const [i, { settlement }] of outcomes.entries()) {
-    await report(desk, payments[i]!.row, reported(settlement))
+    await report(desk, payments[i]!, reported(settlement))
   }
   response.json({ accepted: outcomes.length })
 }

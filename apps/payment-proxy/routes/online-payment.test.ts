@@ -1,3 +1,4 @@
+import { exampleStory } from '#apps/payment-proxy/example-ports'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   exampleId,
@@ -25,7 +26,7 @@ describe('GET /online-payment/:id', () => {
     expect(answer.headers.get('location')).toMatch(new RegExp(`^${proxy.sandbox.url}/pay/`))
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(proxy.facts.at(-1)).toEqual({ type: 'OnlineOpened', payment_id: id })
-    expect(proxy.headers.at(-1)).toEqual({ 'correlation-id': id })
+    expect(proxy.headers.at(-1)).toEqual(exampleStory)
   })
 
   it.each(['COMPLETE', 'EXPIRED', 'CREATION_FAILED'])('is refused in %s', async (status) => {

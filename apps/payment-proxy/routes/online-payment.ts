@@ -14,7 +14,7 @@ export const onlinePayment: PaymentRoute = {
     }
     const intermediary = intermediaryOf(desk.connector, payment)
     const { url } = await ask((signal) => intermediary.beginOnlinePayment(iud, signal))
-    await report(desk, payment.row, { type: 'OnlineOpened' })
+    await report(desk, payment, { type: 'OnlineOpened' })
     redirect(response, url)
   },
 }

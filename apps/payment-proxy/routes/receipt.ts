@@ -15,7 +15,7 @@ export const receipt: PaymentRoute = {
     const intermediary = intermediaryOf(desk.connector, payment)
     if (!intermediary.fetchReceipt) throw notOffered(desk.connector.name, 'receipt')
     const pdf = await ask((signal) => intermediary.fetchReceipt!(iud, signal))
-    await report(desk, payment.row, { type: 'ReceiptOpened' })
+    await report(desk, payment, { type: 'ReceiptOpened' })
     sendPdf(response, `receipt-${payment_notice_code ?? id}`, pdf)
   },
 }

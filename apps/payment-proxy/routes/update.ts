@@ -21,7 +21,7 @@ export const update: PaymentRoute = {
     const intermediary = intermediaryOf(desk.connector, payment)
     const settlement = await ask((signal) => intermediary.findSettlement(iud, signal))
     const checked_at = formatDateTime(new Date())
-    await report(desk, payment.row, checked(settlement))
+    await report(desk, payment, checked(settlement))
     response.json({ id, status, settlement: settlement.state, checked_at })
   },
 }

@@ -9,7 +9,7 @@ import { newWire, type Wire, type WireSettings } from '#core/wire'
 import { units as unitStarts } from '#schemas/engine/units'
 import type { AnyTopic } from '#schemas/topic'
 
-interface SharedOptions {
+interface ClientOptions {
   readonly units: readonly Unit[]
   readonly kafka: KafkaSettings
   readonly wire: WireSettings
@@ -18,7 +18,7 @@ interface SharedOptions {
 }
 
 /** What the units of a process share: one wire, one client for offsets, one publisher, each table once. */
-export interface SharedClients {
+export interface ProcessClients {
   readonly wire: Wire
   readonly offsets: OffsetSource
   readonly publisher: Publisher
@@ -27,7 +27,7 @@ export interface SharedClients {
 }
 
 /** Opens them; closes again what was opened where one cannot be. */
-export async function openShared(options: SharedOptions): Promise<SharedClients> {
+export async function openClients(options: ClientOptions): Promise<ProcessClients> {
   const { kafka, appVersion } = options
   const opened: { close(): Promise<void> }[] = []
   const close = async () => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { silentLog } from '#core/log'
+import { UnitHealth } from '#core/unit-status'
+
+const running = () => {
+  const health = new UnitHealth('echo', silentLog)
+  health.running()
+  return health
+}
+
+describe('the health of a unit', () => {
+  it('starts, and runs once it has its partitions', () => {
+    const health = new UnitHealth('echo', silentLog)
+    expect(health.status()).toEqual({ unit: 'echo', state: 'starting' })
+    health.waiting(undefined)
+    expect(health.status().state).toBe('starting')
+    health.running()
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
+  })
+
+  it('stays red while one partition waits, though others go on', () => {
+    const health = running()
+    health.blocked(1, 'in/1/7, try 3: away')
+    health.committed(0)
+    expect(health.status()).toMatchObject({ state: 'waiting', reason: 'in/1/7, try 3: away' })
+    health.committed(1)
+    expect(health.status().state).toBe('running')
+  })
+
+  it('is green again when what it waited for is back', () => {
+    const health = running()
+    health.waiting('the registry is away')
+    expect(health.status().state).toBe('waiting')
+    health.waiting(undefined)
+    expect(health.status().state).toBe('running')
+  })
+
+  it('stays red between sessions until one has its partitions', () => {
+    const health = running()
+    health.blocked(1, 'away')
+    health.failed('the broker is away')
+    health.waiting(undefined)
+    expect(health.status()).toMatchObject({ state: 'waiting', reason: 'the broker is away' })
+    health.running()
+    expect(health.status().state).toBe('running')
+  })
+
+  it('stays stopped', () => {
+    const health = running()
+    health.stopped('its offsets are lost')
+    health.running()
+    expect(health.status()).toMatchObject({ state: 'stopped', reason: 'its offsets are lost' })
+  })
+})

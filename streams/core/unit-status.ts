@@ -1,0 +1,73 @@
+import type { Log } from '#core/log'
+
+/** A unit as an operator sees it. `waiting` and `stopped` say why; `stopped` needs somebody. */
+export interface UnitStatus {
+  readonly unit: string
+  readonly state: 'starting' | 'running' | 'waiting' | 'stopped'
+  readonly reason?: string
+}
+
+/** What is known of one unit, by who told it: what one part mends does not hide what another waits for. */
+export class UnitHealth {
+  readonly #unit: string
+  readonly #log: Log
+  readonly #blocked = new Map<number, string>()
+  #isAssigned = false
+  #stopped: string | undefined
+  #failure: string | undefined
+  #waiting: string | undefined
+
+  constructor(unit: string, log: Log) {
+    this.#unit = unit
+    this.#log = log
+  }
+
+  status(): UnitStatus {
+    const unit = this.#unit
+    if (this.#stopped !== undefined) return { unit, state: 'stopped', reason: this.#stopped }
+    const [blocked] = this.#blocked.values()
+    const reason = this.#waiting ?? this.#failure ?? blocked
+    if (reason !== undefined) return { unit, state: 'waiting', reason }
+    return { unit, state: this.#isAssigned ? 'running' : 'starting' }
+  }
+
+  /** The session has its partitions and reads. */
+  running(): void {
+    this.#isAssigned = true
+    this.#failure = undefined
+    this.#blocked.clear()
+  }
+
+  /** Something outside is away; `undefined` once it is back. */
+  waiting(reason: string | undefined): void {
+    if (reason !== undefined && reason !== this.#waiting) this.#tell(reason)
+    this.#waiting = reason
+  }
+
+  /** A record is tried again and holds its partition back. */
+  blocked(partition: number, reason: string): void {
+    this.#tell(reason)
+    this.#blocked.set(partition, reason)
+  }
+
+  committed(partition: number): void {
+    this.#blocked.delete(partition)
+  }
+
+  /** The session ended; another one begins. */
+  failed(reason: string): void {
+    if (reason !== this.#failure) this.#tell(reason)
+    this.#failure = reason
+    this.#waiting = undefined
+    this.#blocked.clear()
+  }
+
+  stopped(reason: string): void {
+    this.#log.error({ unit: this.#unit, reason }, 'unit stopped')
+    this.#stopped = reason
+  }
+
+  #tell(reason: string): void {
+    this.#log.warn({ unit: this.#unit, reason }, 'unit waits')
+  }
+}
