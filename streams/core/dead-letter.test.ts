@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deadLetter } from '#core/dead-letter'
+import { bugPlace, deadLetter } from '#core/dead-letter'
 import { RejectedError } from '#core/errors'
 
 const record = {
@@ -12,6 +12,14 @@ const record = {
   headers: { 'correlation-id': 'story-1' },
 }
 const cause = { unit: 'payment-dispatcher', appVersion: '0.1.0', attempts: 1 }
+
+describe('bugPlace', () => {
+  it('says what and where, and never what the record held', () => {
+    const bug = new TypeError('cannot read "Luca Prova"')
+    expect(bugPlace(bug)).toMatch(/^TypeError at .*dead-letter\.test\.ts/)
+    expect(bugPlace(bug)).not.toContain('Prova')
+  })
+})
 
 describe('deadLetter', () => {
   it('keeps the original key, bytes and headers, and says where they came from', () => {

@@ -4,6 +4,13 @@ import type { InputRecord, OutputRecord } from '#core/records'
 /** Where a unit's dead letters go: one topic per unit, since a redrive goes back to the one that failed. */
 export const deadLetterTopic = (unit: string): string => `${unit}.dlq`
 
+/** A bug's class and the line it was thrown at: enough to find it, and no value of a record. */
+export const bugPlace = (error: unknown): string => {
+  const line =
+    error instanceof Error ? error.stack?.split('\n').find((text) => /^ +at /.test(text)) : ''
+  return `${errorCode(error)} ${line?.trim() ?? ''}`.trim()
+}
+
 interface Cause {
   readonly unit: string
   readonly appVersion: string

@@ -42,7 +42,7 @@ export class Lane {
   readonly #draining = new AbortController()
   readonly #queue: Waiting[] = []
   #isRunning = false
-  #finished: Finished | undefined
+  readonly #finished: Finished[] = []
   #broken: { readonly error: unknown } | undefined
 
   constructor(options: Options) {
@@ -50,7 +50,7 @@ export class Lane {
   }
 
   get length(): number {
-    return this.#queue.length + (this.#isRunning ? 1 : 0)
+    return this.#queue.length + this.#finished.length + (this.#isRunning ? 1 : 0)
   }
 
   /** Whether a call is out, or waits to be tried again. */
@@ -62,15 +62,19 @@ export class Lane {
     this.#queue.push(waiting)
   }
 
-  /** Starts the next call unless one is running or its result was not collected. */
+  /**
+   * Starts the next call unless one is running. A task with state waits for its results to be collected, since
+   * the next call must see the rows they change; others go on while results wait for their transaction.
+   */
   next(): void {
-    if (this.#isRunning || this.#finished) return
+    if (this.#isRunning || this.#broken) return
+    if (this.#options.task.state && this.#finished.length > 0) return
     const waiting = this.#queue.shift()
     if (!waiting) return
     this.#isRunning = true
     void this.#perform(waiting)
       .then((finished) => {
-        this.#finished = finished
+        if (finished) this.#finished.push(finished)
       })
       .catch((error: unknown) => {
         this.#broken = { error }
@@ -78,15 +82,14 @@ export class Lane {
       .finally(() => {
         this.#isRunning = false
         this.#options.onEnded()
+        this.next()
       })
   }
 
-  /** Hands over the finished record, once. Throws where the lane itself broke. */
-  collect(): Finished | undefined {
+  /** Hands over the finished records in their order, once. Throws where the lane itself broke. */
+  collect(): readonly Finished[] {
     if (this.#broken) throw this.#broken.error
-    const finished = this.#finished
-    this.#finished = undefined
-    return finished
+    return this.#finished.splice(0)
   }
 
   /** Lets the call that is out end; nothing starts any more and nothing is tried again. */

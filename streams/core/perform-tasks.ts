@@ -50,10 +50,9 @@ export async function performTasks(session: Session, task: Task): Promise<void> 
 
 /** Hands over what has ended; the next call of its partition may start. */
 const collect = (session: Session): Handled[] =>
-  [...session.lanes.values()].flatMap((lane) => {
-    const ended = lane.collect()
-    return ended ? [session.finish(ended.record, ended.value, ended.outcome, new Date())] : []
-  })
+  [...session.lanes.values()]
+    .flatMap((lane) => lane.collect())
+    .map(({ record, value, outcome }) => session.finish(record, value, outcome, new Date()))
 
 /** Puts the records in line; false when the unit is drained before they can be read. */
 async function enqueue(

@@ -1,4 +1,5 @@
 import { readable } from '#core/await-registry'
+import { bugPlace } from '#core/dead-letter'
 import { committedPositions } from '#core/committed-positions'
 import { UnitStoppedError } from '#core/first-start'
 import { failed, handled, noState, type Outcome, type Surroundings } from '#core/handle-record'
@@ -153,12 +154,12 @@ export class Session {
     if (outcome.isBug) {
       const { topic, partition, offset } = record
       metrics.errors.inc({ unit: unit.name, origin: 'internal' })
-      log.error({ topic, partition, offset, error: String(outcome.cause) }, 'bug')
+      log.error({ topic, partition, offset, error: bugPlace(outcome.cause) }, 'bug')
     }
     if (this.#bugsInARow >= bugsInARowMax) {
       throw new UnitStoppedError(
         `${unit.name} failed on ${bugsInARowMax} records in a row and stopped before committing them: ` +
-          String(outcome.cause),
+          bugPlace(outcome.cause),
       )
     }
   }
