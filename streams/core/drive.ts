@@ -55,6 +55,7 @@ const surroundingsOf = (unit: Unit, given: readonly Emission[], at: Date): Surro
 })
 
 const expectEmissions = (outcome: Outcome, expected: readonly Emission[]) => {
+  if (outcome.cause instanceof Error) throw outcome.cause
   expect(outcome.cause).toBeUndefined()
   expect(outcome.emissions).toEqual(expected)
 }

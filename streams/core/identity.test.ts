@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { derivedId } from '#core/identity'
 
-const at = (offset: number) => ({ topic: 'applications', partition: 0, offset })
+const at = (offset: number, timestamp = 1_767_000_000_000, text = '{}') => ({
+  topic: 'applications',
+  partition: 0,
+  offset,
+  timestamp,
+  value: Buffer.from(text),
+})
 
 describe('derivedId', () => {
   it('is the same when the record is handled again', () => {
@@ -10,12 +16,14 @@ describe('derivedId', () => {
     )
   })
 
-  it('differs by unit, by coordinates and by ordinal', () => {
+  it('differs by unit, by coordinates, by ordinal, and from a topic made anew', () => {
     const ids = [
       derivedId('payment-dispatcher', at(7), 'id/0'),
       derivedId('payment-dispatcher', at(7), 'id/1'),
       derivedId('payment-dispatcher', at(8), 'id/0'),
       derivedId('payment-intake', at(7), 'id/0'),
+      derivedId('payment-dispatcher', at(7, 1_767_000_000_001), 'id/0'),
+      derivedId('payment-dispatcher', at(7, 1_767_000_000_000, '[]'), 'id/0'),
     ]
     expect(new Set(ids).size).toBe(ids.length)
   })

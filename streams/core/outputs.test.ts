@@ -47,13 +47,13 @@ describe('outputsOf', () => {
   })
 
   it('puts a row under the partition of its input, unstamped, and the event where its key says', () => {
-    const { outputs, rows } = written([to(output, anomaly()), row])
+    const { outputs, rows } = written([row, to(output, anomaly())])
     expect(outputs.map(({ topic, partition, key }) => [topic, partition, key])).toEqual([
-      ['out', null, paymentId],
       ['counts', 2, paymentId],
+      ['out', null, paymentId],
     ])
-    expect(textOf(outputs[1]!.value)).toEqual({ payment_id: paymentId, status: 'kept' })
-    expect([...rows]).toEqual([[paymentId, outputs[1]!.value]])
+    expect(textOf(outputs[0]!.value)).toEqual({ payment_id: paymentId, status: 'kept' })
+    expect([...rows]).toEqual([[paymentId, outputs[0]!.value]])
   })
 
   it('removes a row', () => {

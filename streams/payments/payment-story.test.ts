@@ -33,8 +33,9 @@ function read<T extends AnyTopic>(topic: T, emissions: readonly Emission[]): rea
   return emissions
     .filter((emission) => emission.topic === topic.name)
     .map(({ value, appId = 'a-unit:0.1.0' }) => {
-      const coordinates = { topic: topic.name, partition: 0, offset: offset++ }
-      const stamp = { eventId: derivedId('a-unit', coordinates, ''), createdAt: now, appId }
+      const place = { topic: topic.name, partition: 0, offset: offset++ }
+      const record = { ...place, timestamp: now.getTime(), value: null }
+      const stamp = { eventId: derivedId('a-unit', record, ''), createdAt: now, appId }
       return codec.decode(codec.encode(stamped(topic, value, stamp) as never)) as ValueOf<T>
     })
 }

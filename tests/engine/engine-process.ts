@@ -1,0 +1,26 @@
+import { counterOf } from '#tests/engine/counter'
+import { silentLog } from '#core/log'
+import { newMetrics } from '#core/metrics'
+import { schemaSource } from '#core/registry'
+import { runUnits } from '#core/run-units'
+
+/** The counting unit as a process of its own, to be killed. Prints its status when it changes. */
+const { SUFFIX = '', PARTITIONS = '', SLOT = '', BROKERS = '', REGISTRY = '' } = process.env
+const running = await runUnits({
+  units: [counterOf(SUFFIX, Number(PARTITIONS))],
+  kafka: { brokers: BROKERS },
+  wire: { format: 'avro', registry: schemaSource({ url: REGISTRY }), jsonTopics: [] },
+  slot: SLOT,
+  from: 'earliest',
+  metrics: newMetrics(),
+  log: silentLog,
+  appVersion: '0.1.0',
+})
+let told = ''
+const timer = setInterval(() => {
+  const text = JSON.stringify(running.status()[0])
+  if (text !== told) process.stdout.write(`${(told = text)}\n`)
+}, 20)
+process.once('SIGTERM', () => {
+  void running.drain().then(() => clearInterval(timer))
+})

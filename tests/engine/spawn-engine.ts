@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { UnitStatus } from '#core/unit-status'
+import { type Scene, until } from '#tests/engine/scene'
+
+/** Starts the counting unit of the scene as a process. Whoever starts it ends it. */
+export function spawnEngine(scene: Scene, slot: string, partitions = 3) {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', new URL('engine-process.ts', import.meta.url).pathname],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        UV_THREADPOOL_SIZE: '64',
+        SUFFIX: scene.suffix,
+        PARTITIONS: String(partitions),
+        SLOT: slot,
+        BROKERS: scene.brokers,
+        REGISTRY: scene.registryUrl,
+      },
+    },
+  )
+  let status: UnitStatus | undefined
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    status = JSON.parse(line) as UnitStatus
+  })
+  const exited = once(child, 'exit')
+  return {
+    status: () => status,
+    running: () => until(`slot ${slot} runs`, () => status?.state === 'running'),
+    async end(signal: NodeJS.Signals) {
+      child.kill(signal)
+      await exited
+    },
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
+  }
+}
