@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
 import { withAdmin } from '#apps/platform/admin'
 import type { KafkaSettings } from '#core/kafka'
@@ -90,14 +91,38 @@ export const diffTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) 
     ),
   )
 
+const triesMax = 10
+const pauseMs = 300
+
 /** Creates what is missing and mends the configuration of our own topics. Idempotent. The only creator of topics. */
-export const applyTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) =>
+export async function applyTopics(
+  kafka: KafkaSettings,
+  plan: readonly PlannedTopic[],
+): Promise<readonly TopicDifference[]> {
+  let mended: readonly TopicDifference[] | undefined
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await applyOnce(kafka, plan, (found) => (mended ??= found))
+    } catch (error) {
+      // A broker tells of a topic a moment before it serves it, and the client gives up on that answer.
+      const isEarly = error instanceof Error && /does not host this topic/.test(error.message)
+      if (!isEarly || attempt === triesMax) throw error
+      await sleep(pauseMs)
+    }
+  }
+}
+
+const applyOnce = (
+  kafka: KafkaSettings,
+  plan: readonly PlannedTopic[],
+  onFound: (differences: readonly TopicDifference[]) => readonly TopicDifference[],
+) =>
   withAdmin(kafka, async (admin) => {
     const found = await findTopics(
       admin,
       plan.map(({ name }) => name),
     )
-    const differences = differencesOf(plan, found)
+    const differences = onFound(differencesOf(plan, found))
     const missing = plan.filter(({ name }) => !found.has(name))
     if (missing.length > 0) {
       await admin.createTopics({

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Histogram, Registry } from 'prom-client'
 
 /** Every number a process tells Prometheus. One registry a process; labels never carry personal values. */
 export function newMetrics() {
@@ -13,13 +13,6 @@ export function newMetrics() {
       labelNames: ['unit', 'outcome'],
       registers,
     }),
-    recordSeconds: new Histogram({
-      name: 'corrente_record_seconds',
-      help: 'Time a unit spent on one record, retries included',
-      labelNames,
-      buckets,
-      registers,
-    }),
     endToEndSeconds: new Histogram({
       name: 'corrente_end_to_end_seconds',
       help: 'From the input record being written to its emissions being committed',
@@ -32,12 +25,6 @@ export function newMetrics() {
       help: 'Time from flushing a transaction to its commit',
       labelNames,
       buckets,
-      registers,
-    }),
-    lag: new Gauge({
-      name: 'corrente_lag',
-      help: 'Records read by the client and not yet committed by the unit',
-      labelNames: ['unit', 'partition'],
       registers,
     }),
     deadLetters: new Counter({

@@ -25,7 +25,7 @@ describe.concurrent('records that cannot be handled', () => {
       Buffer.from([0xff, 0xd8, 0x01]),
       Buffer.from([0, 0x7f, 0xff, 0xff, 0xff, 1, 2]),
       Buffer.from([0, 0, 1]),
-      (good(0).value).subarray(0, 20),
+      good(0).value.subarray(0, 20),
     ].map((value) => ({ key: 'k', value, headers: { 'correlation-id': 'story-1' } }))
     const old = Buffer.from(JSON.stringify({ event_version: '9.0', anything: true }))
     const messages = [good(0), ...poison, { key: id, value: old }, good(1)]
