@@ -77,8 +77,9 @@ const pool = {
   httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 64 }),
 }
 const answerBytesMax = 10_000_000
-// 408 and 425 say that nothing was done, 429 that it is too early: neither is a refusal.
-const tryLaterStatuses: readonly number[] = [408, 425, 429]
+// 408 and 425 say that nothing was done, 429 that it is too early; 401 and 403 refuse our credentials, which an
+// administrator mends: none of them refuses the payment.
+const tryLaterStatuses: readonly number[] = [401, 403, 408, 425, 429]
 
 interface Call {
   readonly method: 'GET' | 'PUT' | 'POST'
