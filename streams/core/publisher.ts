@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stamped } from '#core/envelope'
-import {
-  connect,
-  disconnect,
-  enqueue,
-  isKafkaError,
-  type KafkaSettings,
-  newProducer,
-} from '#core/kafka'
+import { enqueue, isKafkaError, type KafkaSettings } from '#core/kafka'
+import { openRenewedProducer } from '#core/renewed-producer'
 import type { Position } from '#core/records'
 import { TransientError } from '#core/errors'
 import type { Wire } from '#core/wire'
@@ -34,6 +28,9 @@ export interface Publisher {
   close(): Promise<void>
 }
 
+/** Longest wait for an acknowledgement, milliseconds. */
+const acknowledgedMsMax = 10_000
+
 interface Report {
   readonly topic: string
   readonly partition: number
@@ -47,11 +44,8 @@ export async function openPublisher(
   wire: Wire,
   app: string,
 ): Promise<Publisher> {
-  const producer = newProducer(kafka)
-  await connect(producer, kafka)
-  producer.setPollInterval(5)
-  producer.on('delivery-report', (error: unknown, report: Report) =>
-    report.opaque?.settle(error, report),
+  const producer = await openRenewedProducer(kafka, (error, report) =>
+    (report as Report).opaque?.settle(error, report as Report),
   )
 
   const write = async (
@@ -73,8 +67,18 @@ export async function openPublisher(
         reject(new TransientError(`Kafka did not acknowledge the record: ${reason}`))
       }
     })
-    while (!enqueue(producer, record, { settle })) await sleep(5)
-    return acknowledged
+    const late = setTimeout(() => {
+      settle(new Error(`no answer within ${acknowledgedMsMax} ms`))
+      producer.renew()
+    }, acknowledgedMsMax)
+    try {
+      const deadline = performance.now() + acknowledgedMsMax
+      while (!enqueue(producer.current(), record, { settle }) && performance.now() < deadline)
+        await sleep(5)
+      return await acknowledged
+    } finally {
+      clearTimeout(late)
+    }
   }
 
   return {
@@ -84,6 +88,6 @@ export async function openPublisher(
       return write(topic, stamped(topic, value, stamp) as object, correlated)
     },
     pass: (topic, value, headers = {}) => write(topic, value, headers),
-    close: () => disconnect(producer),
+    close: () => producer.close(),
   }
 }
