@@ -117,7 +117,8 @@ export interface Task<
 
 export type Unit = Processor | Task
 
-// A unit without state or lookups: no row and no table has a name.
+// A unit without state or lookups: no row and no table has a name. `any`, since a topic is contravariant in its
+// key function and only `any` satisfies the constraint.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type NoState = Topic<never, any, any>
 type NoLookups = Readonly<Record<never, AnyTopic>>

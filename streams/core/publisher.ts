@@ -67,14 +67,14 @@ export async function openPublisher(
         reject(new TransientError(`Kafka did not acknowledge the record: ${reason}`))
       }
     })
+    const used = producer.current()
     const late = setTimeout(() => {
       settle(new Error(`no answer within ${acknowledgedMsMax} ms`))
-      producer.renew()
+      producer.renew(used)
     }, acknowledgedMsMax)
     try {
       const deadline = performance.now() + acknowledgedMsMax
-      while (!enqueue(producer.current(), record, { settle }) && performance.now() < deadline)
-        await sleep(5)
+      while (!enqueue(used, record, { settle }) && performance.now() < deadline) await sleep(5)
       return await acknowledged
     } finally {
       clearTimeout(late)

@@ -3,8 +3,8 @@ import { connect, disconnect, type KafkaSettings, newProducer, type Producer } f
 /** A producer that is replaced when it stops answering. */
 export interface RenewedProducer {
   current(): Producer
-  /** Opens another one in the background, which takes the place of the present one. */
-  renew(): void
+  /** Opens another one in the background to take the place of this one, unless that has been done. */
+  renew(stuck: Producer): void
   close(): Promise<void>
 }
 
@@ -27,7 +27,9 @@ export async function openRenewedProducer(
   let renewing: Promise<void> | undefined
   return {
     current: () => producer,
-    renew() {
+    renew(stuck) {
+      // Every record that waited on it comes here late: only the first may replace it, none its successor.
+      if (stuck !== producer) return
       renewing ??= open()
         .then((fresh) => {
           const old = producer
