@@ -10,7 +10,7 @@ export const homePage = (): string =>
 <dt><code>POST /api/applications/{id}/payment</code></dt><dd>the outcome of a payment</dd>
 <dt><code>GET /api/applications/{id}</code></dt><dd>the status of an application</dd>
 <dt><code>POST /sandbox/applications</code></dt><dd><code>{id}</code>: a new application at 1500</dd>
-<dt><code>PUT /sandbox/applications/{id}</code></dt><dd><code>{status}</code>: any status</dd>
+<dt><code>PUT /sandbox/applications/{id}</code></dt><dd><code>{status}</code>: sets it, whatever it was</dd>
 <dt><code>POST /sandbox/behaviour</code></dt><dd><code>{down, lost, slow_ms}</code>: what goes wrong next</dd>
 <dt><code>GET /counters</code>, <code>/counters/{id}</code></dt><dd>what came in</dd></dl>`,
   )
