@@ -49,4 +49,16 @@ describe('deadLetter', () => {
     expect(letter.headers['dlq.error']).toBe('TypeError')
     expect(letter.headers['dlq.message']).toHaveLength(1_000)
   })
+
+  it.each([
+    ['bytes', { value: Buffer.alloc(3_000_000) }],
+    ['headers', { headers: { big: 'x'.repeat(3_000_000) } }],
+    ['a key', { key: 'x'.repeat(3_000_000) }],
+  ])('leaves a record with too many %s for Kafka where it is, and says so', (_, large) => {
+    const letter = deadLetter({ ...record, ...large }, { ...cause, error: new Error('poison') })
+    expect(letter).toMatchObject({ partition: 2, key: null, value: null })
+    expect(letter.headers).toMatchObject({ 'dlq.topic': 'applications', 'dlq.offset': '41' })
+    expect(Number(letter.headers['dlq.left-in-place'])).toBeGreaterThan(3_000_000)
+    expect(letter.headers).not.toHaveProperty('big')
+  })
 })

@@ -1,5 +1,5 @@
 import { RejectedError } from '#core/errors'
-import type { InputRecord, OutputRecord } from '#core/records'
+import { type InputRecord, type OutputRecord, recordBytesMax } from '#core/records'
 
 /** Where a unit's dead letters go: one topic per unit, since a redrive goes back to the one that failed. */
 export const deadLetterTopic = (unit: string): string => `${unit}.dlq`
@@ -25,25 +25,36 @@ export const errorCode = (error: unknown): string => {
   return error instanceof Error ? error.name : 'Error'
 }
 
-/** The record set aside: original key, bytes and headers, plus where it came from and why. */
+/** The producer and the topics of dead letters take this much, its own overhead included. */
+const letterBytesMax = 2 * recordBytesMax - 1_000
+
+const bytesOf = ({ key, value, headers }: OutputRecord): number =>
+  Buffer.byteLength(key ?? '') +
+  (value?.length ?? 0) +
+  Object.entries(headers).reduce((sum, header) => sum + Buffer.byteLength(header.join('')) + 10, 0)
+
+/**
+ * The record set aside: original key, bytes and headers, plus where it came from and why. What Kafka would not take
+ * back stays where it is, and the letter says so: `dlq.left-in-place` is its size in bytes.
+ */
 export function deadLetter(record: InputRecord, cause: Cause): OutputRecord {
   const message = cause.error instanceof Error ? cause.error.message : String(cause.error)
-  return {
-    topic: deadLetterTopic(cause.unit),
-    partition: record.partition,
-    key: record.key,
-    value: record.value,
-    headers: {
-      ...record.headers,
-      'dlq.unit': cause.unit,
-      'dlq.topic': record.topic,
-      'dlq.partition': String(record.partition),
-      'dlq.offset': String(record.offset),
-      'dlq.timestamp': String(record.timestamp),
-      'dlq.error': errorCode(cause.error),
-      'dlq.message': message.slice(0, 1_000),
-      'dlq.attempts': String(cause.attempts),
-      'dlq.app-version': cause.appVersion,
-    },
+  const provenance = {
+    'dlq.unit': cause.unit,
+    'dlq.topic': record.topic,
+    'dlq.partition': String(record.partition),
+    'dlq.offset': String(record.offset),
+    'dlq.timestamp': String(record.timestamp),
+    'dlq.error': errorCode(cause.error),
+    'dlq.message': message.slice(0, 1_000),
+    'dlq.attempts': String(cause.attempts),
+    'dlq.app-version': cause.appVersion,
   }
+  const { partition, key, value } = record
+  const topic = deadLetterTopic(cause.unit)
+  const letter = { topic, partition, key, value, headers: { ...record.headers, ...provenance } }
+  const bytes = bytesOf(letter)
+  if (bytes <= letterBytesMax) return letter
+  const headers = { ...provenance, 'dlq.left-in-place': String(bytes) }
+  return { topic, partition, key: null, value: null, headers }
 }
