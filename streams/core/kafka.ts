@@ -56,7 +56,9 @@ export function newProducer(
     },
     {
       partitioner: 'murmur2_random',
-      'message.timeout.ms': transaction?.timeoutMs ?? 30_000,
+      // Without a transaction none: an idempotent producer one of whose records timed out on its way (a broker
+      // silent for so long) never writes again and says nothing. Whoever waits gives up by a clock of its own.
+      'message.timeout.ms': transaction?.timeoutMs ?? 0,
     },
   )
 }

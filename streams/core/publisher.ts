@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stamped } from '#core/envelope'
-import { enqueue, isKafkaError, type KafkaSettings } from '#core/kafka'
-import { openRenewedProducer } from '#core/renewed-producer'
+import {
+  connect,
+  disconnect,
+  enqueue,
+  isKafkaError,
+  kafkaCodes,
+  type KafkaError,
+  type KafkaSettings,
+  newProducer,
+} from '#core/kafka'
 import type { Position } from '#core/records'
 import { TransientError } from '#core/errors'
 import type { Wire } from '#core/wire'
@@ -38,15 +46,25 @@ interface Report {
   readonly opaque?: { readonly settle: (error: unknown, position?: Position) => void }
 }
 
-/** Opens an idempotent producer, one for a process. `app` is `<application>:<version>`. */
+/**
+ * Opens an idempotent producer, one for a process. `app` is `<application>:<version>`. What the client cannot mend
+ * ends the process: the next one writes again.
+ */
 export async function openPublisher(
   kafka: KafkaSettings,
   wire: Wire,
   app: string,
 ): Promise<Publisher> {
-  const producer = await openRenewedProducer(kafka, (error, report) =>
-    (report as Report).opaque?.settle(error, report as Report),
+  const producer = newProducer(kafka)
+  await connect(producer, kafka)
+  producer.setPollInterval(5)
+  producer.on('delivery-report', (error: unknown, report: Report) =>
+    report.opaque?.settle(error, report),
   )
+  producer.on('event.error', ({ code, message }: KafkaError) => {
+    if (code !== kafkaCodes.fatal) return
+    throw new Error(`Kafka's client cannot write any more: ${message}`)
+  })
 
   const write = async (
     topic: AnyTopic,
@@ -67,14 +85,13 @@ export async function openPublisher(
         reject(new TransientError(`Kafka did not acknowledge the record: ${reason}`))
       }
     })
-    const used = producer.current()
-    const late = setTimeout(() => {
-      settle(new Error(`no answer within ${acknowledgedMsMax} ms`))
-      producer.renew(used)
-    }, acknowledgedMsMax)
+    const late = setTimeout(
+      () => settle(new Error(`no answer within ${acknowledgedMsMax} ms`)),
+      acknowledgedMsMax,
+    )
     try {
       const deadline = performance.now() + acknowledgedMsMax
-      while (!enqueue(used, record, { settle }) && performance.now() < deadline) await sleep(5)
+      while (!enqueue(producer, record, { settle }) && performance.now() < deadline) await sleep(5)
       return await acknowledged
     } finally {
       clearTimeout(late)
@@ -88,6 +105,6 @@ export async function openPublisher(
       return write(topic, stamped(topic, value, stamp) as object, correlated)
     },
     pass: (topic, value, headers = {}) => write(topic, value, headers),
-    close: () => producer.close(),
+    close: () => disconnect(producer),
   }
 }

@@ -4,10 +4,22 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, it } from 'vitest'
 import { registerSchemas } from '#apps/platform/contracts'
+import { openPublisher } from '#core/publisher'
 import { schemaSource } from '#core/registry'
+import { newWire } from '#core/wire'
 import { events } from '#schemas/topic'
 import { countedBy, expectExactlyOnce } from '#tests/engine/check-counts'
-import { handledOf, newScene, numbered, produce, seen, stateOf, until } from '#tests/engine/scene'
+import {
+  event,
+  handledOf,
+  newScene,
+  numbered,
+  produce,
+  type Scene,
+  seen,
+  stateOf,
+  until,
+} from '#tests/engine/scene'
 import { switchableProxy } from '#tests/engine/switchable-proxy'
 
 const ids = Array.from({ length: 20 }, () => randomUUID())
@@ -55,33 +67,74 @@ describe('the schema registry away', () => {
   })
 })
 
-describe('the broker silent for ten seconds', () => {
-  it('loses nothing and doubles nothing', { timeout: 90_000 }, async () => {
+describe('the broker silent for twelve seconds', () => {
+  it('costs no record, and each publisher is answered', { timeout: 90_000 }, async () => {
     const scene = await newScene()
     await scene.apply()
     const { name } = scene.topics.input
-    const pidFile = join(inject('stack').dataDir, 'run', 'kafka.json')
-    const { pid } = JSON.parse(readFileSync(pidFile, 'utf8')) as { pid: number }
     await produce(scene, name, numbered(scene, ids, 400))
+    const publishing = await newPublishing(scene)
     const running = await scene.run()
     try {
       await until('it works', async () => (await handledOf(scene)) > 0)
-      process.kill(pid, 'SIGSTOP')
-      try {
-        await sleep(10_000)
-      } finally {
-        process.kill(pid, 'SIGCONT')
-      }
+      await silentBroker(12_000)
       const woken = performance.now()
       await produce(scene, name, numbered(scene, ids, 10, 400))
+      const answered = publishing.acknowledged()
+      await until('the publisher goes on', () => publishing.acknowledged() > answered)
       const total = ids.length * 410
       await until('all are handled', async () => (await handledOf(scene)) === total, 40_000)
-      process.stderr.write(
-        `goes on ${Math.round(performance.now() - woken)} ms after the silence\n`,
-      )
+      const ms = Math.round(performance.now() - woken)
+      process.stderr.write(`goes on ${ms} ms after the silence\n`)
     } finally {
+      await publishing.stop()
       await running.drain()
     }
     await expectExactlyOnce(scene, ids, 410)
+    // Whoever waited too long was told so: written it may be all the same, but never unheard of.
+    expect(publishing.unheard()).toEqual([])
+    expect(publishing.refusals()).toEqual([
+      'Kafka did not acknowledge the record: Error: no answer within 10000 ms',
+    ])
   })
 })
+
+async function silentBroker(ms: number): Promise<void> {
+  const pidFile = join(inject('stack').dataDir, 'run', 'kafka.json')
+  const { pid } = JSON.parse(readFileSync(pidFile, 'utf8')) as { pid: number }
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await sleep(ms)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+}
+
+/** A record each 50 ms, as an HTTP edge writes them, whatever became of the one before. */
+async function newPublishing({ kafka, registry, topics }: Scene) {
+  const wire = newWire({ format: 'avro', registry, jsonTopics: [] })
+  await wire.prepareWrite([topics.published])
+  const publisher = await openPublisher(kafka, wire, 'edge:1.0.0')
+  const outcomes: { reason?: string; isHeard: boolean }[] = []
+  let acknowledged = 0
+  const publish = () => {
+    const outcome: (typeof outcomes)[number] = { isHeard: false }
+    outcomes.push(outcome)
+    void publisher
+      .pass(topics.published, event(randomUUID(), 'published'))
+      .then(() => acknowledged++)
+      .catch((error: Error) => (outcome.reason = error.message))
+      .finally(() => (outcome.isHeard = true))
+  }
+  const timer = setInterval(publish, 50)
+  return {
+    acknowledged: () => acknowledged,
+    unheard: () => outcomes.filter(({ isHeard }) => !isHeard),
+    refusals: () => [...new Set(outcomes.flatMap(({ reason }) => reason ?? []))],
+    async stop() {
+      clearInterval(timer)
+      await until('all are answered', () => outcomes.every(({ isHeard }) => isHeard))
+      await publisher.close()
+    },
+  }
+}

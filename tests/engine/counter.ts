@@ -11,6 +11,10 @@ export const topicsOf = (suffix: string, partitions: number) => ({
     key: 'payment_id',
     partitions,
   }),
+  published: events(`published-${suffix}`, 'corrente.payments.PaymentAnomaly', {
+    key: 'payment_id',
+    partitions,
+  }),
   counts: changelog(`counts-${suffix}`, 'corrente.payments.ReportedPayment', {
     key: 'payment_id',
     partitions,
