@@ -52,7 +52,7 @@ export async function performTasks(session: Session, task: Task): Promise<void> 
 const collect = (session: Session): Handled[] =>
   [...session.lanes.values()]
     .flatMap((lane) => lane.collect())
-    .map(({ record, value, outcome }) => session.finish(record, value, outcome, new Date()))
+    .map(({ record, value, outcome }) => session.finish(record, value, outcome))
 
 /** Puts the records in line; false when the unit is drained before they can be read. */
 async function enqueue(
@@ -61,14 +61,15 @@ async function enqueue(
   laneOf: (partition: number) => Lane,
 ): Promise<boolean> {
   try {
-    if (records.length > 0) await session.prepare(records)
+    await session.prepare(records)
   } catch (error) {
     if (session.context.signal.aborted) return false
     throw error
   }
   for (const record of records) {
-    laneOf(record.partition).add({ record, ...session.decode(record) })
+    laneOf(record.partition).add({ record, ...session.handler.decode(record) })
   }
+  session.accepted()
   return true
 }
 
@@ -92,7 +93,7 @@ function hold(session: Session) {
 /** No call starts any more; those that end in time are committed, the others abandoned uncommitted. */
 async function drain(session: Session, bell: Bell): Promise<void> {
   const lanes = [...session.lanes.values()]
-  for (const lane of lanes) lane.drain()
+  session.dropWaiting()
   const timer = setTimeout(() => {
     for (const lane of lanes) lane.abandon()
   }, drainMsMax)

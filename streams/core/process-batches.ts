@@ -10,8 +10,9 @@ export async function processBatches(session: Session): Promise<void> {
   while (!signal.aborted) {
     await session.rebalance()
     const records = await session.take(batchRecordsMax, idleMs)
-    if (records.length === 0 || session.isRebalancing) continue
+    if (session.isRebalancing) continue
     await session.prepare(records)
+    session.accepted()
     await session.commit(records.map((record) => session.handle(record)))
   }
 }

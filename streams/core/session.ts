@@ -1,14 +1,14 @@
 import { readable } from '#core/await-registry'
-import { bugPlace } from '#core/dead-letter'
 import { committedPositions } from '#core/committed-positions'
-import { UnitStoppedError } from '#core/first-start'
-import { failed, handled, noState, type Outcome, type Surroundings } from '#core/handle-record'
+import { EndsRead } from '#core/ends-read'
+import { noState, type Outcome, type Surroundings } from '#core/handle-record'
 import { type Consumer, kafkaCodes } from '#core/kafka'
 import { take } from '#core/take'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
 import { Lane } from '#core/lanes'
-import { type Handled, outputsOf } from '#core/outputs'
+import type { Handled } from '#core/outputs'
 import type { Unit } from '#core/processor'
+import { RecordHandler } from '#core/record-handler'
 import { type PartitionState, restore } from '#core/state'
 import type { Transactions } from '#core/transactions'
 import type { UnitContext } from '#core/unit'
@@ -20,7 +20,8 @@ export interface Rebalance {
   readonly partitions: readonly TopicPartition[]
 }
 
-const bugsInARowMax = 20
+/** Positions behind the last record are committed on their own once nothing else was for so long, milliseconds. */
+const quietMs = 5_000
 
 /**
  * One life of a unit: the partitions it owns, their state, what is in hand. Anything that breaks ends the
@@ -29,12 +30,15 @@ const bugsInARowMax = 20
 export class Session {
   readonly context: UnitContext
   readonly consumer: Consumer
+  readonly handler: RecordHandler
   readonly lanes = new Map<number, Lane>()
   readonly #transactions: Transactions
   readonly #rebalances: Rebalance[]
   readonly #paused = new Set<number>()
+  readonly #ends = new EndsRead()
+  readonly #committed = new Map<number, number>()
+  #committedAtMs = performance.now()
   #states = new Map<number, PartitionState>()
-  #bugsInARow = 0
 
   constructor(
     context: UnitContext,
@@ -44,6 +48,8 @@ export class Session {
     this.consumer = clients.consumer
     this.#transactions = clients.transactions
     this.#rebalances = clients.rebalances
+    this.handler = new RecordHandler(context)
+    this.consumer.on('partition.eof', (end: Position) => this.#ends.meet(end))
   }
 
   get unit(): Unit {
@@ -70,6 +76,18 @@ export class Session {
     for (const lane of this.lanes.values()) lane.abandon()
     this.lanes.clear()
     this.#states = new Map()
+    this.#ends.clear()
+  }
+
+  /** What was taken so far is in hand: the ends met behind it are read. */
+  accepted(): void {
+    this.#ends.settle()
+  }
+
+  /** What waits in line is dropped and read again by the next owner. */
+  dropWaiting(): void {
+    for (const lane of this.lanes.values()) lane.drain()
+    this.#ends.clear()
   }
 
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
@@ -81,6 +99,8 @@ export class Session {
       const given = { kafka, offsets, wire, changelog, partitions: numbers, signal, onWaiting }
       this.#states = await restore(given)
     }
+    this.#committed.clear()
+    for (const { partition, offset } of positions) this.#committed.set(partition, offset)
     this.consumer.assign(positions)
     this.context.onRunning()
   }
@@ -99,6 +119,7 @@ export class Session {
 
   /** After this every record can be decoded, and each lookup holds all that was written before. */
   async prepare(records: readonly InputRecord[]): Promise<void> {
+    if (records.length === 0) return
     const { wire, signal, onWaiting, tables } = this.context
     await readable(wire, records, { signal, onWaiting })
     const refreshed = Promise.all(Object.values(tables).map((table) => table.refresh()))
@@ -110,81 +131,59 @@ export class Session {
     return { state, tables: this.context.tables, now }
   }
 
-  /** The value of a record, or the outcome that takes its place: discarded or unreadable. */
-  decode(record: InputRecord): { readonly value: unknown; readonly outcome?: Outcome } {
-    const { wire, unit, log } = this.context
-    try {
-      const decoded = wire.decode(unit.input, record.value, record.key)
-      if (decoded.kind === 'value') return { value: decoded.value }
-      const { topic, partition, offset } = record
-      log.debug({ topic, partition, offset, version: decoded.version }, 'event version not read')
-      const discarded = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
-      return { value: undefined, outcome: discarded }
-    } catch (error) {
-      return { value: undefined, outcome: { ...failed(error, 0), isBug: false } }
-    }
-  }
-
   /** One record through a pure unit; the rows it changes are seen by the next record of the partition. */
   handle(record: InputRecord): Handled {
-    const { unit } = this.context
-    const now = new Date(record.timestamp)
-    const { value, outcome } = this.decode(record)
-    if (unit.kind !== 'processor') throw new Error(`${unit.name} is a task`)
-    return this.finish(
-      record,
-      value,
-      outcome ?? handled(unit, record, value, this.surroundings(record, now)),
-      now,
-    )
+    const given = this.surroundings(record, new Date(record.timestamp))
+    return this.#withRows(this.handler.handle(record, given))
   }
 
-  /** Turns an outcome into bytes and its rows into state. */
-  finish(record: InputRecord, value: unknown, outcome: Outcome, createdAt: Date): Handled {
-    const { unit, wire, appVersion } = this.context
-    const done = outputsOf(record, value, outcome, { unit, wire, appVersion, createdAt })
-    for (const [key, bytes] of done.rows) this.#states.get(record.partition)?.put(key, bytes)
-    this.#count(done)
+  /** What became of a record of a task, ready for the transaction. */
+  finish(record: InputRecord, value: unknown, outcome: Outcome): Handled {
+    return this.#withRows(this.handler.finish(record, value, outcome, new Date()))
+  }
+
+  #withRows(done: Handled): Handled {
+    for (const [key, bytes] of done.rows) this.#states.get(done.record.partition)?.put(key, bytes)
     return done
-  }
-
-  #count({ record, outcome }: Handled): void {
-    const { unit, metrics, log } = this.context
-    this.#bugsInARow = outcome.isBug ? this.#bugsInARow + 1 : 0
-    if (outcome.isBug) {
-      const { topic, partition, offset } = record
-      metrics.errors.inc({ unit: unit.name, origin: 'internal' })
-      log.error({ topic, partition, offset, error: bugPlace(outcome.cause) }, 'bug')
-    }
-    if (this.#bugsInARow >= bugsInARowMax) {
-      throw new UnitStoppedError(
-        `${unit.name} failed on ${bugsInARowMax} records in a row and stopped before committing them: ` +
-          bugPlace(outcome.cause),
-      )
-    }
   }
 
   /** Emissions, rows, dead letters and offsets of these records become final together. */
   async commit(done: readonly Handled[]): Promise<void> {
-    if (done.length === 0) return
-    const positions = new Map<number, Position>()
+    const positions = this.#positionsBehind(done)
+    const isQuiet = performance.now() - this.#committedAtMs > quietMs
+    if (positions.length === 0 || (done.length === 0 && !isQuiet)) return
     await this.#transactions.begin()
-    for (const { record, outputs } of done) {
+    for (const { outputs } of done) {
       for (const output of outputs) {
         const queued = this.#transactions.write(output)
         if (queued) await queued
       }
+    }
+    const start = performance.now()
+    await this.#transactions.commit(this.consumer, positions)
+    this.#committedAtMs = performance.now()
+    const seconds = (this.#committedAtMs - start) / 1_000
+    this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
+    for (const { partition, offset } of positions) {
+      this.#committed.set(partition, offset)
+      this.#states.get(partition)?.commit()
+    }
+    this.context.onCommitted(done)
+  }
+
+  /** Where the unit goes on: behind the last of these records, or at the end of what it has read whole. */
+  #positionsBehind(done: readonly Handled[]): Position[] {
+    const positions = new Map<number, Position>()
+    for (const { record } of done) {
       const { topic, partition, offset } = record
       positions.set(partition, { topic, partition, offset: offset + 1 })
     }
-    const start = performance.now()
-    await this.#transactions.commit(this.consumer, [...positions.values()])
-    this.context.metrics.commitSeconds.observe(
-      { unit: this.unit.name },
-      (performance.now() - start) / 1_000,
-    )
-    for (const partition of positions.keys()) this.#states.get(partition)?.commit()
-    this.context.onCommitted(done)
+    for (const { topic, partition, offset } of this.#ends.ends()) {
+      const behind = positions.get(partition)?.offset ?? this.#committed.get(partition) ?? offset
+      const isInHand = (this.lanes.get(partition)?.length ?? 0) > 0
+      if (!isInHand && offset > behind) positions.set(partition, { topic, partition, offset })
+    }
+    return [...positions.values()]
   }
 
   take(countMax: number, waitMs: number): Promise<InputRecord[]> {

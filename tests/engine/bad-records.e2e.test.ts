@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { countedBy } from '#tests/engine/check-counts'
 import {
@@ -13,6 +14,7 @@ import {
 } from '#tests/engine/scene'
 
 const id = randomUUID()
+const gzip = kafkajs.CompressionTypes.GZIP
 
 // Each test has topics and units of its own: what they wait for, they wait for side by side.
 describe.concurrent('records that cannot be handled', () => {
@@ -55,6 +57,27 @@ describe.concurrent('records that cannot be handled', () => {
       }
       // The discarded version has no dead letter, and its offset is committed.
       expect(await committed(scene, scene.counter.name, input.name)).toEqual([messages.length])
+    } finally {
+      await running.drain()
+    }
+  })
+
+  it('are named where they are when no topic takes them back, and the partition goes on', async () => {
+    const scene = await newScene({ partitions: 1 })
+    await scene.apply()
+    const { input } = scene.topics
+    // Compressed it passes the limits of the topic, which are those of a batch.
+    const large = { key: id, value: Buffer.alloc(3_000_000, 'x') }
+    await produce(scene, input.name, [large, ...numbered(scene, [id], 1)], gzip)
+    const running = await scene.run()
+    try {
+      expect((await countedBy(scene, 1)).get(id)).toHaveLength(1)
+      const [letter] = await seen(scene, `${scene.counter.name}.dlq`, 1)
+      expect(letter).toMatchObject({
+        bytes: null,
+        headers: { 'dlq.topic': input.name, 'dlq.offset': '0', 'dlq.error': 'UndecodableError' },
+      })
+      expect(Number(letter?.headers['dlq.left-in-place'])).toBeGreaterThan(3_000_000)
     } finally {
       await running.drain()
     }

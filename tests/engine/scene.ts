@@ -118,13 +118,15 @@ export async function produce(
   { client }: Scene,
   topic: string,
   messages: readonly kafkajs.Message[],
+  compression = kafkajs.CompressionTypes.None,
 ): Promise<void> {
   const createPartitioner = kafkajs.Partitioners.DefaultPartitioner
   // Not doubled by its own retries: the checker counts.
   const producer = client.producer({ createPartitioner, idempotent: true, maxInFlightRequests: 1 })
   await producer.connect()
   for (let at = 0; at < messages.length; at += 1_000) {
-    await producer.send({ topic, messages: messages.slice(at, at + 1_000) })
+    const chunk = messages.slice(at, at + 1_000)
+    await producer.send({ topic, messages: chunk, compression })
   }
   await producer.disconnect()
 }
@@ -188,9 +190,8 @@ export async function committed({ client }: Scene, groupId: string, topic: strin
   }
 }
 
-/** How many records of the input the group has committed. */
-export const handledOf = async (scene: Scene, groupId = scene.counter.name): Promise<number> =>
-  (await committed(scene, groupId, scene.topics.input.name)).reduce(
-    (sum, offset) => sum + Math.max(0, offset),
-    0,
-  )
+/** How far in its input the group has committed, over all partitions. */
+export async function handledOf(scene: Scene, groupId = scene.counter.name): Promise<number> {
+  const offsets = await committed(scene, groupId, scene.topics.input.name)
+  return offsets.reduce((sum, offset) => sum + Math.max(0, offset), 0)
+}

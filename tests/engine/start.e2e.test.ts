@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { withAdmin } from '#apps/platform/admin'
 import { countedBy } from '#tests/engine/check-counts'
-import { committed, newScene, numbered, produce, stateOf, until } from '#tests/engine/scene'
+import {
+  committed,
+  handledOf,
+  newScene,
+  numbered,
+  produce,
+  type Scene,
+  stateOf,
+  until,
+} from '#tests/engine/scene'
 
 const id = randomUUID()
 const applied = async () => {
@@ -19,7 +29,26 @@ const stops = async (running: Running) => {
   return reason
 }
 
-describe('where a unit begins', () => {
+/** As retention does in time. */
+const emptied = (scene: Scene, topic: string) =>
+  withAdmin(scene.kafka, async (admin) => {
+    const ends = await admin.fetchTopicOffsets(topic)
+    const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }))
+    await admin.deleteTopicRecords({ topic, partitions })
+  })
+
+async function inTransaction({ client }: Scene, topic: string, messages: kafkajs.Message[]) {
+  const transactionalId = randomUUID()
+  const producer = client.producer({ transactionalId, idempotent: true, maxInFlightRequests: 1 })
+  await producer.connect()
+  const transaction = await producer.transaction()
+  await transaction.send({ topic, messages })
+  await transaction.commit()
+  await producer.disconnect()
+}
+
+// Topics and units of their own: what they wait for, they wait for side by side.
+describe.concurrent('where a unit begins', () => {
   it('is never a guess: without offsets and without a word it stops', async () => {
     const scene = await applied()
     const reason = await stops(await scene.run(undefined, { from: undefined }))
@@ -92,12 +121,26 @@ describe('where a unit begins', () => {
     await until('it runs', () => stateOf(running).state === 'running')
     await running.drain()
     await produce(scene, name, numbered(scene, [id], 5))
-    await withAdmin(scene.kafka, async (admin) => {
-      const ends = await admin.fetchTopicOffsets(name)
-      const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }))
-      await admin.deleteTopicRecords({ topic: name, partitions })
-    })
+    await emptied(scene, name)
     expect(await stops(await scene.run())).toMatch(/is at offset 0 of .*: records were deleted/)
+  })
+
+  it('is behind the last transaction of its input, so that an emptied topic is no loss', async () => {
+    const scene = await newScene({ partitions: 1 })
+    await scene.apply()
+    const { name } = scene.topics.input
+    await inTransaction(scene, name, numbered(scene, [id], 5))
+    const running = await scene.run()
+    // Five records and the marker, which is handed to nobody.
+    await until('the marker is behind it', async () => (await handledOf(scene)) === 6)
+    await running.drain()
+    await emptied(scene, name)
+    const again = await scene.run()
+    await until('it runs', () => stateOf(again).state === 'running')
+    await produce(scene, name, numbered(scene, [id], 1, 5))
+    const downstream = await countedBy(scene, 6)
+    await again.drain()
+    expect(downstream.get(id)?.map(([number]) => number)).toEqual(['0', '1', '2', '3', '4', '5'])
   })
 
   it('waits for a topic that is missing, and goes on once it is there', async () => {

@@ -1,0 +1,63 @@
+import { bugPlace } from '#core/dead-letter'
+import { UnitStoppedError } from '#core/first-start'
+import { failed, handled, type Outcome, type Surroundings } from '#core/handle-record'
+import { type Handled, outputsOf } from '#core/outputs'
+import type { InputRecord } from '#core/records'
+import type { UnitContext } from '#core/unit'
+
+const bugsInARowMax = 20
+
+/** From a record's bytes to the bytes that come of it, for one session of a unit. */
+export class RecordHandler {
+  readonly #context: UnitContext
+  #bugsInARow = 0
+
+  constructor(context: UnitContext) {
+    this.#context = context
+  }
+
+  /** The value of a record, or the outcome that takes its place: discarded or unreadable. */
+  decode(record: InputRecord): { readonly value: unknown; readonly outcome?: Outcome } {
+    const { wire, unit, log } = this.#context
+    try {
+      const decoded = wire.decode(unit.input, record.value, record.key)
+      if (decoded.kind === 'value') return { value: decoded.value }
+      const { topic, partition, offset } = record
+      log.debug({ topic, partition, offset, version: decoded.version }, 'event version not read')
+      const discarded = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
+      return { value: undefined, outcome: discarded }
+    } catch (error) {
+      return { value: undefined, outcome: { ...failed(error, 0), isBug: false } }
+    }
+  }
+
+  /** One record through a pure unit. */
+  handle(record: InputRecord, given: Surroundings): Handled {
+    const { unit } = this.#context
+    if (unit.kind !== 'processor') throw new Error(`${unit.name} is a task`)
+    const { value, outcome } = this.decode(record)
+    return this.finish(record, value, outcome ?? handled(unit, record, value, given), given.now)
+  }
+
+  /** Turns an outcome into bytes. Throws UnitStoppedError where the unit fails on everything. */
+  finish(record: InputRecord, value: unknown, outcome: Outcome, createdAt: Date): Handled {
+    const { unit, wire, appVersion } = this.#context
+    const done = outputsOf(record, value, outcome, { unit, wire, appVersion, createdAt })
+    this.#count(done)
+    return done
+  }
+
+  #count({ record, outcome }: Handled): void {
+    const { unit, metrics, log } = this.#context
+    this.#bugsInARow = outcome.isBug ? this.#bugsInARow + 1 : 0
+    if (!outcome.isBug) return
+    const { topic, partition, offset } = record
+    const error = bugPlace(outcome.cause)
+    metrics.errors.inc({ unit: unit.name, origin: 'internal' })
+    log.error({ topic, partition, offset, error }, 'bug')
+    if (this.#bugsInARow < bugsInARowMax) return
+    throw new UnitStoppedError(
+      `${unit.name} failed on ${bugsInARowMax} records in a row and stopped before committing them: ${error}`,
+    )
+  }
+}
