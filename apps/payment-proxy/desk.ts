@@ -74,12 +74,10 @@ export async function report(
   )
 }
 
-/** Sends the browser on. Problem 502 where the address is no web address. */
-export function redirect(response: Response, url: string): void {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Problem(502, 'the address to go on to is no http or https URL')
-  }
-  response.redirect(302, url)
+/** The address, where a browser may be sent to it; asked before a fact says it was. Problem 502 for any other. */
+export function webAddress(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  throw new Problem(502, 'the address to go on to is no http or https URL')
 }
 
 /** Sends a document to be shown in the browser; `name` becomes its file name. */

@@ -14,6 +14,8 @@ export interface ExampleProxy extends Omit<ExamplePorts, 'ports'> {
   readonly sandbox: ExamplepaySandbox
   /** Opens a debt position of the sample payment under this id, and puts the payment into the index. */
   open(id: string, given?: { readonly status?: string; readonly cents?: number }): Promise<void>
+  /** What was written about one payment, in order. */
+  factsOf(id: string): ExamplePorts['facts']
   /** Changes columns of a payment's row. */
   set(id: string, columns: Record<string, unknown>): void
   /** GET unless said otherwise; redirects are not followed. */
@@ -49,6 +51,7 @@ export async function startExampleProxy(
     ...example,
     sandbox,
     set,
+    factsOf: (id) => example.facts.filter(({ payment_id }) => payment_id === id),
     async open(id, { status = 'PAYMENT_PENDING', cents = 4250 } = {}) {
       const sample = samplePayment()
       const details = { ...sample.payment, iud: iudOf(id), amount: cents, split: [] }

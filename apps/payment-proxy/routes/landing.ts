@@ -1,4 +1,4 @@
-import { paymentAt, type PaymentRoute, redirect, report } from '#apps/payment-proxy/desk'
+import { paymentAt, type PaymentRoute, report, webAddress } from '#apps/payment-proxy/desk'
 import { Problem } from '#apps/platform/problem'
 
 /** Sends the payer, back from the intermediary, on to the page the payment was born from. */
@@ -8,7 +8,8 @@ export const landing: PaymentRoute = {
     const payment = await paymentAt(desk, id)
     const { online_payment_landing_url: url } = payment.row
     if (url === null) throw new Problem(404, 'the payment has no page to land on')
+    const page = webAddress(url)
     await report(desk, payment, { type: 'Landed' })
-    redirect(response, url)
+    response.redirect(302, page)
   },
 }

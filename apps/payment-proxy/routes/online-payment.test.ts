@@ -6,6 +6,8 @@ import {
   iudOf,
   startExampleProxy,
 } from '#apps/payment-proxy/example-proxy'
+import { examplepay } from '#connectors/examplepay/index'
+import type { IntermediaryConnector } from '#ports/intermediary'
 
 let proxy: ExampleProxy
 beforeAll(async () => {
@@ -25,14 +27,13 @@ describe('GET /online-payment/:id', () => {
     expect(answer.status).toBe(302)
     expect(answer.headers.get('location')).toMatch(new RegExp(`^${proxy.sandbox.url}/pay/`))
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(proxy.facts.at(-1)).toEqual({ type: 'OnlineOpened', payment_id: id })
+    expect(proxy.factsOf(id)).toEqual([{ type: 'OnlineOpened', payment_id: id }])
     expect(proxy.headers.at(-1)).toEqual(exampleStory)
   })
 
   it.each(['COMPLETE', 'EXPIRED', 'CREATION_FAILED'])('is refused in %s', async (status) => {
     const id = exampleId(3)
     await proxy.open(id, { status })
-    const before = proxy.facts.length
     const answer = await go(id)
     expect(answer.status).toBe(409)
     expect(await answer.json()).toMatchObject({
@@ -40,7 +41,7 @@ describe('GET /online-payment/:id', () => {
       detail: `the payment is ${status}; it is paid in PAYMENT_PENDING or PAYMENT_STARTED`,
       instance: `/examplepay/online-payment/${id}`,
     })
-    expect(proxy.facts).toHaveLength(before)
+    expect(proxy.factsOf(id)).toEqual([])
   })
 
   it('waits for the index, which may lag behind the link', async () => {
@@ -62,10 +63,27 @@ describe('GET /online-payment/:id', () => {
     const id = exampleId(6)
     await proxy.open(id)
     proxy.set(id, { payment_iud: iudOf(exampleId(7)) })
-    const before = proxy.facts.length
     const answer = await go(id)
     expect(answer.status).toBe(502)
     expect(await answer.json()).toMatchObject({ code: 'examplepay-404' })
-    expect(proxy.facts).toHaveLength(before)
+    expect(proxy.factsOf(id)).toEqual([])
   })
+
+  it.each(['javascript:alert(1)', 'ftp://pay.example/1', 'not an address'])(
+    'writes no fact where the page to pay at is %s',
+    async (url) => {
+      const connect: IntermediaryConnector['connect'] = (configuration) => ({
+        ...examplepay.connect(configuration),
+        beginOnlinePayment: () => Promise.resolve({ url }),
+      })
+      const other = await startExampleProxy({ ...examplepay, connect })
+      const id = exampleId(1)
+      await other.open(id)
+      const answer = await other.call(`/examplepay/online-payment/${id}`)
+      expect(answer.status).toBe(502)
+      expect(answer.headers.get('location')).toBeNull()
+      expect(other.facts).toEqual([])
+      await other.stop()
+    },
+  )
 })

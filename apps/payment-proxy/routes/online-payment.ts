@@ -1,5 +1,5 @@
 import { ask, intermediaryOf } from '#apps/payment-proxy/ask'
-import { paymentAt, type PaymentRoute, redirect, report } from '#apps/payment-proxy/desk'
+import { paymentAt, type PaymentRoute, report, webAddress } from '#apps/payment-proxy/desk'
 import { isOpened, payable } from '#apps/payment-proxy/find-payment'
 import { Problem } from '#apps/platform/problem'
 
@@ -14,7 +14,8 @@ export const onlinePayment: PaymentRoute = {
     }
     const intermediary = intermediaryOf(desk.connector, payment)
     const { url } = await ask((signal) => intermediary.beginOnlinePayment(iud, signal))
+    const page = webAddress(url)
     await report(desk, payment, { type: 'OnlineOpened' })
-    redirect(response, url)
+    response.redirect(302, page)
   },
 }
