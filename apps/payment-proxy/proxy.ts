@@ -18,7 +18,13 @@ export interface PaymentProxyOptions extends PaymentProxyPorts {
   readonly status: HttpAppOptions['status']
 }
 
-const paymentRoutes: readonly PaymentRoute[] = [onlinePayment, landing, notice, receipt, update]
+const paymentRoutes = (): readonly PaymentRoute[] => [
+  onlinePayment,
+  landing,
+  notice,
+  receipt,
+  update(),
+]
 const notificationBytesMax = 256 * 1024
 
 /**
@@ -36,7 +42,7 @@ export const paymentProxy = ({ connectors, status, ...ports }: PaymentProxyOptio
 
 function mount(app: Express, connector: IntermediaryConnector, ports: PaymentProxyPorts): void {
   const deskOf = (requestId: string): Desk => ({ ...ports, connector, requestId })
-  for (const { paths, answer } of paymentRoutes) {
+  for (const { paths, answer } of paymentRoutes()) {
     const handler: RequestHandler = (request, response) =>
       answer(idOf(request.params['id']), deskOf(requestIdOf(response)), response)
     for (const path of paths) serveOnly(app, 'get', `/${connector.name}${path}`, notAhead, handler)

@@ -14,6 +14,9 @@ const steps = [
   { ageMax: 30 * day, delay: 6 * hour },
 ] as const
 
+/** No payment is asked about sooner than this after a check, milliseconds. */
+export const checkDelayMsMin = Math.min(...steps.map(({ delay }) => delay))
+
 const after = (instant: number, delay: number) => formatDateTime(new Date(instant + delay))
 
 /** When a debt position that was just opened is first asked about. */

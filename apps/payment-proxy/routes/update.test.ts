@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { formatDateTime } from '#schemas/values/date-time'
 import {
   exampleId,
   type ExampleProxy,
@@ -12,8 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => proxy.stop())
 
-const factsOf = (id: string) => proxy.facts.filter(({ payment_id }) => payment_id === id)
 const update = (id: string) => proxy.call(`/examplepay/update/${id}`)
+const secondsAgo = (s: number) => formatDateTime(new Date(Date.now() - s * 1_000))
 
 describe('GET /update/:id', () => {
   it('tells of money that has not come yet', async () => {
@@ -28,7 +29,7 @@ describe('GET /update/:id', () => {
       checked_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\+0[12]:00$/) as string,
     })
     const nothing = { transaction_id: null, paid_at: null, amount: null }
-    expect(factsOf(id)).toEqual([
+    expect(proxy.factsOf(id)).toEqual([
       { type: 'Checked', payment_id: id, checked: { state: 'pending', ...nothing } },
     ])
   })
@@ -38,8 +39,39 @@ describe('GET /update/:id', () => {
     await proxy.open(id, { cents: 1234 })
     await fetch(`${proxy.sandbox.url}/pay-now/${iudOf(id)}`, { method: 'POST' })
     expect(await (await update(id)).json()).toMatchObject({ settlement: 'settled' })
-    const fact = factsOf(id).find(({ type }) => type === 'Checked')
+    const fact = proxy.factsOf(id).find(({ type }) => type === 'Checked')
     expect(fact).toMatchObject({ checked: { state: 'settled', amount: 1234 } })
+  })
+
+  it('asks once for all who come at once, and for whoever comes right after', async () => {
+    const id = exampleId(6)
+    await proxy.open(id)
+    const answers = await Promise.all([update(id), update(id), update(id)])
+    answers.push(await update(id))
+    const bodies = await Promise.all(answers.map((answer) => answer.text()))
+    expect(bodies[0]).toContain('"settlement":"pending"')
+    expect(new Set(bodies).size).toBe(1)
+    expect(proxy.factsOf(id)).toHaveLength(1)
+  })
+
+  it.each([2, 25, -25])('asks nobody where the last check was %i s ago', async (seconds) => {
+    const id = exampleId(100 + seconds)
+    await proxy.open(id)
+    const checked_at = secondsAgo(seconds)
+    proxy.set(id, { payment_iud: 'unknown there', update_last_check_at: checked_at })
+    const answer = await update(id)
+    expect(answer.status).toBe(200)
+    const status = 'PAYMENT_PENDING'
+    expect(await answer.json()).toEqual({ id, status, settlement: null, checked_at })
+    expect(proxy.factsOf(id)).toEqual([])
+  })
+
+  it.each([31, 60, -3_600])('asks again where the last check was %i s ago', async (seconds) => {
+    const id = exampleId(4_000 + seconds)
+    await proxy.open(id)
+    proxy.set(id, { update_last_check_at: secondsAgo(seconds) })
+    expect(await (await update(id)).json()).toMatchObject({ settlement: 'pending' })
+    expect(proxy.factsOf(id)).toHaveLength(1)
   })
 
   it.each(['COMPLETE', 'CANCELED', 'EXPIRED', 'CREATION_FAILED'])(
@@ -51,7 +83,7 @@ describe('GET /update/:id', () => {
       const answer = await update(id)
       expect(answer.status).toBe(200)
       expect(await answer.json()).toEqual({ id, status, settlement: null, checked_at: null })
-      expect(factsOf(id)).toEqual([])
+      expect(proxy.factsOf(id)).toEqual([])
     },
   )
 
@@ -70,6 +102,6 @@ describe('GET /update/:id', () => {
     expect(answer.headers.get('retry-after')).toBe('5')
     const { detail } = (await answer.json()) as { detail: string }
     expect(detail).toMatch(/^examplepay gave no answer/)
-    expect(factsOf(id)).toEqual([])
+    expect(proxy.factsOf(id)).toEqual([])
   })
 })
