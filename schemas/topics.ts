@@ -46,7 +46,7 @@ export const tenantConfigurations = table(
 export const serviceConfigurations = table(
   'payment.services',
   'corrente.payments.ServiceConfiguration',
-  { key: 'id', partitions: 1, indexes: ['service_id'] },
+  { key: 'id', partitions: 1, indexes: ['service_id', 'connector'] },
 )
 
 export const dispatchedApplications = changelog(

@@ -33,11 +33,14 @@ export function examplePorts(): ExamplePorts {
   const headers: unknown[] = []
   const logged: { level: string; fields: object }[] = []
   const failures: { reading?: Error; writing?: Error } = {}
-  const table = (values: Map<string, Values>): Pick<Table, 'get' | 'refresh'> => ({
+  const rowOf = (value: Values) => ({ value, version: '0:0', story: exampleStory })
+  const table = (values: Map<string, Values>): Pick<Table, 'get' | 'refresh' | 'where'> => ({
     get: (key) => {
       const value = values.get(key)
-      return value && { value, version: '0:0', story: exampleStory }
+      return value && rowOf(value)
     },
+    where: (index, wanted) =>
+      [...values.values()].filter((value) => value[index] === wanted).map(rowOf),
     refresh: async () => {
       if (failures.reading) throw failures.reading
     },
@@ -60,7 +63,7 @@ export function examplePorts(): ExamplePorts {
       },
       publisher: { publish: publish as unknown as Publisher['publish'] },
       metrics: newMetrics(),
-      log: { ...silentLog, info: note('info'), error: note('error') },
+      log: { ...silentLog, info: note('info'), warn: note('warn'), error: note('error') },
     },
     ...rows,
     facts,

@@ -24,7 +24,7 @@ export interface ServedPayment {
 export interface PaymentTables {
   readonly payments: Pick<Table, 'get' | 'refresh'>
   readonly tenants: Pick<Table, 'get' | 'refresh'>
-  readonly services: Pick<Table, 'get' | 'refresh'>
+  readonly services: Pick<Table, 'get' | 'refresh' | 'where'>
   /** Longest wait for a row, milliseconds; 2 s where absent. */
   readonly waitMsMax?: number
 }
@@ -86,21 +86,27 @@ async function catchUp(tables: PaymentTables): Promise<void> {
   }
 }
 
-function served(
-  { payments, tenants, services }: PaymentTables,
-  { connector, ids }: Wanted,
-): ServedPayment | undefined {
+function served(tables: PaymentTables, { connector, ids }: Wanted): ServedPayment | undefined {
   for (const id of ids) {
-    const found = payments.get(id)
+    const found = tables.payments.get(id)
     if (!found) continue
     const row = found.value as unknown as PaymentRow
-    const service = services.get(`${connector}/${row.service_id}`)?.value
-    const tenant = tenants.get(`${connector}/${row.tenant_id}`)?.value
-    if (!service || !tenant || service['tenant_id'] !== row.tenant_id) continue
-    const configuration = { tenant: configOf(tenant), service: configOf(service) }
-    return { row, configuration, story: found.story }
+    const configuration = servedWith(tables, connector, row)
+    if (configuration) return { row, configuration, story: found.story }
   }
   return undefined
+}
+
+/** What a connector serves a tenant's digital service with; undefined where it does not. */
+export function servedWith(
+  { tenants, services }: PaymentTables,
+  connector: string,
+  { tenant_id, service_id }: Pick<PaymentRow, 'tenant_id' | 'service_id'>,
+): Configuration | undefined {
+  const service = services.get(`${connector}/${service_id}`)?.value
+  const tenant = tenants.get(`${connector}/${tenant_id}`)?.value
+  if (!service || !tenant || service['tenant_id'] !== tenant_id) return undefined
+  return { tenant: configOf(tenant), service: configOf(service) }
 }
 
 const configOf = (row: Record<string, unknown>): unknown =>

@@ -73,5 +73,6 @@ async function openClients(
       log.warn({ topic: topic.name, reason }, 'table waits')
     },
   })
-  return { get: table.get, refresh: joinedCalls(table.refresh), close: () => table.close() }
+  const { get, where, close } = table
+  return { get, where, refresh: joinedCalls(table.refresh), close }
 }

@@ -34,6 +34,18 @@ const notify = (body: object, secret = exampleSecrets.notify_secret, path = 'exa
     body: text,
   })
 }
+/** Another tenant, with a service and a secret of its own. */
+const addTenant = (notify_secret: string) => {
+  const [[, tenant] = [], [, service] = []] = [...proxy.tenants, ...proxy.services]
+  const ids = {
+    tenant_id: 'b4f1e2d3-6b7c-4e8f-9a0b-1c2d3e4f5a61',
+    service_id: '8e6b2f90-54d1-4a5e-9d0c-2b8f7c1e4d34',
+  }
+  const config = JSON.stringify({ base_url: 'http://127.0.0.1:9', api_key: 'k', notify_secret })
+  proxy.tenants.set(`examplepay/${ids.tenant_id}`, { ...tenant, ...ids, config })
+  proxy.services.set(`examplepay/${ids.service_id}`, { ...service, ...ids })
+  return ids
+}
 const settled = {
   type: 'Settled',
   payment_id: id,
@@ -96,34 +108,50 @@ describe('POST /notify', () => {
     expect(proxy.facts).toEqual([])
   })
 
-  it('has the sender try again, and says so loudly, where the payment is unknown', async () => {
-    const answer = await notify(paid)
-    expect(answer.status).toBe(404)
-    expect(answer.headers.get('retry-after')).toBe('5')
-    expect(proxy.logged).toMatchObject([{ level: 'error', fields: { payment_ids: [id] } }])
-    expect(await proxy.ports.metrics.registry.metrics()).toContain(
-      'corrente_errors_total{unit="payment-proxy",origin="external"} 1',
-    )
+  describe('of a payment nobody knows', () => {
+    const alarms = 'corrente_errors_total{unit="payment-proxy",origin="external"} 1'
+    const refusals =
+      'corrente_http_requests_total{app="payment-proxy",method="POST",route="/examplepay/notify",status="401"} 1'
+    const metrics = () => proxy.ports.metrics.registry.metrics()
+
+    it('has the sender try again, and alarms, where a tenant’s secret verifies it', async () => {
+      const answer = await notify(paid)
+      expect(answer.status).toBe(404)
+      expect(answer.headers.get('retry-after')).toBe('5')
+      expect(proxy.logged).toMatchObject([{ level: 'error', fields: { payment_ids: [id] } }])
+      expect(await metrics()).toContain(alarms)
+    })
+
+    it('alarms by the secret of any tenant', async () => {
+      addTenant('secret-of-another-one')
+      expect((await notify(paid, 'secret-of-another-one')).status).toBe(404)
+      expect(proxy.logged).toMatchObject([{ level: 'error' }])
+    })
+
+    it.each([
+      { scene: 'no secret verifies', body: paid, secret: 'another-secret-of-length' },
+      { scene: 'is longer than is verified', body: { ...paid, padding: 'x'.repeat(20_000) } },
+    ])('is a warning, counted apart, where $scene', async ({ body, secret }) => {
+      const answer = await notify(body, secret)
+      expect(answer.status).toBe(401)
+      expect(await answer.json()).toMatchObject({ code: 'bad-signature' })
+      expect(proxy.logged).toMatchObject([{ level: 'warn', fields: { status: 401 } }])
+      await expect.poll(metrics).toContain(refusals)
+      expect(await metrics()).not.toContain(alarms)
+    })
+
+    it('alarms although the configuration of some tenant is no good', async () => {
+      addTenant('short')
+      expect((await notify(paid)).status).toBe(404)
+      expect((await notify(paid, 'short')).status).toBe(401)
+    })
   })
 
   it('lets no tenant speak for another', async () => {
     const other = exampleId(2)
     await proxy.open(id)
     await proxy.open(other)
-    const { tenant_id, service_id } = proxy.payments.get(other)!
-    const foreign = 'b4f1e2d3-6b7c-4e8f-9a0b-1c2d3e4f5a61'
-    const service = '8e6b2f90-54d1-4a5e-9d0c-2b8f7c1e4d34'
-    proxy.set(other, { tenant_id: foreign, service_id: service })
-    proxy.tenants.set(`examplepay/${foreign}`, {
-      ...proxy.tenants.get(`examplepay/${String(tenant_id)}`),
-      tenant_id: foreign,
-      config:
-        '{"base_url":"http://127.0.0.1:9","api_key":"k","notify_secret":"secret-of-another-one"}',
-    })
-    proxy.services.set(`examplepay/${service}`, {
-      ...proxy.services.get(`examplepay/${String(service_id)}`),
-      tenant_id: foreign,
-    })
+    proxy.set(other, addTenant('secret-of-another-one'))
     // Named first, so that its secret is the one that is asked for.
     const answer = await notify({ note: iudOf(id), ...paid, code: iudOf(other) })
     expect(answer.status).toBe(403)

@@ -3,6 +3,7 @@ import { intermediaryOf, notOffered } from '#apps/payment-proxy/ask'
 import { type Desk, report } from '#apps/payment-proxy/desk'
 import { reported } from '#apps/payment-proxy/facts'
 import { findPayment, type ServedPayment } from '#apps/payment-proxy/find-payment'
+import { isVerified } from '#apps/payment-proxy/is-verified'
 import { paymentIdOf, paymentIdsIn } from '#apps/payment-proxy/payment-ids'
 import { Problem, tryLater } from '#apps/platform/problem'
 import { RejectedError } from '#core/errors'
@@ -27,18 +28,19 @@ export async function notify(request: Request, desk: Desk, response: Response): 
  * there; a secret changed a moment ago is seen the second time.
  */
 async function read(notification: Notification, ids: readonly string[], desk: Desk) {
-  const readWith = async (mayLag: boolean) => {
-    const connector = desk.connector.name
-    const named = await findPayment(desk.tables, { connector, ids, mayLag })
-    if (!named) throw unknown(desk, ids)
+  const wanted = { connector: desk.connector.name, ids }
+  const readFor = (named: ServedPayment) => {
     const intermediary = intermediaryOf(desk.connector, named)
     return { named, outcomes: outcomesOf(intermediary, notification, desk) }
   }
+  const known = await findPayment(desk.tables, { ...wanted, mayLag: true })
+  // Whoever has no secret of ours must not be able to alarm anybody.
+  if (!known) throw isVerified(desk, notification) ? unknown(desk, ids) : notSigned()
   try {
-    return await readWith(true)
+    return readFor(known)
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return readWith(false)
-    throw error
+    if (!(error instanceof Problem) || error.status !== 401) throw error
+    return readFor((await findPayment(desk.tables, wanted)) ?? known)
   }
 }
 
@@ -59,11 +61,17 @@ function outcomesOf(
     return intermediary.readNotification(notification)
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
-    const status = error.code === 'bad-signature' ? 401 : 422
-    const headers = status === 401 ? { 'www-authenticate': 'Signature' } : {}
-    throw new Problem(status, error.message, { members: { code: error.code }, headers })
+    if (error.code === 'bad-signature') throw notSigned()
+    throw new Problem(422, error.message, { members: { code: error.code } })
   }
 }
+
+/** Problem 401, which the shell logs as a warning and counts by its status. */
+const notSigned = (): Problem =>
+  new Problem(401, 'the notification is not signed with a secret of ours', {
+    members: { code: 'bad-signature' },
+    headers: { 'www-authenticate': 'Signature' },
+  })
 
 async function paymentOf({ iud }: Outcome, named: ServedPayment, desk: Desk) {
   const id = paymentIdOf(iud)
@@ -77,7 +85,7 @@ async function paymentOf({ iud }: Outcome, named: ServedPayment, desk: Desk) {
   return payment
 }
 
-/** Money may have been paid: whoever sends it must try again, and an operator must know. */
+/** Money has been paid for what is none of ours yet: who sends it must try again, and an operator must know. */
 function unknown({ log, metrics, connector, requestId }: Desk, ids: readonly string[]): Problem {
   metrics.errors.inc({ unit: 'payment-proxy', origin: 'external' })
   log.error(
