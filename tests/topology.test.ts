@@ -1,22 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { allTopics } from '#apps/platform/contracts'
 import { declaredUnits as units } from '#apps/platform/declared-units'
+import { edges } from '#apps/platform/edges'
 import { topicPlan } from '#core/topic-plan'
 
-/** Who writes a topic besides the units: configuration, edges, the engine itself. */
-const otherWriters: Record<string, readonly string[]> = {
-  'payment.facts': ['payment-proxy'],
-}
+const nameOf = ({ name }: { readonly name: string }) => name
 const writersOf = (name: string) => [
   ...units
     .filter(({ outputs, state }) => [...outputs, state].some((topic) => topic?.name === name))
-    .map((unit) => unit.name),
-  ...(otherWriters[name] ?? []),
+    .map(nameOf),
+  ...edges.filter(({ outputs }) => outputs.some((topic) => topic.name === name)).map(nameOf),
 ]
 
 describe('topology', () => {
   it('gives every unit and every topic a name of its own', () => {
-    const names = [...units.map(({ name }) => name), ...allTopics.map(({ name }) => name)]
+    const names = [...units, ...edges, ...allTopics].map(nameOf)
     expect(new Set(names).size).toBe(names.length)
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9.-]{0,200}$/)
   })
@@ -25,6 +23,13 @@ describe('topology', () => {
     '$name has one writer',
     ({ name }) => {
       expect(writersOf(name)).toHaveLength(1)
+    },
+  )
+
+  it.each(allTopics.filter(({ kind }) => kind === 'table' || kind === 'facts'))(
+    '$name has a writer',
+    ({ name }) => {
+      expect(name === 'corrente.units' ? ['the engine'] : writersOf(name)).not.toEqual([])
     },
   )
 
@@ -37,7 +42,7 @@ describe('topology', () => {
   })
 
   it('looks up tables only, and none that the unit writes itself', () => {
-    for (const { lookups, outputs } of units) {
+    for (const { lookups, outputs } of [...units, ...edges]) {
       for (const table of Object.values(lookups ?? {})) {
         expect(table.kind).toBe('table')
         expect(outputs.map(({ name }) => name)).not.toContain(table.name)

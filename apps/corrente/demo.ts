@@ -3,11 +3,11 @@ import { demoApps } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
+import { seedEdge } from '#apps/platform/edges'
 import { platformSettings } from '#apps/platform/settings'
 import { openPublisher } from '#core/publisher'
 import { appVersion } from '#core/version'
 import { newWire } from '#core/wire'
-import { serviceConfigurations, tenantConfigurations } from '#schemas/topics'
 import { join } from 'node:path'
 
 export interface Installation {
@@ -59,7 +59,7 @@ async function prepare(installation: Installation, platform: Installation['platf
   const settings = platformSettings(platform)
   await applyContracts(settings, declaredUnits)
   const wire = newWire(settings.wire)
-  await wire.prepareWrite([tenantConfigurations, serviceConfigurations])
+  await wire.prepareWrite(seedEdge.outputs)
   const publisher = await openPublisher(settings.kafka, wire, `corrente:${appVersion}`)
   await seed(publisher, installation).finally(() => publisher.close())
 }

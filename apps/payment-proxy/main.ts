@@ -1,6 +1,7 @@
 import { paymentProxySettings } from '#apps/payment-proxy/config'
 import { openTables } from '#apps/payment-proxy/open-tables'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
+import { paymentProxyEdge } from '#apps/platform/edges'
 import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { connectedOnce } from '#apps/platform/intermediaries'
@@ -12,7 +13,6 @@ import { openPublisher } from '#core/publisher'
 import { openOffsetSource } from '#core/topic-reader'
 import { appVersion } from '#core/version'
 import { newWire } from '#core/wire'
-import { paymentFacts } from '#schemas/topics'
 
 /** Starts the payment proxy from its environment; it takes requests once its tables are read. */
 export async function startPaymentProxy(
@@ -22,7 +22,7 @@ export async function startPaymentProxy(
   const { kafka, wire: wireSettings, logLevel } = platformSettings(env)
   const log = newLog('payment-proxy', logLevel)
   const wire = newWire(wireSettings)
-  await wire.prepareWrite([paymentFacts])
+  await wire.prepareWrite(paymentProxyEdge.outputs)
   const offsets = await openOffsetSource(kafka)
   const publisher = await openPublisher(kafka, wire, `payment-proxy:${appVersion}`)
   const opened = await openTables({ kafka, offsets, wire, log })

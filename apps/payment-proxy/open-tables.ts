@@ -1,13 +1,13 @@
 import { within } from '#apps/platform/deadline'
 import type { PaymentTables } from '#apps/payment-proxy/find-payment'
 import { joinedCalls } from '#apps/payment-proxy/joined-calls'
+import { paymentProxyEdge } from '#apps/platform/edges'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import { openTable } from '#core/table'
 import type { OffsetSource } from '#core/topic-reader'
 import type { Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
-import { paymentsCurrent, serviceConfigurations, tenantConfigurations } from '#schemas/topics'
 
 /** The proxy's tables and how they are. */
 export interface OpenTables {
@@ -32,10 +32,11 @@ const answerMsMax = 2_000
 export async function openTables(dependencies: Dependencies): Promise<OpenTables> {
   const waiting = new Map<string, string>()
   const open = (topic: AnyTopic) => openClients(topic, waiting, dependencies)
+  const { lookups } = paymentProxyEdge
   const [payments, tenants, services] = await Promise.all([
-    open(paymentsCurrent),
-    open(tenantConfigurations),
-    open(serviceConfigurations),
+    open(lookups.payments),
+    open(lookups.tenants),
+    open(lookups.services),
   ])
   const all = [payments, tenants, services]
   const refresh = async () => void (await Promise.all(all.map((table) => table.refresh())))

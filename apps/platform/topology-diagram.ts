@@ -1,35 +1,38 @@
+import { edges } from '#apps/platform/edges'
 import type { Unit } from '#core/processor'
 import type { AnyTopic } from '#schemas/topic'
 
-/** Who touches topics besides the units: the edges of the platform, and the parties outside. */
-const edges: readonly string[] = [
+/** The parties outside, and ingest, whose topics are a setting. */
+const outside: readonly string[] = [
   'upstream([upstream systems]) --> applications',
   'upstream --> ingest[[ingest]] --> applications',
-  'payment-proxy[[payment-proxy]] --> payment.facts',
-  'payment-proxy -.->|asks| payments.current',
   'browser([payer, poller]) --> payment-proxy',
-  'debt-position-opener <==>|REST, SOAP| intermediary([intermediary])',
+  'debt-position-opener <==>|REST| intermediary([intermediary])',
+  'payment-proxy <==>|REST| intermediary',
   'intermediary -->|notifies| payment-proxy',
-  'application-notifier <==> core([the Core])',
+  'application-notifier <==>|REST| core([the Core])',
 ]
 
 const topicShape = ({ name, kind }: AnyTopic) =>
   kind === 'table' ? `${name}[(${name})]` : `${name}>${name}]`
 
-/** The topology as a Mermaid flowchart: topics are flags, tables cylinders, units boxes, tasks rounded. */
+/** The topology as a Mermaid flowchart: topics are flags, tables cylinders, units boxes (tasks round, edges double). */
 export function topologyDiagram(units: readonly Unit[]): string {
   const topics = new Map<string, AnyTopic>()
   const lines: string[] = []
-  for (const unit of units) {
+  for (const unit of [...units, ...edges]) {
     const looked = Object.values(unit.lookups ?? {})
-    for (const topic of [unit.input, ...unit.outputs, ...looked]) topics.set(topic.name, topic)
-    lines.push(`${unit.input.name} --> ${unit.name}`)
+    const read = 'input' in unit ? [unit.input] : []
+    for (const topic of [...read, ...unit.outputs, ...looked]) topics.set(topic.name, topic)
+    for (const input of read) lines.push(`${input.name} --> ${unit.name}`)
     for (const output of unit.outputs) lines.push(`${unit.name} --> ${output.name}`)
     for (const table of looked) lines.push(`${unit.name} -.->|asks| ${table.name}`)
   }
   const shapes = [
     ...[...topics.values()].map(topicShape),
     ...units.map(({ name, kind }) => (kind === 'task' ? `${name}(${name})` : `${name}[${name}]`)),
+    ...edges.map(({ name }) => `${name}[[${name}]]`),
   ]
-  return ['flowchart LR', ...[...shapes, ...edges, ...lines].map((line) => `  ${line}`)].join('\n')
+  const all = [...shapes, ...outside, ...lines]
+  return ['flowchart LR', ...all.map((line) => `  ${line}`)].join('\n')
 }

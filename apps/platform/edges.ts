@@ -1,0 +1,36 @@
+import type { AnyTopic } from '#schemas/topic'
+import {
+  paymentFacts,
+  paymentsCurrent,
+  serviceConfigurations,
+  tenantConfigurations,
+} from '#schemas/topics'
+
+/** A program of ours that touches topics and is no unit. */
+export interface Edge {
+  readonly name: string
+  /** Tables it looks things up in, by its own word for them. */
+  readonly lookups: Readonly<Record<string, AnyTopic>>
+  readonly outputs: readonly AnyTopic[]
+}
+
+/** The payment proxy opens these tables and may write to no other topic. */
+export const paymentProxyEdge = {
+  name: 'payment-proxy',
+  lookups: {
+    payments: paymentsCurrent,
+    tenants: tenantConfigurations,
+    services: serviceConfigurations,
+  },
+  outputs: [paymentFacts],
+} satisfies Edge
+
+/** The demonstration configures its own public body: nothing else writes configurations yet. */
+export const seedEdge = {
+  name: 'demonstration',
+  lookups: {},
+  outputs: [tenantConfigurations, serviceConfigurations],
+} satisfies Edge
+
+/** All of them but ingest, whose topics are a setting. */
+export const edges: readonly Edge[] = [paymentProxyEdge, seedEdge]
