@@ -18,6 +18,8 @@ export interface ExampleProxy extends Omit<ExamplePorts, 'ports'> {
   factsOf(id: string): ExamplePorts['facts']
   /** Changes columns of a payment's row. */
   set(id: string, columns: Record<string, unknown>): void
+  /** From now on it is as while its tables are being read. */
+  unread(): void
   /** GET unless said otherwise; redirects are not followed. */
   call(path: string, init?: RequestInit): Promise<Response>
   stop(): Promise<void>
@@ -42,8 +44,15 @@ export async function startExampleProxy(
     service: { due_type: 'CANONE' },
   }
   configure(example, connector.name, configuration)
-  const status = () => ({ problems: [] })
-  const app = paymentProxy({ ...example.ports, connectors: [connector], status })
+  const { log, metrics, ...opened } = example.ports
+  let isRead = true
+  const app = paymentProxy({
+    connectors: [connector],
+    ports: () => (isRead ? opened : undefined),
+    log,
+    metrics,
+    status: () => ({ problems: [] }),
+  })
   const server = await listen(app, 0)
   const set = (id: string, columns: Record<string, unknown>) =>
     void example.payments.set(id, { ...example.payments.get(id), ...columns })
@@ -51,6 +60,7 @@ export async function startExampleProxy(
     ...example,
     sandbox,
     set,
+    unread: () => void (isRead = false),
     factsOf: (id) => example.facts.filter(({ payment_id }) => payment_id === id),
     async open(id, { status = 'PAYMENT_PENDING', cents = 4250 } = {}) {
       const sample = samplePayment()

@@ -1,6 +1,7 @@
 import { within } from '#apps/platform/deadline'
 import type { PaymentTables } from '#apps/payment-proxy/find-payment'
 import { joinedCalls } from '#apps/payment-proxy/joined-calls'
+import type { Waits } from '#apps/payment-proxy/waits'
 import { paymentProxyEdge } from '#apps/platform/edges'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
@@ -24,14 +25,15 @@ interface Dependencies {
   readonly offsets: OffsetSource
   readonly wire: Wire
   readonly log: Log
+  readonly waits: Waits
 }
 
 const answerMsMax = 2_000
 
 /** Opens the tables a payment is found by; throws where one of their topics is missing. */
 export async function openTables(dependencies: Dependencies): Promise<OpenTables> {
-  const waiting = new Map<string, string>()
-  const open = (topic: AnyTopic) => openClients(topic, waiting, dependencies)
+  const { waits } = dependencies
+  const open = (topic: AnyTopic) => openClients(topic, dependencies)
   const { lookups } = paymentProxyEdge
   const [payments, tenants, services] = await Promise.all([
     open(lookups.payments),
@@ -47,20 +49,16 @@ export async function openTables(dependencies: Dependencies): Promise<OpenTables
       try {
         const late = () => new Error('Kafka does not answer in time')
         await within(answerMsMax, refresh(), late)
-        return [...waiting.values()]
+        return waits.sentences()
       } catch (error) {
-        return [...waiting.values(), `the tables are not up to date: ${(error as Error).message}`]
+        return [...waits.sentences(), `the tables are not up to date: ${(error as Error).message}`]
       }
     },
     close: async () => void (await Promise.all(all.map((table) => table.close()))),
   }
 }
 
-async function openClients(
-  topic: AnyTopic,
-  waiting: Map<string, string>,
-  { log, ...reading }: Dependencies,
-) {
+async function openClients(topic: AnyTopic, { log, waits, ...reading }: Dependencies) {
   const table = await openTable(topic, {
     ...reading,
     onUnreadable: ({ partition, offset }, error) =>
@@ -68,11 +66,7 @@ async function openClients(
         { topic: topic.name, partition, offset, reason: (error as Error).message },
         'row cannot be read; the one before it stays',
       ),
-    onWaiting: (reason) => {
-      if (reason === undefined) return void waiting.delete(topic.name)
-      waiting.set(topic.name, `${topic.name} waits: ${reason}`)
-      log.warn({ topic: topic.name, reason }, 'table waits')
-    },
+    onWaiting: (reason) => waits.note(topic.name, reason),
   })
   const { get, where, close } = table
   return { get, where, refresh: joinedCalls(table.refresh), close }

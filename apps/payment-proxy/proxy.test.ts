@@ -72,4 +72,15 @@ describe('the payment proxy', () => {
     expect(answer.status).toBe(503)
     expect(answer.headers.get('location')).toBeNull()
   })
+
+  it.each([...paths, 'notify'])('/%s asks for patience until the tables are read', async (path) => {
+    proxy.unread()
+    const init = path === 'notify' ? { method: 'POST', body: id.replaceAll('-', '') } : {}
+    const at = path === 'notify' ? path : `${path}/${id}`
+    const answer = await proxy.call(`/examplepay/${at}`, init)
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(await answer.json()).toMatchObject({ detail: 'the tables are not read yet' })
+  })
 })

@@ -8,13 +8,15 @@ import { receipt } from '#apps/payment-proxy/routes/receipt'
 import { update } from '#apps/payment-proxy/routes/update'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { requestIdOf, serveOnly } from '#apps/platform/http-answers'
-import { Problem } from '#apps/platform/problem'
+import { Problem, tryLater } from '#apps/platform/problem'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import { parseUuid } from '#schemas/values/uuid'
 
-export interface PaymentProxyOptions extends PaymentProxyPorts {
+export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'metrics'> {
   /** Each is served under `/<its name>`. */
   readonly connectors: readonly IntermediaryConnector[]
+  /** Undefined until the tables are read: until then every route answers 503. */
+  readonly ports: () => Pick<PaymentProxyPorts, 'tables' | 'publisher'> | undefined
   readonly status: HttpAppOptions['status']
 }
 
@@ -31,17 +33,22 @@ const notificationBytesMax = 256 * 1024
  * Serves the addresses in the links of payments, and the intermediaries' notifications. It decides nothing: what
  * happened becomes a fact on `payment.facts`, acknowledged before anyone is answered.
  */
-export const paymentProxy = ({ connectors, status, ...ports }: PaymentProxyOptions): Express =>
+export const paymentProxy = (options: PaymentProxyOptions): Express =>
   httpApp({
     name: 'payment-proxy',
-    log: ports.log,
-    metrics: ports.metrics,
-    status,
-    routes: (app) => connectors.forEach((connector) => mount(app, connector, ports)),
+    log: options.log,
+    metrics: options.metrics,
+    status: options.status,
+    routes: (app) => options.connectors.forEach((connector) => mount(app, connector, options)),
   })
 
-function mount(app: Express, connector: IntermediaryConnector, ports: PaymentProxyPorts): void {
-  const deskOf = (requestId: string): Desk => ({ ...ports, connector, requestId })
+function mount(app: Express, connector: IntermediaryConnector, options: PaymentProxyOptions): void {
+  const { log, metrics } = options
+  const deskOf = (requestId: string): Desk => {
+    const ports = options.ports()
+    if (!ports) throw tryLater('the tables are not read yet')
+    return { ...ports, log, metrics, connector, requestId }
+  }
   for (const { paths, answer } of paymentRoutes()) {
     const handler: RequestHandler = (request, response) =>
       answer(idOf(request.params['id']), deskOf(requestIdOf(response)), response)

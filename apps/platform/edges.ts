@@ -23,7 +23,7 @@ export const paymentProxyEdge = {
     services: serviceConfigurations,
   },
   outputs: [paymentFacts],
-} satisfies Edge
+} as const satisfies Edge
 
 /** The demonstration configures its own public body: nothing else writes configurations yet. */
 export const seedEdge = {
