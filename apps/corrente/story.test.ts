@@ -17,12 +17,19 @@ const recordOf = (topic: AnyTopic, json: unknown, offset = 0) => ({
   headers: { 'corrente-unit': 'payment-index' },
 })
 const payment = readSample('payment-creation-pending') as { id: string; remote_id: string }
+const application = { ...(readSample('application') as object), id: payment.remote_id }
 
 describe('a story', () => {
   it('begins with an application and learns the payment born from it', () => {
     const story = new Story(payment.remote_id)
     const fact = { payment_id: payment.id, type: 'OnlineOpened' }
     const told = { ...fact, occurred_at: '2025-03-10T09:20:00+01:00', ...envelope }
+    expect(story.read(wire, recordOf(topics.paymentFacts, told))).toBeUndefined()
+    expect(story.read(wire, recordOf(topics.applications, application, 3))).toMatchObject({
+      at: 'applications@2:3',
+      what: `application ${payment.remote_id} at 1500 status_payment_pending`,
+      by: 'symfony-core:3.20.0',
+    })
     expect(story.read(wire, recordOf(topics.paymentFacts, told))).toBeUndefined()
     expect(story.read(wire, recordOf(topics.payments, payment))).toMatchObject({
       at: 'payments@2:0',
@@ -36,6 +43,7 @@ describe('a story', () => {
 
   it('leaves other payments and what cannot be read alone', () => {
     const story = new Story('c1d7b0f4-3a55-4f3e-8b0a-000000000000')
+    expect(story.read(wire, recordOf(topics.applications, application))).toBeUndefined()
     expect(story.read(wire, recordOf(topics.payments, payment))).toBeUndefined()
     expect(story.read(wire, recordOf(topics.payments, { id: 1 }))).toBeUndefined()
   })

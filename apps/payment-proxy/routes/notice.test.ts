@@ -19,10 +19,11 @@ const bare: IntermediaryConnector = {
   },
 }
 
-const id = exampleId(1)
-
 describe('GET /notice/:id', () => {
-  it.each(['notice', 'offline-payment'])('shows the notice at /%s', async (path) => {
+  it.each([
+    { path: 'notice', id: exampleId(1) },
+    { path: 'offline-payment', id: exampleId(2) },
+  ])('shows the notice at /$path, after the fact', async ({ path, id }) => {
     await proxy.open(id)
     proxy.set(id, { payment_notice_code: '301000000012345678' })
     const answer = await proxy.call(`/examplepay/${path}/${id}`)
@@ -32,21 +33,25 @@ describe('GET /notice/:id', () => {
       'inline; filename="301000000012345678.pdf"',
     )
     expect((await answer.text()).slice(0, 5)).toBe('%PDF-')
-    expect(proxy.facts.at(-1)).toEqual({ type: 'NoticeOpened', payment_id: id })
+    expect(proxy.factsOf(id)).toEqual([{ type: 'NoticeOpened', payment_id: id }])
   })
 
   it('names the file by the payment where there is no notice code', async () => {
+    const id = exampleId(3)
     await proxy.open(id)
     const answer = await proxy.call(`/examplepay/notice/${id}`)
     expect(answer.headers.get('content-disposition')).toBe(`inline; filename="${id}.pdf"`)
   })
 
   it('is refused where no debt position was opened', async () => {
+    const id = exampleId(4)
     await proxy.open(id, { status: 'CREATION_FAILED' })
     expect((await proxy.call(`/examplepay/notice/${id}`)).status).toBe(409)
+    expect(proxy.factsOf(id)).toEqual([])
   })
 
   it('is not offered by an intermediary without notices', async () => {
+    const id = exampleId(1)
     const other = await startExampleProxy(bare)
     await other.open(id)
     const answer = await other.call(`/examplepay/notice/${id}`)

@@ -40,6 +40,6 @@ describe('GET /receipt/:id', () => {
     await proxy.open(id, { status })
     const answer = await proxy.call(`/examplepay/receipt/${id}`)
     expect(answer.status).toBe(409)
-    expect(proxy.facts.filter(({ payment_id }) => payment_id === id)).toEqual([])
+    expect(proxy.factsOf(id)).toEqual([])
   })
 })
