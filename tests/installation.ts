@@ -12,7 +12,7 @@ import { newWire } from '#core/wire'
 import { serviceConfigurations, tenantConfigurations } from '#schemas/topics'
 import { platformOf, type TestStack } from '#tests/stack'
 
-/** Every app of an embedded installation, with a worker that can be killed. */
+/** Every app of an embedded installation, with a worker and a payment proxy that can be killed. */
 export interface TestInstallation {
   readonly addresses: ReturnType<typeof addressesOf>
   /** SIGKILL to the worker, and a new one at once. Resolves with the moment of the kill, epoch milliseconds. */
@@ -20,6 +20,8 @@ export interface TestInstallation {
   /** SIGKILL to the worker; `startWorker` brings the next. */
   endWorker(): Promise<number>
   startWorker(): Promise<void>
+  /** SIGKILL to the payment proxy, which is started again by itself. Resolves with the moment of the kill. */
+  killProxy(): Promise<number>
   /** Drains all. */
   stop(): Promise<void>
 }
@@ -70,6 +72,10 @@ export async function startInstallation(
     endWorker,
     startWorker,
     stop,
+    async killProxy() {
+      process.kill(running.find(({ name }) => name === 'payment-proxy')!.pid()!, 'SIGKILL')
+      return Date.now()
+    },
     async killWorker() {
       const at = await endWorker()
       worker = spawnApp(workerSpec, logs)

@@ -15,6 +15,8 @@ export interface ChildSpec {
 
 export interface ChildApp {
   readonly name: string
+  /** The process that runs now; undefined where it could not be started. */
+  pid(): number | undefined
   /** Drains and ends the process. */
   stop(): Promise<void>
 }
@@ -63,7 +65,7 @@ export async function runChild(
     await stop()
     throw new Error(`${spec.name} does not become ready; its log: ${path}`)
   }
-  return { name: spec.name, stop }
+  return { name: spec.name, pid: () => child.pid, stop }
 }
 
 function spawned(spec: ChildSpec, log: NodeJS.WritableStream): ChildProcess {

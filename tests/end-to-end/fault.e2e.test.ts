@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { runWithFaults } from '#tests/fault-run'
 import { startInstallation, type TestInstallation } from '#tests/installation'
+import { intermediaryAt } from '#tests/outside-parties'
 import { isTold, openScene, type Scene } from '#tests/scene'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
@@ -66,6 +68,34 @@ describe('a worker that is killed', () => {
       creation_requests: 2,
       settlements: 1,
     })
+  })
+})
+
+describe('a payment proxy that is killed', () => {
+  it('while it is told of money loses and doubles none', { timeout: 120_000 }, async () => {
+    const payments = 200
+    const { counters } = intermediaryAt(installation.addresses.examplepay)
+    const taken = async () => (await counters()).notifications
+    const before = await taken()
+    let takenAtKill = 0
+    const strike = async () => {
+      // Soon after the first, while the others come in, by up to 32 connections at once.
+      while ((takenAtKill = (await taken()) - before) < 10) await sleep(5)
+      return installation.killProxy()
+    }
+    const result = await runWithFaults(inject('stack'), installation, {
+      applications: payments,
+      disturbances: [{ what: 'kill -9 of the payment proxy', atDone: 0, strike }],
+      msMax: 45_000,
+      report,
+    })
+
+    const { violations, counts, seconds } = result
+    report(`told of ${takenAtKill} when killed; ${payments} payments in ${seconds} s`)
+    report(JSON.stringify(counts))
+    expect(takenAtKill).toBeLessThan(payments)
+    expect(violations).toEqual([])
+    expect(counts).toMatchObject({ COMPLETE: payments, 'COMPLETE, told': payments })
   })
 })
 
