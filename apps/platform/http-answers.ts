@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import { Counter } from 'prom-client'
 import { Problem, problemOf } from '#apps/platform/problem'
+import { bugPlace } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 
@@ -69,7 +70,7 @@ export const answerErrors =
     const request_id = requestIdOf(response)
     const fields = { request_id, route: routeOf(request), method: request.method }
     const { status, detail } = problem
-    if (status === 500) log.error({ ...fields, ...traceOf(error) }, 'request broke')
+    if (status === 500) log.error({ ...fields, error: bugPlace(error) }, 'request broke')
     else if (status >= 500) log.warn({ ...fields, status, detail }, 'request failed outside')
     else if (status === 401 || status === 403) log.warn({ ...fields, status }, 'access refused')
     else log.debug({ ...fields, status, detail }, 'request refused')
@@ -80,11 +81,3 @@ export const answerErrors =
     response.status(status).set(problem.headers).type('application/problem+json')
     response.send(JSON.stringify(problem.toJson(request.path)))
   }
-
-function traceOf(error: unknown): object {
-  if (!(error instanceof Error)) return { error: typeof error }
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
-  // A SyntaxError quotes what could not be parsed, which is somebody's data.
-  const message = error instanceof SyntaxError ? undefined : error.message
-  return { error: error.name, message, frames }
-}
