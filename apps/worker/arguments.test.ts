@@ -20,6 +20,14 @@ describe('worker arguments', () => {
     expect(() => workerArguments(['--from', text])).toThrow('say earliest, latest, or an instant')
   })
 
+  it.each([
+    ['--only', ''],
+    ['--except', ''],
+    ['--only', ','],
+  ])('refuses %s with a list of nothing (%j)', (option, text) => {
+    expect(() => workerArguments([option, text])).toThrow(`${option} names no unit`)
+  })
+
   it('refuses an option it does not know', () => {
     expect(() => workerArguments(['--form', 'earliest'])).toThrow()
   })
@@ -35,6 +43,15 @@ describe('chosen units', () => {
   it('names the units there are when one is not', () => {
     expect(() => chosen(units, { only: ['payment-intakes'], except: [] })).toThrow(
       'payment-intakes is not a unit; the units are payment-dispatcher, payment-intake',
+    )
+  })
+
+  it.each([
+    { only: ['payment-intake'], except: ['payment-intake'] },
+    { only: [], except: ['payment-dispatcher', 'payment-intake'] },
+  ])('refuses a choice that leaves none: %j', (choice) => {
+    expect(() => chosen(units, choice)).toThrow(
+      '--only and --except leave no unit to run of payment-dispatcher, payment-intake',
     )
   })
 })

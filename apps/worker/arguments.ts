@@ -18,9 +18,14 @@ export const workerHelp = `corrente worker: runs stream processors and tasks
   --help              this text
 `
 
-const list = (text: string | undefined) => text?.split(',').filter((name) => name !== '') ?? []
+function list(option: string, text: string | undefined): readonly string[] {
+  if (text === undefined) return []
+  const names = text.split(',').filter((name) => name !== '')
+  if (names.length === 0) throw new Error(`${option} names no unit: say ${option} <unit,…>`)
+  return names
+}
 
-/** Parses the command line; throws a sentence for an option or a start point it does not know. */
+/** Parses the command line; throws a sentence for an option, a list or a start point it cannot use. */
 export function workerArguments(args: readonly string[]): WorkerArguments {
   const { values } = parseArgs({
     args: [...args],
@@ -32,8 +37,8 @@ export function workerArguments(args: readonly string[]): WorkerArguments {
     },
   })
   return {
-    only: list(values.only),
-    except: list(values.except),
+    only: list('--only', values.only),
+    except: list('--except', values.except),
     from: startPoint(values.from),
     isHelp: values.help,
   }
@@ -50,7 +55,7 @@ function startPoint(text: string | undefined): StartPoint | undefined {
   return instant
 }
 
-/** The units to run; throws a sentence naming what exists where a name is not a unit's. */
+/** The units to run; throws a sentence naming what exists where a name is not a unit's or none is left. */
 export function chosen<Named extends { readonly name: string }>(
   units: readonly Named[],
   { only, except }: Pick<WorkerArguments, 'only' | 'except'>,
@@ -60,7 +65,11 @@ export function chosen<Named extends { readonly name: string }>(
   if (unknown !== undefined) {
     throw new Error(`${unknown} is not a unit; the units are ${names.join(', ')}`)
   }
-  return units.filter(
+  const left = units.filter(
     ({ name }) => (only.length === 0 || only.includes(name)) && !except.includes(name),
   )
+  if (left.length === 0) {
+    throw new Error(`--only and --except leave no unit to run of ${names.join(', ')}`)
+  }
+  return left
 }
