@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { webAddress } from '#apps/platform/web-address'
 import { parsed } from '#apps/platform/settings'
 
 const Worker = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
-  CORRENTE_PUBLIC_URL: z.url(),
-  CORRENTE_INTERNAL_URL: z.url().optional(),
-  CORE_URL: z.url(),
+  CORRENTE_PUBLIC_URL: webAddress,
+  CORRENTE_INTERNAL_URL: webAddress.optional(),
+  CORE_URL: webAddress,
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
   CORRENTE_SLOT: z
@@ -22,7 +23,7 @@ export interface WorkerConfig {
   readonly port: number
   /** Base of the payment proxy as browsers see it. */
   readonly publicUrl: string
-  /** Base of the payment proxy as the poller sees it. */
+  /** Base of the payment proxy as the poller sees it; the public one where not set. */
   readonly internalUrl: string
   readonly core: { readonly base_url: string; readonly username: string; readonly password: string }
   readonly slot: string | undefined

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { workerConfig } from '#apps/worker/config'
+
+const env = {
+  CORRENTE_PUBLIC_URL: 'https://pay.example',
+  CORE_URL: 'https://core.example/api',
+  CORE_USERNAME: 'corrente',
+  CORE_PASSWORD: 'secret',
+}
+
+describe('worker settings', () => {
+  it('reaches the proxy inside as outside unless said otherwise', () => {
+    expect(workerConfig(env)).toEqual({
+      host: '127.0.0.1',
+      port: 8001,
+      publicUrl: 'https://pay.example',
+      internalUrl: 'https://pay.example',
+      core: { base_url: 'https://core.example/api', username: 'corrente', password: 'secret' },
+      slot: undefined,
+      home: '.corrente',
+    })
+    const inside = { ...env, CORRENTE_INTERNAL_URL: 'http://payment-proxy:8000' }
+    expect(workerConfig(inside).internalUrl).toBe('http://payment-proxy:8000')
+  })
+
+  it.each(['CORRENTE_PUBLIC_URL', 'CORRENTE_INTERNAL_URL', 'CORE_URL'])(
+    'takes a base of web addresses alone for %s',
+    (name) => {
+      const start = (url: string) => () => workerConfig({ ...env, [name]: url })
+      expect(start('javascript:alert(1)')).toThrow(`${name}: is no http or https URL`)
+      expect(start('https://a.example/?b')).toThrow(`${name}: has a query`)
+      expect(start('https://user:secret@a.example')).toThrow(`${name}: has credentials in it`)
+    },
+  )
+
+  it('names all that is not set', () => {
+    expect(() => workerConfig({ CORE_URL: '' })).toThrow(
+      'CORRENTE_PUBLIC_URL is not set; CORE_URL is not set; CORE_USERNAME is not set; CORE_PASSWORD is not set',
+    )
+  })
+})
