@@ -1,37 +1,40 @@
 import kafkajs, { type KafkaConfig, type SASLOptions } from 'kafkajs'
 import type { KafkaSettings } from '#core/kafka'
 
-const saslOf = (security: Readonly<Record<string, string>>): SASLOptions | undefined => {
-  const username = security['sasl.username']
+const saslOf = (security: Readonly<Record<string, string>>): SASLOptions => {
+  const username = security['sasl.username'] ?? ''
   const password = security['sasl.password'] ?? ''
-  if (username === undefined) return undefined
-  switch (security['sasl.mechanisms']) {
+  const mechanism = security['sasl.mechanisms']
+  switch (mechanism) {
+    case 'PLAIN':
+      return { mechanism: 'plain', username, password }
     case 'SCRAM-SHA-256':
       return { mechanism: 'scram-sha-256', username, password }
     case 'SCRAM-SHA-512':
       return { mechanism: 'scram-sha-512', username, password }
     case undefined:
     default:
-      return { mechanism: 'plain', username, password }
+      throw new Error(`the SASL mechanism ${mechanism} is not one of the client for topics`)
   }
 }
 
-/** A second, independent client: for topic configuration, which the engine's client cannot change. */
-export function adminClient({ brokers, security = {} }: KafkaSettings) {
-  const sasl = saslOf(security)
-  const isTls = security['security.protocol']?.endsWith('ssl') ?? false
+/** The settings as the client for topics takes them: the same brokers, protocol and identity. */
+export function adminConfig({ brokers, security = {} }: KafkaSettings): KafkaConfig {
+  const protocol = security['security.protocol'] ?? 'plaintext'
   const ca = security['ssl.ca.pem']
-  const config: KafkaConfig = {
+  return {
     clientId: 'corrente-admin',
     brokers: brokers.split(','),
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 3_000,
     retry: { retries: 5, initialRetryTime: 100 },
-    ...(isTls ? { ssl: ca === undefined ? true : { ca: [ca] } } : {}),
-    ...(sasl ? { sasl } : {}),
+    ...(protocol.endsWith('ssl') ? { ssl: ca === undefined ? true : { ca: [ca] } } : {}),
+    ...(protocol.startsWith('sasl_') ? { sasl: saslOf(security) } : {}),
   }
-  return new kafkajs.Kafka(config)
 }
+
+/** A second, independent client: for topic configuration, which the engine's client cannot change. */
+export const adminClient = (settings: KafkaSettings) => new kafkajs.Kafka(adminConfig(settings))
 
 /** Runs a piece of work with a connected admin and disconnects it. */
 export async function withAdmin<T>(

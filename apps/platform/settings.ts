@@ -14,9 +14,16 @@ const list = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().min(1)))
 
+// What the engine's client takes beyond this (spaces, no port, a scheme), the one for topics does not.
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => /^[\w.-]+:\d{1,5}$/.test(part)), 'is no <host>:<port>,…')
+  .transform((parts) => parts.join(','))
+
 /** Environment every process understands. An explicit address always wins; nothing falls back silently. */
 const Platform = z.object({
-  KAFKA_BROKERS: z.string().min(1),
+  KAFKA_BROKERS: addresses,
   KAFKA_SECURITY_PROTOCOL: z.enum(['plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl']).optional(),
   KAFKA_SASL_MECHANISM: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']).optional(),
   KAFKA_USERNAME: z.string().optional(),
@@ -51,26 +58,58 @@ export function parsed<T>(
   throw new SettingsError(sentences.join('; '))
 }
 
-const securityOf = (env: z.infer<typeof Platform>): KafkaSettings['security'] => {
+type Given = z.infer<typeof Platform>
+
+const saslNames = ['KAFKA_SASL_MECHANISM', 'KAFKA_USERNAME', 'KAFKA_PASSWORD'] as const
+
+/** The parts of SASL go together: with one missing, each of the two clients would guess in its own way. */
+function checkSecurity(given: Given): void {
+  const protocol = given.KAFKA_SECURITY_PROTOCOL ?? 'plaintext'
+  const isSasl = protocol.startsWith('sasl_')
+  const unset: string[] = saslNames.filter((name) => given[name] === undefined)
+  if (isSasl ? unset.length > 0 : unset.length < saslNames.length) {
+    const missing = isSasl
+      ? unset
+      : ['KAFKA_SECURITY_PROTOCOL=sasl_ssl or sasl_plaintext', ...unset]
+    throw new SettingsError(
+      `SASL takes a security protocol, ${saslNames.join(', ')} together: ${missing.join(', ')} is not set`,
+    )
+  }
+  if (given.KAFKA_CA_FILE !== undefined && !protocol.endsWith('ssl')) {
+    throw new SettingsError('KAFKA_CA_FILE is for KAFKA_SECURITY_PROTOCOL=ssl or sasl_ssl')
+  }
+}
+
+function certificatesIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new SettingsError(`KAFKA_CA_FILE: ${path} cannot be read (${code})`)
+  }
+}
+
+function securityOf(given: Given): NonNullable<KafkaSettings['security']> {
+  checkSecurity(given)
   const entries: [string, string | undefined][] = [
-    ['security.protocol', env.KAFKA_SECURITY_PROTOCOL],
-    ['sasl.mechanisms', env.KAFKA_SASL_MECHANISM],
-    ['sasl.username', env.KAFKA_USERNAME],
-    ['sasl.password', env.KAFKA_PASSWORD],
-    ['ssl.ca.pem', env.KAFKA_CA_FILE && readFileSync(env.KAFKA_CA_FILE, 'utf8')],
+    ['security.protocol', given.KAFKA_SECURITY_PROTOCOL],
+    ['sasl.mechanisms', given.KAFKA_SASL_MECHANISM],
+    ['sasl.username', given.KAFKA_USERNAME],
+    ['sasl.password', given.KAFKA_PASSWORD],
+    ['ssl.ca.pem', given.KAFKA_CA_FILE && certificatesIn(given.KAFKA_CA_FILE)],
   ]
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => !!entry[1]))
 }
 
-/** Where the log and the registry are. `KAFKA_BOOTSTRAP_SERVERS` is an alias of `KAFKA_BROKERS`. */
+/** Where the log and the registry are; SettingsError. `KAFKA_BOOTSTRAP_SERVERS` is an alias of `KAFKA_BROKERS`. */
 export function platformSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): PlatformSettings {
   const given = parsed(Platform, {
     ...env,
-    KAFKA_BROKERS: env['KAFKA_BROKERS'] ?? env['KAFKA_BOOTSTRAP_SERVERS'],
+    KAFKA_BROKERS: env['KAFKA_BROKERS'] || env['KAFKA_BOOTSTRAP_SERVERS'],
   })
-  const kafka = { brokers: given.KAFKA_BROKERS, security: securityOf(given) ?? {} }
+  const kafka = { brokers: given.KAFKA_BROKERS, security: securityOf(given) }
   const logLevel = given.LOG_LEVEL
   if (given.CORRENTE_WIRE === 'json') return { kafka, wire: { format: 'json' }, logLevel }
   if (!given.SCHEMA_REGISTRY_URL) {
