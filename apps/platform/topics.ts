@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import kafkajs, { type Admin } from 'kafkajs'
+import kafkajs, { type Admin, type ConfigEntries } from 'kafkajs'
 import { withAdmin } from '#apps/platform/admin'
 import type { KafkaSettings } from '#core/kafka'
 import type { PlannedTopic } from '#core/topic-plan'
@@ -13,8 +13,17 @@ export interface TopicDifference {
 
 interface Found {
   readonly partitions: number
+  /** What holds, wherever it was said. */
   readonly config: ReadonlyMap<string, string>
+  /** What was said for this topic alone, by an earlier apply or by somebody else. */
+  readonly own: ReadonlyMap<string, string>
 }
+
+const configOf = (entries: readonly ConfigEntries[]): ReadonlyMap<string, string> =>
+  new Map(entries.map(({ configName, configValue }) => [configName, configValue]))
+
+const isOwn = ({ configSource, readOnly }: ConfigEntries) =>
+  configSource === kafkajs.ConfigSource.TOPIC_CONFIG && !readOnly
 
 async function findTopics(admin: Admin, names: readonly string[]): Promise<Map<string, Found>> {
   const existing = new Set(await admin.listTopics())
@@ -25,17 +34,15 @@ async function findTopics(admin: Admin, names: readonly string[]): Promise<Map<s
     includeSynonyms: false,
     resources: present.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
   })
-  const configs = new Map(
-    resources.map((resource) => [
-      resource.resourceName,
-      new Map(resource.configEntries.map((entry) => [entry.configName, entry.configValue])),
-    ]),
+  const entriesOf = new Map(
+    resources.map(({ resourceName, configEntries }) => [resourceName, configEntries]),
   )
   return new Map(
-    topics.map(({ name, partitions }) => [
-      name,
-      { partitions: partitions.length, config: configs.get(name) ?? new Map<string, string>() },
-    ]),
+    topics.map(({ name, partitions }) => {
+      const entries = entriesOf.get(name) ?? []
+      const own = configOf(entries.filter(isOwn))
+      return [name, { partitions: partitions.length, config: configOf(entries), own }]
+    }),
   )
 }
 
@@ -94,7 +101,10 @@ export const diffTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) 
 const triesMax = 10
 const pauseMs = 300
 
-/** Creates what is missing and mends the configuration of our own topics. Idempotent. The only creator of topics. */
+/**
+ * Creates what is missing and mends the configuration of our own topics; what else was set on them stays.
+ * Idempotent. The only creator of topics.
+ */
 export async function applyTopics(
   kafka: KafkaSettings,
   plan: readonly PlannedTopic[],
@@ -111,6 +121,9 @@ export async function applyTopics(
     }
   }
 }
+
+const entriesFrom = (config: PlannedTopic['config']) =>
+  Object.entries(config).map(([name, value]) => ({ name, value }))
 
 const applyOnce = (
   kafka: KafkaSettings,
@@ -131,7 +144,7 @@ const applyOnce = (
           topic: topic.name,
           numPartitions: wantedPartitions(topic, plan, found),
           replicationFactor: -1,
-          configEntries: Object.entries(topic.config).map(([name, value]) => ({ name, value })),
+          configEntries: entriesFrom(topic.config),
         })),
       })
     }
@@ -142,10 +155,11 @@ const applyOnce = (
     if (changed.length > 0) {
       await admin.alterConfigs({
         validateOnly: false,
+        // The request takes away whatever it does not name, an operator's settings too.
         resources: changed.map(({ name, config }) => ({
           type: kafkajs.ConfigResourceTypes.TOPIC,
           name,
-          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+          configEntries: entriesFrom({ ...Object.fromEntries(found.get(name)!.own), ...config }),
         })),
       })
     }
