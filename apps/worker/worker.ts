@@ -4,6 +4,7 @@ import { type HttpAppOptions, httpApp, listen, type Listening } from '#apps/plat
 import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
 import type { WorkerConfig } from '#apps/worker/config'
+import { countPaymentsCreated } from '#apps/worker/payments-created'
 import type { Log } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
@@ -70,7 +71,8 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const ending = new AbortController()
   const { kafka, wire } = options.platform
   const { from } = args
-  const given = { units, kafka, wire, slot: slot.name, from, metrics, log, appVersion }
+  const onOutcome = countPaymentsCreated(metrics)
+  const given = { units, kafka, wire, slot: slot.name, from, metrics, log, appVersion, onOutcome }
   const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })
   return {
     url: server.url,

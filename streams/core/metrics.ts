@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client'
 
-/** Every number a process tells Prometheus. One registry a process; labels never carry personal values. */
+/** The engine's numbers for Prometheus; an app adds its own. One registry a process; labels never carry personal values. */
 export function newMetrics() {
   const registers = [new Registry()]
   const labelNames = ['unit'] as const
@@ -37,12 +37,6 @@ export function newMetrics() {
       name: 'corrente_errors_total',
       help: 'Errors by origin: internal (input, validation, bug) or external (an outside party)',
       labelNames: ['unit', 'origin'],
-      registers,
-    }),
-    paymentsCreated: new Counter({
-      name: 'corrente_payments_created_total',
-      help: 'Debt positions opened, by connector',
-      labelNames: ['connector'],
       registers,
     }),
   }

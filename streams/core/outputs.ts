@@ -10,6 +10,8 @@ import type { AnyTopic } from '#schemas/topic'
 /** One handled record, ready for the transaction: what to write, and the rows it changed. */
 export interface Handled {
   readonly record: InputRecord
+  /** As the unit read it; undefined where it could not be read. */
+  readonly value: unknown
   readonly outcome: Outcome
   readonly outputs: readonly OutputRecord[]
   readonly rows: ReadonlyMap<string, Buffer | null>
@@ -69,10 +71,10 @@ export function outputsOf(
   const { unit, appVersion } = writing
   try {
     const { outputs, rows } = encoded(record, value, outcome, writing)
-    if (outcome.cause === undefined) return { record, outcome, outputs, rows }
+    if (outcome.cause === undefined) return { record, value, outcome, outputs, rows }
     const { cause: error, attempts } = outcome
     const letter = deadLetter(record, { unit: unit.name, appVersion, error, attempts })
-    return { record, outcome, outputs: [...outputs, letter], rows }
+    return { record, value, outcome, outputs: [...outputs, letter], rows }
   } catch (error) {
     const bug = failed(error, outcome.attempts)
     const letter = deadLetter(record, {
@@ -81,7 +83,7 @@ export function outputsOf(
       error,
       attempts: outcome.attempts,
     })
-    return { record, outcome: bug, outputs: [letter], rows: new Map() }
+    return { record, value, outcome: bug, outputs: [letter], rows: new Map() }
   }
 }
 

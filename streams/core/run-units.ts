@@ -5,12 +5,20 @@ import { errorCode } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Handled } from '#core/outputs'
-import type { Unit } from '#core/processor'
+import type { Emission, Unit } from '#core/processor'
 import { openClients, type ProcessClients } from '#core/process-clients'
 import { FencedError, runSession, type UnitContext } from '#core/unit'
 import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
 import { units as unitStarts } from '#schemas/engine/units'
+
+/** What came of one record: final, in the transaction that was committed. */
+export interface CommittedOutcome {
+  readonly unit: string
+  /** The record as the unit read it; undefined where it could not be read. */
+  readonly value: unknown
+  readonly emissions: readonly Emission[]
+}
 
 /** What a process that runs units is given. */
 export interface RunOptions {
@@ -22,6 +30,8 @@ export interface RunOptions {
   readonly metrics: Metrics
   readonly log: Log
   readonly appVersion: string
+  /** Told of each record once, after the commit; a process killed in between tells nobody. */
+  readonly onOutcome?: (committed: CommittedOutcome) => void
 }
 
 export interface RunningUnits {
@@ -81,7 +91,10 @@ function contextOf(unit: Unit, options: RunOptions, { shared, signal, health }: 
       health.blocked(partition, `${topic}/${partition}/${offset}, try ${attempt}: ${reason}`)
     },
     onCommitted: (done) => {
-      for (const { record } of done) health.committed(record.partition)
+      for (const { record, value, outcome } of done) {
+        health.committed(record.partition)
+        options.onOutcome?.({ unit: unit.name, value, emissions: outcome.emissions })
+      }
       countCommitted(unit.name, done, metrics, log)
     },
   }

@@ -70,6 +70,11 @@ describe('an application told in Avro', () => {
     })
   })
 
+  it('is counted as created by its connector', async () => {
+    const metrics = String(await bytesAt(`${scene.addresses.worker}/metrics`))
+    expect(metrics).toMatch(/^corrente_payments_created_total\{connector="examplepay"\} [1-9]/m)
+  })
+
   it('gets exactly one version for each thing that happened', () => {
     const [created, ...later] = versions
     const facts = scene
