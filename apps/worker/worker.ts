@@ -5,11 +5,11 @@ import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
 import type { WorkerConfig } from '#apps/worker/config'
 import { countPaymentsCreated } from '#apps/worker/payments-created'
+import { takeSlot } from '#apps/worker/slots'
 import type { Log } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
 import { type RunningUnits, runUnits } from '#core/run-units'
-import { takeSlot } from '#core/slots'
 import { appVersion } from '#core/version'
 
 interface WorkerOptions {
@@ -81,7 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
       await started
       await starting.running?.drain()
       await server.close()
-      slot.release()
+      await slot.release()
     },
   }
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { withLock } from '#compose/embedded/lock'
+import { tryLock, withLock } from '#compose/embedded/lock'
 
 let folder = ''
 let path = ''
@@ -67,5 +67,19 @@ it('gives up after its time, naming the holder, whom it told of once', async () 
 it('is free again after work that throws', async () => {
   const failing = withLock(path, { waitMsMax: 0 }, () => Promise.reject(new Error('no')))
   await expect(failing).rejects.toThrow('no')
+  expect(existsSync(path)).toBe(false)
+})
+
+it('is tried without waiting: held by one, and by the next once it is released', async () => {
+  const held = await tryLock(path)
+  expect(held).toBeDefined()
+  expect(await tryLock(path)).toBeUndefined()
+  await held?.release()
+  await writeFile(path, stale)
+  const next = await tryLock(path)
+  expect(next).toBeDefined()
+  await held?.release()
+  expect(existsSync(path)).toBe(true)
+  await next?.release()
   expect(existsSync(path)).toBe(false)
 })

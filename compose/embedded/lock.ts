@@ -10,21 +10,62 @@ export interface LockOptions {
   readonly onWait?: (pid: number) => void
 }
 
+/** A lock file that is held by this caller. */
+export interface HeldLock {
+  release(): Promise<void>
+}
+
+/** Takes the lock file; undefined where somebody holds it. A lock whose holder is gone is taken over. */
+export const tryLock = async (path: string): Promise<HeldLock | undefined> => {
+  await mkdir(dirname(path), { recursive: true })
+  const own = newHolder()
+  if (!(await create(path, own))) {
+    const content = await contentOf(path)
+    if (content === undefined || !isStale(content)) return undefined
+    if (!(await takeOver(path, content, own))) return undefined
+  }
+  return {
+    release: async () => {
+      if ((await contentOf(path)) === JSON.stringify(own)) await rm(path, { force: true })
+    },
+  }
+}
+
 /**
- * Runs `work` while holding the lock file; others wait. A lock whose holder is gone is taken over.
- * Throws when the holder does not finish in time, naming the file and the pid.
+ * Runs `work` while holding the lock file; others wait. Throws when the holder does not finish in time, naming
+ * the file and the pid.
  */
 export const withLock = async <Result>(
   path: string,
   options: LockOptions,
   work: () => Promise<Result>,
 ): Promise<Result> => {
-  const own = newHolder()
-  await acquire(path, own, options)
+  const held = await awaitLock(path, options)
   try {
     return await work()
   } finally {
-    if ((await contentOf(path)) === JSON.stringify(own)) await rm(path, { force: true })
+    await held.release()
+  }
+}
+
+const awaitLock = async (
+  path: string,
+  { waitMsMax, onWait = () => {} }: LockOptions,
+): Promise<HeldLock> => {
+  const deadline = Date.now() + waitMsMax
+  let hasWaited = false
+  for (;;) {
+    const held = await tryLock(path)
+    if (held) return held
+    const holder = holderIn((await contentOf(path)) ?? '')
+    if (holder && Date.now() > deadline) {
+      throw new Error(`${path} is held by pid ${holder.pid}: wait for it to finish, or stop it`)
+    }
+    if (holder && !hasWaited) {
+      hasWaited = true
+      onWait(holder.pid)
+    }
+    await sleep(100)
   }
 }
 
@@ -42,31 +83,6 @@ const newHolder = (): Holder => ({
   startIdentity: startIdentityOf(process.pid) ?? '',
   ticket: (lastTicket += 1),
 })
-
-const acquire = async (
-  path: string,
-  own: Holder,
-  { waitMsMax, onWait = () => {} }: LockOptions,
-): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true })
-  const deadline = Date.now() + waitMsMax
-  let hasWaited = false
-  for (;;) {
-    if (await create(path, own)) return
-    const content = await contentOf(path)
-    if (content !== undefined && isStale(content)) {
-      if (await takeOver(path, content, own)) return
-    } else if (Date.now() > deadline) {
-      throw new Error(
-        `${path} is held by pid ${holderIn(content ?? '')?.pid}: wait for it to finish, or stop it`,
-      )
-    } else if (!hasWaited && content !== undefined) {
-      hasWaited = true
-      onWait(holderIn(content)?.pid ?? 0)
-    }
-    await sleep(100)
-  }
-}
 
 // Linked whole: a file made in place would be empty for an instant, and look stale.
 const create = async (path: string, own: Holder): Promise<boolean> => {
