@@ -1,8 +1,8 @@
 import { ingestSettings } from '#apps/ingest/config'
 import { ingest } from '#apps/ingest/ingest'
-import { within } from '#apps/platform/deadline'
 import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { kafkaProblems } from '#apps/platform/kafka-problems'
 import { platformSettings } from '#apps/platform/settings'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
@@ -23,7 +23,8 @@ export async function startIngest(
   await wire.prepareWrite(topics)
   const offsets = await openOffsetSource(kafka)
   const publisher = await openPublisher(kafka, wire, `ingest:${appVersion}`)
-  const status = async () => ({ problems: await problemsOf(topics, offsets) })
+  const problems = kafkaProblems(kafka.brokers, () => missing(topics, offsets))
+  const status = async () => ({ problems: await problems() })
   const app = ingest({ topics, tokens, publisher, metrics: newMetrics(), log, status })
   const server = await listen(app, port, host)
   return {
@@ -35,18 +36,11 @@ export async function startIngest(
   }
 }
 
-const answerMsMax = 2_000
-
-async function problemsOf(topics: readonly AnyTopic[], offsets: OffsetSource): Promise<string[]> {
-  try {
-    const late = () => new Error('no broker answers in time')
-    const partitions = Promise.all(topics.map(({ name }) => offsets.partitionsOf(name)))
-    const found = await within(answerMsMax, partitions, late)
-    const missing = topics.filter((_, i) => !found[i])
-    return missing.map(({ name }) => `topic ${name} is missing: run corrente topics apply`)
-  } catch (error) {
-    return [`Kafka cannot be asked: ${(error as Error).message}`]
-  }
+async function missing(topics: readonly AnyTopic[], offsets: OffsetSource): Promise<string[]> {
+  const found = await Promise.all(topics.map(({ name }) => offsets.partitionsOf(name)))
+  return topics
+    .filter((_, i) => !found[i])
+    .map(({ name }) => `topic ${name} is missing: run corrente topics apply`)
 }
 
 if (isEntry(import.meta.url)) await runHttpProcess('ingest', startIngest)

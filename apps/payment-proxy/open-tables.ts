@@ -47,7 +47,8 @@ export async function openTables(dependencies: Dependencies): Promise<OpenTables
     refresh,
     async problems() {
       try {
-        const late = () => new Error('Kafka does not answer in time')
+        const late = () =>
+          new Error(`Kafka at ${dependencies.kafka.brokers} does not answer in time`)
         await within(answerMsMax, refresh(), late)
         return waits.sentences()
       } catch (error) {

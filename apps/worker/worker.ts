@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type HttpAppOptions, httpApp, listen, type Listening } from '#apps/platform/http'
+import { httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
 import type { WorkerConfig } from '#apps/worker/config'
 import { countPaymentsCreated } from '#apps/worker/payments-created'
 import { takeSlot } from '#apps/worker/slots'
+import { type Starting, workerStatus } from '#apps/worker/worker-status'
 import type { Log } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
@@ -22,22 +23,6 @@ interface WorkerOptions {
 
 /** Longest pause between two tries to reach the broker and the registry, milliseconds. */
 const pauseMsMax = 5_000
-
-/** Units on their way: what keeps them from starting, until they run. */
-interface Starting {
-  running: RunningUnits | undefined
-  problem: string
-}
-
-/** Red when and only when a unit is not doing its work. */
-function statusOf({ running, problem }: Starting): ReturnType<HttpAppOptions['status']> {
-  if (!running) return { problems: [problem] }
-  const units = running.status()
-  const problems = units.flatMap(({ unit, state, reason }) =>
-    state === 'waiting' || state === 'stopped' ? [`${unit} ${state}: ${reason ?? ''}`] : [],
-  )
-  return { problems, details: { units } }
-}
 
 /** Tries until broker and registry are there: a worker that waits is seen, one that ends is not. */
 async function startUnits(
@@ -65,7 +50,7 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const metrics = newMetrics()
   const slot = await takeSlot({ given: config.slot, directory: join(config.home, 'slots') })
   const starting: Starting = { running: undefined, problem: 'the units are starting' }
-  const status = () => statusOf(starting)
+  const status = workerStatus(starting, options.platform.kafka.brokers)
   const app = httpApp({ name: 'worker', log, metrics, status, routes: () => undefined })
   const server = await listen(app, config.port, config.host)
   const ending = new AbortController()

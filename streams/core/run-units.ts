@@ -36,6 +36,8 @@ export interface RunOptions {
 
 export interface RunningUnits {
   status(): readonly UnitStatus[]
+  /** Resolves once a broker has answered; throws where none does in time. Units with nothing to do ask none. */
+  reachable(): Promise<void>
   /** Finishes what is in hand (at most 10 s), commits it and closes; the rest is left uncommitted. */
   drain(): Promise<void>
 }
@@ -59,6 +61,7 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
   })
   return {
     status: () => runs.map(({ health }) => health.status()),
+    reachable: () => shared.offsets.reachable(),
     async drain() {
       draining.abort()
       await Promise.all(runs.map(({ ended }) => ended))

@@ -23,6 +23,8 @@ export interface OffsetSource {
   since(partitions: readonly TopicPartition[], timestampMs: number): Promise<Position[]>
   /** The partition numbers of a topic; undefined where it does not exist. */
   partitionsOf(topic: string): Promise<readonly number[] | undefined>
+  /** Resolves once a broker has answered this question; throws where none does in time. */
+  reachable(): Promise<void>
   close(): Promise<void>
 }
 
@@ -70,6 +72,10 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
         ? undefined
         : partitions.map(({ id }) => id).sort((a, b) => a - b)
     },
+    reachable: () =>
+      called((done) => {
+        client.getMetadata({ allTopics: false, timeout: askMs }, done as never)
+      }),
     close: () => disconnect(client),
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, it } from 'vitest'
 import { registerSchemas } from '#apps/platform/contracts'
+import { kafkaProblems } from '#apps/platform/kafka-problems'
 import { openPublisher } from '#core/publisher'
 import { schemaSource } from '#core/registry'
 import { newWire } from '#core/wire'
@@ -77,7 +78,12 @@ describe('the broker silent for twelve seconds', () => {
     const running = await scene.run()
     try {
       await until('it works', async () => (await handledOf(scene)) > 0)
-      await silentBroker(12_000)
+      const problems = kafkaProblems(scene.brokers, async () => {
+        await running.reachable()
+        return []
+      })
+      const told = await silentBroker(12_000, problems)
+      expect(told).toEqual([`Kafka at ${scene.brokers} cannot be asked: no answer within 2 s`])
       const woken = performance.now()
       await produce(scene, name, numbered(scene, ids, 10, 400))
       const answered = publishing.acknowledged()
@@ -86,6 +92,7 @@ describe('the broker silent for twelve seconds', () => {
       await until('all are handled', async () => (await handledOf(scene)) === total, 40_000)
       const ms = Math.round(performance.now() - woken)
       process.stderr.write(`goes on ${ms} ms after the silence\n`)
+      expect(await problems()).toEqual([])
     } finally {
       await publishing.stop()
       await running.drain()
@@ -99,12 +106,14 @@ describe('the broker silent for twelve seconds', () => {
   })
 })
 
-async function silentBroker(ms: number): Promise<void> {
+/** Stops the broker for so long; what is done meanwhile is what it resolves with. */
+async function silentBroker<T>(ms: number, meanwhile: () => Promise<T>): Promise<T> {
   const pidFile = join(inject('stack').dataDir, 'run', 'kafka.json')
   const { pid } = JSON.parse(readFileSync(pidFile, 'utf8')) as { pid: number }
   process.kill(pid, 'SIGSTOP')
   try {
-    await sleep(ms)
+    const [done] = await Promise.all([meanwhile(), sleep(ms)])
+    return done
   } finally {
     process.kill(pid, 'SIGCONT')
   }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { workerStatus } from '#apps/worker/worker-status'
+import type { UnitStatus } from '#core/unit-status'
+
+const brokers = 'one:9092'
+const answered = async () => undefined
+const statusOf = (units: readonly UnitStatus[], reachable: () => Promise<void> = answered) => {
+  const running = { status: () => units, reachable, drain: answered }
+  return workerStatus({ running, problem: '' }, brokers)()
+}
+
+describe('the status of a worker', () => {
+  it('says what keeps the units from starting', async () => {
+    const starting = { running: undefined, problem: 'the units are starting' }
+    expect(await workerStatus(starting, brokers)()).toEqual({
+      problems: ['the units are starting'],
+    })
+  })
+
+  it('has no problem while units run, or start as they should', async () => {
+    const units = [
+      { unit: 'dispatcher', state: 'running' },
+      { unit: 'keeper', state: 'starting' },
+    ] as const
+    expect(await statusOf(units)).toEqual({ problems: [], details: { units } })
+  })
+
+  it('has one sentence for each unit that does not do its work', async () => {
+    const { problems } = await statusOf([
+      { unit: 'dispatcher', state: 'starting', reason: 'it reads nothing yet' },
+      { unit: 'keeper', state: 'waiting', reason: 'table tenants waits: the registry is away' },
+      { unit: 'index', state: 'stopped', reason: 'its offsets are lost' },
+      { unit: 'intake', state: 'running' },
+    ])
+    expect(problems).toEqual([
+      'dispatcher starting: it reads nothing yet',
+      'keeper waiting: table tenants waits: the registry is away',
+      'index stopped: its offsets are lost',
+    ])
+  })
+
+  it('is red where the broker is away, though idle units run on', async () => {
+    const units = [{ unit: 'keeper', state: 'running' }] as const
+    const away = () => Promise.reject(new Error('broker transport failure'))
+    expect(await statusOf(units, away)).toEqual({
+      problems: ['Kafka at one:9092 cannot be asked: broker transport failure'],
+      details: { units },
+    })
+  })
+})

@@ -1,0 +1,27 @@
+import type { StatusReport } from '#apps/platform/http'
+import { kafkaProblems } from '#apps/platform/kafka-problems'
+import type { RunningUnits } from '#core/run-units'
+
+/** Units on their way: what keeps them from starting, until they run. */
+export interface Starting {
+  running: RunningUnits | undefined
+  problem: string
+}
+
+/** Red when and only when a unit is not doing its work, or could not: one without records asks nobody. */
+export function workerStatus(starting: Starting, brokers: string): () => Promise<StatusReport> {
+  const silent = kafkaProblems(brokers, async () => {
+    await starting.running?.reachable()
+    return []
+  })
+  return async () => {
+    const { running, problem } = starting
+    if (!running) return { problems: [problem] }
+    const ofKafka = await silent()
+    const units = running.status()
+    const ofUnits = units.flatMap(({ unit, state, reason }) =>
+      reason === undefined ? [] : [`${unit} ${state}: ${reason}`],
+    )
+    return { problems: [...ofKafka, ...ofUnits], details: { units } }
+  }
+}
