@@ -15,6 +15,8 @@ interface ClientOptions {
   readonly wire: WireSettings
   readonly log: Log
   readonly appVersion: string
+  /** Told why a table waits (the registry is away), and `undefined` once it goes on. */
+  readonly onTableWaiting: (table: AnyTopic, reason: string | undefined) => void
 }
 
 /** What the units of a process share: one wire, one client for offsets, one publisher, each table once. */
@@ -43,11 +45,10 @@ export async function openClients(options: ClientOptions): Promise<ProcessClient
     const offsets = kept(await openOffsetSource(kafka))
     const publisher = kept(await openPublisher(kafka, wire, `worker:${appVersion}`))
     const tables = new Map<string, Table>()
-    for (const topic of tablesOf(options.units)) {
-      tables.set(
-        topic.name,
-        kept(await openTable(topic, { kafka, offsets, wire, ...told(options.log, topic) })),
-      )
+    const wanted = new Map(options.units.flatMap(tablesOf).map((topic) => [topic.name, topic]))
+    for (const topic of wanted.values()) {
+      const reading = { kafka, offsets, wire, ...told(options, topic) }
+      tables.set(topic.name, kept(await openTable(topic, reading)))
     }
     const tableOf = ({ name }: AnyTopic) => {
       const table = tables.get(name)
@@ -61,16 +62,15 @@ export async function openClients(options: ClientOptions): Promise<ProcessClient
   }
 }
 
-const tablesOf = (units: readonly Unit[]): readonly AnyTopic[] => {
-  const looked = units.flatMap((unit) => Object.values(unit.lookups ?? {}))
-  return [...new Map<string, AnyTopic>([unitStarts, ...looked].map((t) => [t.name, t])).values()]
-}
+/** The tables a unit reads: what it looks up, and where each unit once began. */
+export const tablesOf = ({ lookups = {} }: Unit): readonly AnyTopic[] => [
+  unitStarts,
+  ...Object.values(lookups),
+]
 
-const told = (log: Log, { name }: AnyTopic) => ({
+const told = ({ log, onTableWaiting }: ClientOptions, table: AnyTopic) => ({
   onUnreadable: ({ topic, partition, offset }: InputRecord, error: unknown) => {
     log.error({ topic, partition, offset, error: (error as Error).name }, 'table row unreadable')
   },
-  onWaiting: (reason: string | undefined) => {
-    if (reason) log.warn({ topic: name, reason }, 'table waits')
-  },
+  onWaiting: (reason: string | undefined) => onTableWaiting(table, reason),
 })

@@ -6,11 +6,12 @@ import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Handled } from '#core/outputs'
 import type { Emission, Unit } from '#core/processor'
-import { openClients, type ProcessClients } from '#core/process-clients'
+import { openClients, type ProcessClients, tablesOf } from '#core/process-clients'
 import { FencedError, runSession, type UnitContext } from '#core/unit'
 import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
 import { units as unitStarts } from '#schemas/engine/units'
+import type { AnyTopic } from '#schemas/topic'
 
 /** What came of one record: final, in the transaction that was committed. */
 export interface CommittedOutcome {
@@ -51,24 +52,38 @@ const fencedMs = 60_000
 
 /** Runs the units until drained. Throws where the broker, the registry or a table is away at the start. */
 export async function runUnits(options: RunOptions): Promise<RunningUnits> {
-  const shared = await openClients(options)
+  const healths = options.units.map((unit) => ({
+    unit,
+    health: new UnitHealth(unit.name, options.log),
+  }))
+  const shared = await openClients({ ...options, onTableWaiting: tellLookers(healths) })
   const draining = new AbortController()
   const { signal } = draining
-  const runs = options.units.map((unit) => {
-    const health = new UnitHealth(unit.name, options.log)
-    const context = contextOf(unit, options, { shared, signal, health })
-    return { health, ended: live(context, health) }
-  })
+  const ended = healths.map(({ unit, health }) =>
+    live(contextOf(unit, options, { shared, signal, health }), health),
+  )
   return {
-    status: () => runs.map(({ health }) => health.status()),
+    status: () => healths.map(({ health }) => health.status()),
     reachable: () => shared.offsets.reachable(),
     async drain() {
       draining.abort()
-      await Promise.all(runs.map(({ ended }) => ended))
+      await Promise.all(ended)
       await shared.close()
     },
   }
 }
+
+/** A table that waits holds back every unit that reads it. */
+export const tellLookers =
+  (
+    healths: readonly { readonly unit: Unit; readonly health: Pick<UnitHealth, 'tableWaiting'> }[],
+  ) =>
+  (table: AnyTopic, reason: string | undefined): void => {
+    for (const { unit, health } of healths) {
+      const isRead = tablesOf(unit).some(({ name }) => name === table.name)
+      if (isRead) health.tableWaiting(table.name, reason)
+    }
+  }
 
 interface Life {
   readonly shared: ProcessClients

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { silentLog } from '#core/log'
+import { calling, echo, tenants } from '#core/example-unit'
+import { tellLookers } from '#core/run-units'
 import { UnitHealth } from '#core/unit-status'
+import { units as unitStarts } from '#schemas/engine/units'
 
 const running = () => {
   const health = new UnitHealth('echo', silentLog)
@@ -50,5 +53,35 @@ describe('the health of a unit', () => {
     health.stopped('its offsets are lost')
     health.running()
     expect(health.status()).toMatchObject({ state: 'stopped', reason: 'its offsets are lost' })
+  })
+
+  it('waits while a table does, whatever else goes on', () => {
+    const health = running()
+    health.tableWaiting('tenants', 'the registry is away')
+    health.tableWaiting('services', 'the registry is away')
+    health.waiting(undefined)
+    health.running()
+    health.tableWaiting('services', undefined)
+    const reason = 'table tenants waits: the registry is away'
+    expect(health.status()).toEqual({ unit: 'echo', state: 'waiting', reason })
+    health.tableWaiting('tenants', undefined)
+    expect(health.status().state).toBe('running')
+  })
+})
+
+describe('a table that waits', () => {
+  it.each([
+    { table: tenants, echoState: 'waiting', callingState: 'running' },
+    { table: unitStarts, echoState: 'waiting', callingState: 'waiting' },
+  ])('holds back the units that read $table.name', ({ table, echoState, callingState }) => {
+    const healths = [echo, calling(async () => undefined)].map((unit) => {
+      return { unit, health: running() }
+    })
+    const tell = tellLookers(healths)
+    const states = () => healths.map(({ health }) => health.status().state)
+    tell(table, 'the registry is away')
+    expect(states()).toEqual([echoState, callingState])
+    tell(table, undefined)
+    expect(states()).toEqual(['running', 'running'])
   })
 })

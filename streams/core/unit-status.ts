@@ -12,6 +12,7 @@ export class UnitHealth {
   readonly #unit: string
   readonly #log: Log
   readonly #blocked = new Map<number, string>()
+  readonly #tables = new Map<string, string>()
   #isAssigned = false
   #stopped: string | undefined
   #failure: string | undefined
@@ -26,7 +27,8 @@ export class UnitHealth {
     const unit = this.#unit
     if (this.#stopped !== undefined) return { unit, state: 'stopped', reason: this.#stopped }
     const [blocked] = this.#blocked.values()
-    const reason = this.#waiting ?? this.#failure ?? blocked
+    const [table] = this.#tables.values()
+    const reason = this.#waiting ?? this.#failure ?? table ?? blocked
     if (reason !== undefined) return { unit, state: 'waiting', reason }
     return { unit, state: this.#isAssigned ? 'running' : 'starting' }
   }
@@ -42,6 +44,14 @@ export class UnitHealth {
   waiting(reason: string | undefined): void {
     if (reason !== undefined && reason !== this.#waiting) this.#tell(reason)
     this.#waiting = reason
+  }
+
+  /** A table it looks up waits; `undefined` once it goes on. */
+  tableWaiting(table: string, reason: string | undefined): void {
+    if (reason === undefined) return void this.#tables.delete(table)
+    const told = `table ${table} waits: ${reason}`
+    if (told !== this.#tables.get(table)) this.#tell(told)
+    this.#tables.set(table, told)
   }
 
   /** A record is tried again and holds its partition back. */

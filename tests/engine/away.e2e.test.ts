@@ -49,11 +49,20 @@ describe('the schema registry away', () => {
       const [registered] = await registerSchemas(scene.registry, [other])
       const strange = Buffer.alloc(6)
       strange.writeUInt32BE(registered!.id, 1)
+      const { tenants } = scene.topics
+      await produce(scene, tenants.name, [{ key: 'examplepay/1', value: strange }])
+      await until('its lookup waits', () => stateOf(running).state === 'waiting')
+      expect(stateOf(running).reason).toMatch(
+        new RegExp(`^table ${tenants.name} waits: the schema registry at .* cannot be asked`),
+      )
       await produce(scene, input.name, [{ key: ids[0]!, value: strange }])
       await produce(scene, input.name, numbered(scene, ids, 1, 1))
-      await until('it waits', () => stateOf(running).state === 'waiting')
+      await until('it waits', () => /^the schema/.test(stateOf(running).reason ?? ''))
       await sleep(1_500)
-      expect(stateOf(running).reason).toMatch(/registry at .* cannot be asked/)
+      expect(stateOf(running)).toMatchObject({
+        state: 'waiting',
+        reason: expect.stringMatching(/registry at .* cannot be asked/) as string,
+      })
       await expect(seen(scene, `${scene.counter.name}.dlq`, 1, { limitMs: 500 })).rejects.toThrow(
         /found 0/,
       )
