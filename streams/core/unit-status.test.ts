@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { silentLog } from '#core/log'
 import { calling, echo, tenants } from '#core/example-unit'
 import { tellLookers } from '#core/run-units'
-import { UnitHealth } from '#core/unit-status'
+import { startingMsMax, UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
 
 const running = () => {
@@ -53,6 +53,18 @@ describe('the health of a unit', () => {
     health.stopped('its offsets are lost')
     health.running()
     expect(health.status()).toMatchObject({ state: 'stopped', reason: 'its offsets are lost' })
+  })
+
+  it('says what is amiss once its start takes long, until it runs', () => {
+    let now = 0
+    const health = new UnitHealth('echo', silentLog, () => now)
+    now = startingMsMax
+    expect(health.status()).toEqual({ unit: 'echo', state: 'starting' })
+    now += 1
+    const reason = 'it reads nothing yet, 30 s after its start'
+    expect(health.status()).toEqual({ unit: 'echo', state: 'starting', reason })
+    health.running()
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
   })
 
   it('waits while a table does, whatever else goes on', () => {

@@ -1,16 +1,21 @@
 import type { Log } from '#core/log'
 
-/** A unit as an operator sees it. `waiting` and `stopped` say why; `stopped` needs somebody. */
+/** A unit as an operator sees it. What is amiss has a reason: `stopped` needs somebody, a long `starting` too. */
 export interface UnitStatus {
   readonly unit: string
   readonly state: 'starting' | 'running' | 'waiting' | 'stopped'
   readonly reason?: string
 }
 
+/** Longest that a start may take before it is a problem, milliseconds. */
+export const startingMsMax = 30_000
+
 /** What is known of one unit, by who told it: what one part mends does not hide what another waits for. */
 export class UnitHealth {
   readonly #unit: string
   readonly #log: Log
+  readonly #now: () => number
+  readonly #startedMs: number
   readonly #blocked = new Map<number, string>()
   readonly #tables = new Map<string, string>()
   #isAssigned = false
@@ -18,9 +23,12 @@ export class UnitHealth {
   #failure: string | undefined
   #waiting: string | undefined
 
-  constructor(unit: string, log: Log) {
+  /** `now` counts milliseconds. */
+  constructor(unit: string, log: Log, now = () => performance.now()) {
     this.#unit = unit
     this.#log = log
+    this.#now = now
+    this.#startedMs = now()
   }
 
   status(): UnitStatus {
@@ -30,7 +38,10 @@ export class UnitHealth {
     const [table] = this.#tables.values()
     const reason = this.#waiting ?? this.#failure ?? table ?? blocked
     if (reason !== undefined) return { unit, state: 'waiting', reason }
-    return { unit, state: this.#isAssigned ? 'running' : 'starting' }
+    if (this.#isAssigned) return { unit, state: 'running' }
+    if (this.#now() - this.#startedMs <= startingMsMax) return { unit, state: 'starting' }
+    const seconds = startingMsMax / 1_000
+    return { unit, state: 'starting', reason: `it reads nothing yet, ${seconds} s after its start` }
   }
 
   /** The session has its partitions and reads. */
