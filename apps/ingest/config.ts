@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Port } from '#apps/platform/port'
 import { parsed, SettingsError } from '#apps/platform/settings'
 import type { Token } from '#apps/ingest/tokens'
 import type { AnyTopic } from '#schemas/topic'
@@ -18,7 +19,7 @@ const tokenShape = new RegExp(`^[\\w.-]+:[^\\s,]{${tokenLengthMin},}$`)
 const partsOf = (text: string): string[] => text.split(',').map((part) => part.trim())
 
 const Environment = z.object({
-  PORT: z.coerce.number('is no port').int().min(0).max(65_535).default(8_002),
+  PORT: Port.default(8_002),
   HOST: z.string().default('127.0.0.1'),
   INGEST_TOPICS: z.string().default('applications').transform(partsOf),
   // A message of the schema's own would show the secret.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Port } from '#apps/platform/port'
 import { parsed } from '#apps/platform/settings'
 
 export interface PaymentProxySettings {
@@ -7,7 +8,7 @@ export interface PaymentProxySettings {
 }
 
 const Environment = z.object({
-  PORT: z.coerce.number('is no port').int().min(0).max(65_535).default(8_000),
+  PORT: Port.default(8_000),
   HOST: z.string().default('127.0.0.1'),
 })
 

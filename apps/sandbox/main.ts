@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { Port } from '#apps/platform/port'
 import { parsed } from '#apps/platform/settings'
 import { startCoreSandbox } from '#connectors/core/sandbox'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 
-const port = z.coerce.number().int().min(0).max(65_535)
 const Sandbox = z.object({
-  EXAMPLEPAY_PORT: port.default(0),
+  EXAMPLEPAY_PORT: Port.default(0),
   EXAMPLEPAY_API_KEY: z.string().min(1),
   EXAMPLEPAY_NOTIFY_SECRET: z.string().min(1),
-  CORE_PORT: port.default(0),
+  CORE_PORT: Port.default(0),
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
   CORRENTE_HOME: z.string().default('.corrente'),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { webAddress } from '#apps/platform/web-address'
+import { Port } from '#apps/platform/port'
 import { parsed } from '#apps/platform/settings'
+import { webAddress } from '#apps/platform/web-address'
 
 const Worker = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
+  PORT: Port.default(8_001),
   CORRENTE_PUBLIC_URL: webAddress,
   CORRENTE_INTERNAL_URL: webAddress.optional(),
   CORE_URL: webAddress,
