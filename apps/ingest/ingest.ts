@@ -1,15 +1,16 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
-import { readEvent } from '#apps/ingest/read-event'
 import { callerOf, type Token } from '#apps/ingest/tokens'
 import { within } from '#apps/platform/deadline'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { requestIdOf, serveOnly } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
+import { readEvent } from '#apps/platform/read-event'
 import { TransientError } from '#core/errors'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Publisher } from '#core/publisher'
 import type { AnyTopic } from '#schemas/topic'
+import { InvalidValueError } from '#schemas/values/invalid-value'
 
 export interface IngestOptions {
   readonly topics: readonly AnyTopic[]
@@ -81,6 +82,11 @@ function counted<T>(metrics: IngestOptions['metrics'], read: () => T): T {
     return read()
   } catch (error) {
     metrics.errors.inc({ unit: 'ingest', origin: 'internal' })
-    throw error
+    throw error instanceof InvalidValueError ? refusal(error) : error
   }
 }
+
+const refusal = ({ pointer, reason }: InvalidValueError): Problem =>
+  new Problem(422, `${pointer === '' ? 'the event' : pointer} ${reason}`, {
+    members: { pointer, reason },
+  })

@@ -47,9 +47,11 @@ describe('the corrente command', () => {
   })
 
   it('says in a sentence what is wrong, and by its exit code whose mistake it is', async () => {
-    const [closed, invalid, nobody, unknown, unset] = await Promise.all([
+    const old = JSON.stringify({ ...(readSample('application') as object), event_version: '1.0' })
+    const [closed, invalid, outdated, nobody, unknown, unset] = await Promise.all([
       corrente(['publish', 'payments.current']),
       corrente(['publish', 'applications'], '{"event_version":"2.0"}'),
+      corrente(['publish', 'applications'], old),
       corrente(['payment', 'show', randomUUID()]),
       corrente(['dance']),
       corrente(['topics', 'diff'], '', { SCHEMA_REGISTRY_URL: '' }),
@@ -60,6 +62,10 @@ describe('the corrente command', () => {
     })
     expect(invalid.code).toBe(1)
     expect(invalid.err).toMatch(/^\/[a-z_]+: /)
+    expect(outdated).toMatchObject({
+      code: 1,
+      err: '/event_version: is version 1; version 2 is taken here\n',
+    })
     expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('no event') as string })
     expect(unknown).toMatchObject({ code: 2 })
     expect(unset).toMatchObject({

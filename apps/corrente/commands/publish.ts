@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util'
 import { type Command, print, UsageError } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
 import { allTopics } from '#apps/platform/contracts'
+import { readEvent } from '#apps/platform/read-event'
 import { platformSettings } from '#apps/platform/settings'
 import { openPublisher } from '#core/publisher'
 import { appVersion } from '#core/version'
 import { newWire } from '#core/wire'
-import { codecOf } from '#schemas/codec'
 
 /** Writes one event from standard input, after the same checks as every reader makes. */
 export const publish: Command = {
@@ -15,8 +15,8 @@ export const publish: Command = {
   summary: 'write one JSON event from standard input to a shared or command topic',
   help: `corrente publish <topic> [--port-base <n>] < event.json
 
-Checks the event against the topic's schema and writes it as that topic is written (Avro unless configured
-otherwise). Only topics with several writers may be written to.`,
+Checks the event against the topic's schema and the versions it takes, and writes it as that topic is written
+(Avro unless configured otherwise). Only topics with several writers may be written to.`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -28,7 +28,7 @@ otherwise). Only topics with several writers may be written to.`,
     if (!topic) throw new UsageError(`say a topic: ${open.map(({ name }) => name).join(', ')}`)
     const settings = platformSettings(await installed(values['port-base']))
     const json: unknown = JSON.parse(await text(process.stdin))
-    const value = codecOf(topic.schema).fromJson(topic.normalise(json))
+    const value = readEvent(topic, json)
     const wire = newWire(settings.wire)
     await wire.prepareWrite([topic])
     const publisher = await openPublisher(settings.kafka, wire, `corrente:${appVersion}`)
