@@ -3,24 +3,31 @@
 
 // The Kafka client keeps a thread of libuv's pool for each consumer that waits. The pool takes its size once,
 // before anything asynchronous has run: this file is CommonJS because an ES module would be too late.
-process.env.UV_THREADPOOL_SIZE ??= '64'
+process.env.UV_THREADPOOL_SIZE = process.env.UV_THREADPOOL_SIZE || '64'
 
-const { join } = require('node:path')
-const { pathToFileURL } = require('node:url')
+const { existsSync } = require('fs')
+const { join } = require('path')
+const { pathToFileURL } = require('url')
+const { missingPrerequisites } = require('./prerequisites.cjs')
 
-const apps = ['worker', 'payment-proxy', 'ingest', 'sandbox']
-const root = join(__dirname, '..')
-const name = process.argv[2]
-const isApp = apps.includes(name)
-const main = join(root, 'apps', isApp ? name : 'corrente', 'main.ts')
-
-process.argv.splice(1, isApp ? 2 : 1, main)
-import('tsx/esm/api')
-  .then(({ register }) => {
+/** Runs `corrente <app> …`, each app a folder of `apps/` with a main.ts, or a command of `apps/corrente`. */
+function run(root, word) {
+  const mainOf = (app) => join(root, 'apps', app, 'main.ts')
+  const isApp = /^[a-z-]+$/.test(word) && word !== 'corrente' && existsSync(mainOf(word))
+  const main = mainOf(isApp ? word : 'corrente')
+  process.argv.splice(1, isApp ? 2 : 1, main)
+  return import('tsx/esm/api').then(({ register }) => {
     register()
     return import(pathToFileURL(main).href)
   })
-  .catch((error) => {
-    process.stderr.write(`${error?.stack ?? error}\n`)
-    process.exitCode = 1
-  })
+}
+
+const fail = (text) => {
+  process.stderr.write(`${text}\n`)
+  process.exitCode = 1
+}
+
+const root = join(__dirname, '..')
+const missing = missingPrerequisites(root)
+if (missing.length > 0) fail(missing.join('\n'))
+else run(root, process.argv[2] || '').catch((error) => fail(error.stack || error))

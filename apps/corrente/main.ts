@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isEntry } from '#apps/platform/http-process'
 import { SettingsError } from '#apps/platform/settings'
@@ -10,6 +12,7 @@ import { start } from '#apps/corrente/commands/start'
 import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
 import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
+import { root } from '#apps/corrente/place'
 
 const commands: readonly Command[] = [
   start,
@@ -24,13 +27,17 @@ const commands: readonly Command[] = [
   topology,
 ]
 
-const apps = ['worker', 'payment-proxy', 'ingest', 'sandbox']
+const appsDir = join(root, 'apps')
+const apps = () =>
+  readdirSync(appsDir)
+    .filter((name) => existsSync(join(appsDir, name, 'main.ts')) && name !== 'corrente')
+    .sort()
 
 const overview = () => `corrente <command> [options]
 
 ${commands.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`).join('\n')}
 
-  ${apps.join(', ')}: the apps themselves, configured by their environment
+  ${apps().join(', ')}: the apps themselves, configured by their environment
 
 corrente <command> --help says more.`
 

@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest'
 
-import {
-  checkJava,
-  checkMaven,
-  checkNode,
-  checkPrerequisites,
-  javaCommand,
-  javaMajorOf,
-} from '#compose/embedded/prerequisites'
+import { checkJava, checkMaven, javaCommand, javaMajorOf } from '#compose/embedded/prerequisites'
 import type { RunTool } from '#compose/embedded/run-tool'
 
 const absent: RunTool = async () => ({ exitCode: undefined, output: 'spawn java ENOENT' })
@@ -65,32 +58,4 @@ it('tells Maven that is missing from Maven that does not run', async () => {
     isMet: true,
     sentence: 'Maven 3.8.7',
   })
-})
-
-it.each([
-  ['v20.19.0', true],
-  ['v20.20.2', true],
-  ['v22.0.0', true],
-  ['v20.18.9', false],
-  ['v18.20.0', false],
-])('judges Node %s: %s', (version, isMet) => {
-  expect(checkNode(version).isMet).toBe(isMet)
-})
-
-it('names the tools that only npm ci needs', async () => {
-  const run: RunTool = async (command) =>
-    command === 'make' || command === 'g++'
-      ? { exitCode: undefined, output: '' }
-      : { exitCode: 0, output: 'openjdk version "17.0.15" Apache Maven 3.8.7' }
-  const checks = await checkPrerequisites(run)
-  expect(checks.map(({ name, isMet }) => [name, isMet])).toEqual([
-    ['Node', true],
-    ['Java', true],
-    ['Maven', true],
-    ['C++ toolchain', false],
-  ])
-  expect(checks.at(-1)?.sentence).toBe(
-    'g++, make missing: needed only by npm ci, which compiles node-rdkafka; ' +
-      'install Debian packages g++, make',
-  )
 })

@@ -11,13 +11,6 @@ export interface Prerequisite {
 }
 
 const javaMajorMin = 17
-const nodeMin = '20.19'
-
-/** Everything `npm ci` and the embedded stack need, met or not, in the order a person installs it. */
-export const checkPrerequisites = async (run: RunTool = runTool): Promise<Prerequisite[]> => [
-  checkNode(process.version),
-  ...(await Promise.all([checkJava(run), checkMaven(run), checkToolchain(run)])),
-]
 
 /** The Java that is used: JAVA_HOME's where it is set, else the first on PATH. */
 export const javaCommand = (environment: NodeJS.ProcessEnv = process.env): string =>
@@ -55,29 +48,6 @@ export const checkMaven = async (run: RunTool = runTool): Promise<Prerequisite> 
   return unmet(
     'Maven',
     `Maven ${state}: install mvn (Debian package maven), which downloads Kafka and the registry`,
-  )
-}
-
-/** Whether this Node (as `process.version` says it, `v20.20.2`) is new enough. */
-export const checkNode = (version: string): Prerequisite => {
-  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
-  const [majorMin = 0, minorMin = 0] = nodeMin.split('.').map(Number)
-  const isMet = major > majorMin || (major === majorMin && minor >= minorMin)
-  if (isMet) return met('Node', `Node ${version.replace(/^v/, '')}`)
-  return unmet('Node', `Node ${version} is too old: install Node ${nodeMin} or newer`)
-}
-
-const toolchain = ['g++', 'make', 'python3'] as const
-
-const checkToolchain = async (run: RunTool): Promise<Prerequisite> => {
-  const name = 'C++ toolchain'
-  const answers = await Promise.all(toolchain.map((tool) => run(tool, ['--version'])))
-  const missing = toolchain.filter((_, index) => answers[index]?.exitCode !== 0)
-  if (missing.length === 0) return met(name, `C++ toolchain (${toolchain.join(', ')})`)
-  const list = missing.join(', ')
-  return unmet(
-    name,
-    `${list} missing: needed only by npm ci, which compiles node-rdkafka; install Debian packages ${list}`,
   )
 }
 
