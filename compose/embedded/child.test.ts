@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -84,6 +86,27 @@ it('says that a command is not there', async () => {
     dataDir,
     portBase: 17000,
   })
-  await sleep(10)
-  await expect.poll(() => child.ended()).toContain('ENOENT')
+  await expect.poll(() => child.ended()).toBe('it ended with exit code 127')
+  expect(await readFile(join(dataDir, 'logs/sleeper.out'), 'utf8')).toContain('not found')
 })
+
+it('begins nothing when the launcher is killed before it has written the pid file', async () => {
+  const script =
+    `const fs = await import('node:fs')\n` +
+    `fs.default.renameSync = () => process.kill(process.pid, 'SIGKILL')\n` +
+    `const { syncBuiltinESMExports } = await import('node:module')\n` +
+    `syncBuiltinESMExports()\n` +
+    `const { startChild } = await import('#compose/embedded/child')\n` +
+    `const args = ['-c', 'echo begun; sleep 30', '${dataDir}/run']\n` +
+    `startChild({ name: 'sleeper', command: 'sh', args, dataDir: '${dataDir}', portBase: 17000 })`
+  const launcher = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script])
+  const [, signal] = (await once(launcher, 'exit')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  await expect.poll(() => commandsOf(dataDir)).toEqual([])
+  expect(await readFile(join(dataDir, 'logs/sleeper.out'), 'utf8')).toBe('')
+})
+
+const commandsOf = (folder: string) =>
+  execFileSync('ps', ['-ww', '-eo', 'command='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(folder))

@@ -21,20 +21,29 @@ export interface Child {
   ended(): string | undefined
 }
 
-/** Starts a child that outlives us: own group (the terminal's Ctrl-C is not its), output to a file. */
+// Waits for a line, then becomes the command. A launcher killed before it gave the line ends the shell with it.
+const gate = 'read -r line && exec "$@" </dev/null'
+
+/**
+ * Starts a child that outlives us: own group (the terminal's Ctrl-C is not its), output to a file. The command
+ * begins only once the pid file is written: none ever runs that `stopChild` could not find.
+ */
 export const startChild = ({ name, command, args, dataDir, portBase }: ChildCommand): Child => {
   const logs = join(dataDir, 'logs')
   mkdirSync(logs, { recursive: true })
   const output = openSync(join(logs, `${name}.out`), 'w')
   let ending: string | undefined
-  const child = spawn(command, args, {
+  const child = spawn('sh', ['-c', gate, 'sh', command, ...args], {
     detached: true,
-    stdio: ['ignore', output, output],
+    stdio: ['pipe', output, output],
     cwd: dataDir,
   })
+  // A shell that is gone already says so by its exit.
+  child.stdin?.once('error', () => undefined)
   child.once('error', (error) => (ending = error.message))
   child.once('exit', (code, signal) => (ending = `it ended with ${signal ?? `exit code ${code}`}`))
   if (child.pid !== undefined) writePidFile(pidPathOf(dataDir, name), child.pid, portBase)
+  child.stdin?.end('begin\n')
   closeSync(output)
   child.unref()
   return { ended: () => ending }

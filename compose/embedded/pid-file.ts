@@ -16,7 +16,7 @@ export const runDirOf = (dataDir: string): string => join(dataDir, 'run')
 export const pidPathOf = (dataDir: string, name: string): string =>
   join(runDirOf(dataDir), `${name}.json`)
 
-/** Synchronous: between the child's birth and this file lies no moment to be killed in. */
+/** Written aside and renamed: a reader finds the whole file or none. */
 export const writePidFile = (path: string, pid: number, portBase: number): void => {
   const content: PidFile = { pid, startIdentity: startIdentityOf(pid) ?? '', portBase }
   mkdirSync(dirname(path), { recursive: true })
