@@ -21,6 +21,8 @@ export interface CacheOptions {
   readonly cache: string
   readonly download: Download
   readonly report: (line: string) => void
+  /** Ends the waiting for another program's download. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const marker = 'complete'
@@ -32,13 +34,13 @@ const downloadMsMax = 30 * 60_000
  * programs at once: one downloads, the others wait.
  */
 export const provide = async (artefact: Artefact, options: CacheOptions): Promise<string> => {
-  const { cache, report } = options
+  const { cache, report, signal } = options
   const folder = join(cache, artefact.folder)
   await removeLeftovers(artefact, cache)
   if (await isPresent(artefact, folder)) return folder
   const onWait = (pid: number) =>
     report(`${artefact.title}: waiting for pid ${pid}, which downloads it`)
-  await withLock(`${folder}.lock`, { waitMsMax: downloadMsMax, onWait }, async () => {
+  await withLock(`${folder}.lock`, { waitMsMax: downloadMsMax, onWait, signal }, async () => {
     if (!(await isPresent(artefact, folder))) await fill(artefact, folder, options)
   })
   return folder

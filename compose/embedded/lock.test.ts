@@ -64,6 +64,15 @@ it('gives up after its time, naming the holder, whom it told of once', async () 
   expect(waits).toEqual([process.pid])
 })
 
+it('is waited for no longer once the waiting is aborted', async () => {
+  await withLock(path, { waitMsMax: 0 }, async () => {
+    const signal = AbortSignal.timeout(50)
+    const second = withLock(path, { waitMsMax: 60_000, signal }, async () => {})
+    await expect(second).rejects.toThrow('aborted')
+  })
+  expect(existsSync(path)).toBe(false)
+})
+
 it('is free again after work that throws', async () => {
   const failing = withLock(path, { waitMsMax: 0 }, () => Promise.reject(new Error('no')))
   await expect(failing).rejects.toThrow('no')

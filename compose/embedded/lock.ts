@@ -8,6 +8,8 @@ export interface LockOptions {
   readonly waitMsMax: number
   /** Told once, with the pid of the holder, when there is something to wait for. */
   readonly onWait?: (pid: number) => void
+  /** Ends the waiting; the work itself is not cut short. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A lock file that is held by this caller. */
@@ -33,7 +35,7 @@ export const tryLock = async (path: string): Promise<HeldLock | undefined> => {
 
 /**
  * Runs `work` while holding the lock file; others wait. Throws when the holder does not finish in time, naming
- * the file and the pid.
+ * the file and the pid, and at an abort.
  */
 export const withLock = async <Result>(
   path: string,
@@ -50,16 +52,17 @@ export const withLock = async <Result>(
 
 const awaitLock = async (
   path: string,
-  { waitMsMax, onWait = () => {} }: LockOptions,
+  { waitMsMax, onWait = () => {}, signal }: LockOptions,
 ): Promise<HeldLock> => {
   const deadline = Date.now() + waitMsMax
   let hasWaited = false
   for (;;) {
+    signal?.throwIfAborted()
     const held = await tryLock(path)
     if (held) return held
     const holder = holderIn((await contentOf(path)) ?? '')
-    if (holder && Date.now() > deadline) {
-      throw new Error(`${path} is held by pid ${holder.pid}: wait for it to finish, or stop it`)
+    if (Date.now() > deadline) {
+      throw new Error(`${path} is held by pid ${holder?.pid}: wait for it to finish, or stop it`)
     }
     if (holder && !hasWaited) {
       hasWaited = true

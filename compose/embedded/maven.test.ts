@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 import { kafkaJars, registryFiles } from '#compose/embedded/artefacts'
-import { bytesBelow, mavenFailure } from '#compose/embedded/maven'
+import type { RunTool } from '#compose/embedded/run-tool'
+import { bytesBelow, downloadWithMaven, mavenFailure } from '#compose/embedded/maven'
 
 it('says that the network is the trouble', () => {
   const output = [
@@ -25,6 +26,31 @@ it('repeats what mvn says of any other trouble', () => {
   expect(mavenFailure(registryFiles, { exitCode: 1, output })).toContain(
     'mvn says "No space left on device"; mend that and start again',
   )
+})
+
+it('tries the own repository of the user second, but not after an abort', async () => {
+  const ending = new AbortController()
+  const runs: string[] = []
+  const failing: RunTool = async (_, args) => {
+    if (args[0] === '-v') return { exitCode: 0, output: 'Apache Maven 3.8.7' }
+    runs.push(args.some((arg) => arg.startsWith('-Dmaven.repo.local')) ? 'fresh' : 'own')
+    return { exitCode: 1, output: '[ERROR] no' }
+  }
+  const interrupted: RunTool = async (command, args, signal) => {
+    if (args[0] !== '-v') ending.abort()
+    return failing(command, args, signal)
+  }
+  const folder = join(tmpdir(), 'maven-nowhere')
+
+  await expect(
+    downloadWithMaven(() => {}, ending.signal, failing)(kafkaJars, folder),
+  ).rejects.toThrow('mvn says "no"')
+  expect(runs.splice(0)).toEqual(['fresh', 'own'])
+
+  await expect(
+    downloadWithMaven(() => {}, ending.signal, interrupted)(kafkaJars, folder),
+  ).rejects.toThrow('aborted')
+  expect(runs).toEqual(['fresh'])
 })
 
 it('weighs a folder with all below it, and one that is not there', async () => {

@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import type { Artefact } from '#compose/embedded/artefacts'
 import type { Download } from '#compose/embedded/cache'
 import { checkMaven } from '#compose/embedded/prerequisites'
-import type { ToolResult } from '#compose/embedded/run-tool'
+import type { RunTool, ToolResult } from '#compose/embedded/run-tool'
 import { runTool } from '#compose/embedded/run-tool'
 
 const reportMs = 5000
 
 /**
  * Downloads with `mvn`, checksums enforced, telling every few seconds how far it is. Throws one sentence
- * that says whether Maven could not reach its repository or failed otherwise.
+ * that says whether Maven could not reach its repository or failed otherwise, and at an abort, which ends Maven.
  */
 export const downloadWithMaven =
-  (report: (line: string) => void): Download =>
+  (report: (line: string) => void, signal?: AbortSignal, run: RunTool = runTool): Download =>
   async (artefact, folder) => {
-    const { isMet, sentence } = await checkMaven()
+    const { isMet, sentence } = await checkMaven(run)
     if (!isMet) throw new Error(sentence)
     const startedAtMs = Date.now()
     // A repository of its own: two downloads side by side do not meet in it, and its growth is ours.
@@ -30,7 +30,9 @@ export const downloadWithMaven =
     }, reportMs)
     try {
       const goal = artefact.goal(folder)
+      const maven = (args: readonly string[]) => run('mvn', [...quietly, ...args], signal)
       const first = await maven([`-Dmaven.repo.local=${repository}`, ...goal])
+      signal?.throwIfAborted()
       // A machine without network may still have the files in the user's own Maven repository.
       if (first.exitCode !== 0 && (await maven(goal)).exitCode !== 0) {
         throw new Error(mavenFailure(artefact, first))
@@ -43,8 +45,7 @@ export const downloadWithMaven =
     }
   }
 
-const maven = (args: readonly string[]): Promise<ToolResult> =>
-  runTool('mvn', ['-B', '-q', '-ntp', '-C', '-U', '-Dstyle.color=never', ...args])
+const quietly = ['-B', '-q', '-ntp', '-C', '-U', '-Dstyle.color=never']
 
 const messageLengthMax = 400
 

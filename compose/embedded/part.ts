@@ -39,7 +39,7 @@ export interface PartContext {
   readonly dataDir: string
   readonly portBase: number
   readonly report: (line: string) => void
-  /** Aborted when another part has failed: waiting has no sense any more. */
+  /** Aborted when another part has failed or nobody wants the stack any more: waiting has no sense then. */
   readonly signal: AbortSignal
 }
 
@@ -68,7 +68,6 @@ export const adoptPart = async (
     report(`${part.artefact.title}: already running on ${part.address}`)
     return true
   }
-  signal.throwIfAborted()
   report(`${part.artefact.title}: found pid ${pidFile.pid}, but ${failure}; starting it anew`)
   await stopChild(dataDir, part.name)
   return false
@@ -107,7 +106,7 @@ const waitUntilServing = async (
     const ending = ended()
     if (ending !== undefined) return ending
     if (await part.answers().catch(() => false)) return undefined
-    if (signal.aborted) return 'another part failed'
+    signal.throwIfAborted()
     if (Date.now() > deadline) return `it did not answer within ${waitMsMax / 1000} s`
     await sleep(50)
   }

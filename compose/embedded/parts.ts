@@ -13,6 +13,8 @@ import { checkJava, javaCommand } from '#compose/embedded/prerequisites'
 export interface StackOptions extends KafkaSettings {
   /** Told one line for each thing a person waits for. */
   readonly report: (line: string) => void
+  /** Ends a start half way: downloads and waiting stop, what was started for it is stopped. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The parts of a stack, in the order they are told of. */
@@ -21,10 +23,11 @@ export const partsOf = (settings: KafkaSettings): readonly Part[] => [
   apicurioRegistry(settings.dataDir, settings.portBase),
 ]
 
-/** Adopts or starts every part, side by side. Answers whether all were running already. */
+/** Adopts or starts every part, side by side. Answers whether all were running already; throws at an abort. */
 export const startParts = async (options: StackOptions): Promise<boolean> => {
   const abort = new AbortController()
-  const context: PartContext = { ...options, signal: abort.signal }
+  const signal = AbortSignal.any([abort.signal, ...(options.signal ? [options.signal] : [])])
+  const context: PartContext = { ...options, signal }
   const parts = partsOf(options)
   const areAdopted = await allOrAbort(
     abort,
@@ -56,9 +59,10 @@ export const startParts = async (options: StackOptions): Promise<boolean> => {
 const runtimesOf = (
   parts: readonly Part[],
   java: string,
-  { dataDir, report }: StackOptions,
+  { dataDir, report, signal }: StackOptions,
 ): readonly Promise<readonly [Part, PartRuntime]>[] => {
-  const cached = { cache: cacheDir(), download: downloadWithMaven(report), report }
+  const download = downloadWithMaven(report, signal)
+  const cached = { cache: cacheDir(), download, report, signal }
   const build = buildOf(java)
   return parts.map(async (part) => {
     const folder = await provide(part.artefact, cached)

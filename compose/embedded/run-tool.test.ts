@@ -12,3 +12,11 @@ it('has no exit code for a tool that is not there', async () => {
   expect(exitCode).toBeUndefined()
   expect(output).toContain('ENOENT')
 })
+
+it('ends the tool at an abort, and runs none after it', async () => {
+  const signal = AbortSignal.timeout(100)
+  const begun = performance.now()
+  expect((await runTool('sleep', ['30'], signal)).exitCode).toBeUndefined()
+  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(await runTool('echo', ['one'], signal)).toEqual({ exitCode: undefined, output: 'not run' })
+})

@@ -7,24 +7,32 @@ export interface ToolResult {
   readonly output: string
 }
 
-export type RunTool = (command: string, args: readonly string[]) => Promise<ToolResult>
+export type RunTool = (
+  command: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+) => Promise<ToolResult>
 
 const outputLengthMax = 1_000_000
 
-/** Runs a tool to its end. Never throws: a tool that is not there has no exit code. */
-export const runTool: RunTool = (command, args) =>
+/** Runs a tool to its end, which an abort brings on. Never throws: a tool that is not there has no exit code. */
+export const runTool: RunTool = (command, args, signal) =>
   new Promise((resolve) => {
     let output = ''
     const keep = (text: string) => {
       output = (output + text).slice(-outputLengthMax)
     }
+    if (signal?.aborted) return resolve({ exitCode: undefined, output: 'not run' })
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout.setEncoding('utf8').on('data', keep)
     child.stderr.setEncoding('utf8').on('data', keep)
     child.once('error', (error) => resolve({ exitCode: undefined, output: error.message }))
-    child.once('close', (code) =>
-      resolve({ exitCode: code ?? undefined, output: withoutColours(output) }),
-    )
+    const end = () => child.kill('SIGTERM')
+    signal?.addEventListener('abort', end, { once: true })
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', end)
+      resolve({ exitCode: code ?? undefined, output: withoutColours(output) })
+    })
   })
 
 const withoutColours = (text: string) => text.replace(/\u001b\[[0-9;]*m/g, '').trim()

@@ -28,12 +28,12 @@ export interface Stack {
  * Starts broker and registry side by side, or finds the ones that run for this folder. Both have answered
  * a real request when it returns, and the registry's compatibility is BACKWARD. They outlive the caller.
  * Throws one sentence when Java or Maven is missing, a port is taken or a download is not possible, and
- * the last log lines when a part does not start.
+ * the last log lines when a part does not start; at an abort it throws too, and stops what it has started.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { dataDir, portBase, report } = options
+  const { dataDir, portBase, report, signal } = options
   assertUsable(dataDir)
-  return withLock(lockPathOf(dataDir), lockOptions(report), async () => {
+  return withLock(lockPathOf(dataDir), { ...lockOptions(report), signal }, async () => {
     const wasRunning = await startParts(options)
     return stackAt(dataDir, portBase, wasRunning, report)
   })
