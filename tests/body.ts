@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { addressesOf, secretsOf } from '#apps/corrente/demo-apps'
+import { addressesOf } from '#apps/corrente/demo-apps'
+import { secretsOf } from '#apps/corrente/secrets'
 import type { TestStack } from '#tests/stack'
 import { openUpstream } from '#tests/upstream'
 

@@ -1,34 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ChildSpec } from '#apps/corrente/child-app'
 import { portsOf } from '#apps/corrente/place'
-
-/** Secrets of one embedded installation: made once, kept in its folder, good on loopback only. */
-export interface Secrets {
-  readonly ingestToken: string
-  readonly examplepayKey: string
-  readonly notifySecret: string
-  readonly corePassword: string
-}
-
-const secretsPath = (dataDir: string) => join(dataDir, 'secrets.json')
-
-/** The installation's secrets, made at its first start. */
-export function secretsOf(dataDir: string): Secrets {
-  const path = secretsPath(dataDir)
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Secrets
-  const secret = () => randomBytes(24).toString('base64url')
-  const made: Secrets = {
-    ingestToken: secret(),
-    examplepayKey: secret(),
-    notifySecret: secret(),
-    corePassword: secret(),
-  }
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(path, JSON.stringify(made, null, 2), { mode: 0o600 })
-  return made
-}
+import { secretsOf } from '#apps/corrente/secrets'
 
 /** Addresses of the apps of an installation. */
 export const addressesOf = (portBase: number) => {

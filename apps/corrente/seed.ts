@@ -1,5 +1,6 @@
 import { demoService, demoTenant } from '#apps/corrente/demo-application'
-import { addressesOf, secretsOf } from '#apps/corrente/demo-apps'
+import { addressesOf } from '#apps/corrente/demo-apps'
+import { secretsOf } from '#apps/corrente/secrets'
 import type { Publisher } from '#core/publisher'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
