@@ -165,7 +165,7 @@ export async function openScene(
   const report = (line: string) => process.stderr.write(`${line}\n`)
   const platform = { ...process.env, ...platformOf(stack) }
   const { dataDir, portBase } = stack
-  const demo = running ?? (await startDemo({ dataDir, portBase, platform }, report))
+  const demo = running ?? (await startDemo({ dataDir, portBase, platform }, { report }))
   const records: SeenRecord[] = []
   const admin = strangersKafka(stack).admin()
   await admin.connect()

@@ -1,4 +1,5 @@
-import type { ChildSpec } from '#apps/corrente/child-app'
+import type { AppSpec } from '#apps/corrente/app-process'
+import type { Environment } from '#apps/corrente/installation'
 import { portsOf } from '#apps/corrente/place'
 import { secretsOf } from '#apps/corrente/secrets'
 
@@ -15,33 +16,39 @@ export const addressesOf = (portBase: number) => {
   }
 }
 
-interface Installation {
+/** The apps of one demonstration, on loopback. */
+export interface Installation {
   readonly dataDir: string
   readonly portBase: number
-  /** Where Kafka and the registry are. */
-  readonly platform: Readonly<Record<string, string | undefined>>
+  /** The environment of its processes; says where Kafka and the registry are. */
+  readonly platform: Environment
 }
 
 /** The outside parties first, then ours: each app as a process with its environment. */
 export function demoApps({ dataDir, portBase, platform }: Installation): {
-  readonly sandbox: ChildSpec
-  readonly own: readonly ChildSpec[]
+  readonly sandbox: AppSpec
+  readonly own: readonly AppSpec[]
 } {
   const ports = portsOf(portBase)
   const addresses = addressesOf(portBase)
   const secrets = secretsOf(dataDir)
   const env = {
-    ...process.env,
     ...platform,
+    HOST: '127.0.0.1',
     CORRENTE_HOME: dataDir,
     CORRENTE_PUBLIC_URL: addresses.paymentProxy,
+    CORRENTE_INTERNAL_URL: addresses.paymentProxy,
     CORE_URL: addresses.core,
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
   }
-  const sandbox: ChildSpec = {
+  const sandbox: AppSpec = {
     name: 'sandbox',
     args: [],
+    claims: [
+      { port: ports.examplepay, wantedBy: 'the sandbox of examplepay' },
+      { port: ports.core, wantedBy: 'the sandbox of the Core' },
+    ],
     env: {
       ...env,
       EXAMPLEPAY_PORT: String(ports.examplepay),
@@ -51,29 +58,18 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     },
     readyUrl: addresses.core,
   }
-  const own: ChildSpec[] = [
-    {
-      name: 'worker',
-      args: ['--from', 'earliest'],
-      env: { ...env, PORT: String(ports.worker) },
-      readyUrl: `${addresses.worker}/status`,
-    },
-    {
-      name: 'payment-proxy',
-      args: [],
-      env: { ...env, PORT: String(ports.paymentProxy) },
-      readyUrl: `${addresses.paymentProxy}/status`,
-    },
-    {
-      name: 'ingest',
-      args: [],
-      env: {
-        ...env,
-        PORT: String(ports.ingest),
-        INGEST_TOKENS: `upstream:${secrets.ingestToken}`,
-      },
-      readyUrl: `${addresses.ingest}/status`,
-    },
+  const app = (name: string, port: number, more: Partial<AppSpec> = {}): AppSpec => ({
+    name,
+    args: [],
+    claims: [{ port, wantedBy: `the ${name}` }],
+    readyUrl: `http://127.0.0.1:${port}/status`,
+    ...more,
+    env: { ...env, PORT: String(port), ...more.env },
+  })
+  const own = [
+    app('worker', ports.worker, { args: ['--from', 'earliest'] }),
+    app('payment-proxy', ports.paymentProxy),
+    app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
   ]
   return { sandbox, own }
 }

@@ -1,20 +1,12 @@
+import { join } from 'node:path'
+import { type AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
-import { demoApps } from '#apps/corrente/demo-apps'
+import { demoApps, type Installation } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
-import { seedEdge } from '#apps/platform/edges'
 import { platformSettings } from '#apps/platform/settings'
-import { openPublisher } from '#core/publisher'
-import { appVersion } from '#core/version'
-import { newWire } from '#core/wire'
-import { join } from 'node:path'
-
-export interface Installation {
-  readonly dataDir: string
-  readonly portBase: number
-  readonly platform: Readonly<Record<string, string | undefined>>
-}
+import { assertPortsFree } from '#compose/embedded/ports'
 
 /** The apps of an installation, running. */
 export interface Demo {
@@ -22,17 +14,29 @@ export interface Demo {
   stop(): Promise<void>
 }
 
-/** Topics, schemas, a seeded body, and every app as a process of its own, ready. */
-export async function startDemo(
-  installation: Installation,
-  report: (line: string) => void,
-): Promise<Demo> {
-  const { dataDir, platform } = installation
+interface DemoOptions {
+  readonly report: (line: string) => void
+  /** Ends a start half way; what runs already is drained. */
+  readonly signal?: AbortSignal
+  /** How long apps of a former start may hold their ports yet, milliseconds. */
+  readonly portsMsMax?: number
+}
+
+/**
+ * Topics, schemas, a seeded body, and every app as a process of its own, ready. Throws a sentence where a port is
+ * taken or an app does not become ready, and at an abort.
+ */
+export async function startDemo(installation: Installation, options: DemoOptions): Promise<Demo> {
+  const { report, signal, portsMsMax = 0 } = options
   const { sandbox, own } = demoApps(installation)
-  const options = { logs: join(dataDir, 'logs'), report }
+  await assertPortsFree(
+    [sandbox, ...own].flatMap(({ claims }) => claims),
+    portsMsMax,
+  )
+  const logs = join(installation.dataDir, 'logs')
   const running: ChildApp[] = []
-  const started = async (spec: Parameters<typeof runChild>[0]) => {
-    running.push(await runChild(spec, options))
+  const started = async (spec: AppSpec) => {
+    running.push(await runChild(spec, { logs, report, signal }))
   }
   const stop = async () => {
     const last = running.filter(({ name }) => name === sandbox.name)
@@ -40,7 +44,8 @@ export async function startDemo(
     await Promise.all(last.map((app) => app.stop()))
   }
   try {
-    await all([prepare(installation, platform), started(sandbox)])
+    await all([prepare(installation), started(sandbox)])
+    signal?.throwIfAborted()
     await all(own.map(started))
     return { stop }
   } catch (error) {
@@ -55,11 +60,8 @@ async function all(works: readonly Promise<void>[]): Promise<void> {
   if (failed?.status === 'rejected') throw failed.reason
 }
 
-async function prepare(installation: Installation, platform: Installation['platform']) {
-  const settings = platformSettings(platform)
+async function prepare(installation: Installation): Promise<void> {
+  const settings = platformSettings(installation.platform)
   await applyContracts(settings, declaredUnits)
-  const wire = newWire(settings.wire)
-  await wire.prepareWrite(seedEdge.outputs)
-  const publisher = await openPublisher(settings.kafka, wire, `corrente:${appVersion}`)
-  await seed(publisher, installation).finally(() => publisher.close())
+  await seed(settings, installation)
 }

@@ -1,14 +1,52 @@
-import { findStack } from '#compose/embedded/stack'
+import { SettingsError } from '#apps/platform/settings'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
+import { findStack, type Stack } from '#compose/embedded/stack'
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What says how to reach services of the caller's own; none of it is meant for the embedded ones. */
+const ofOwnServices = [
+  'KAFKA_BOOTSTRAP_SERVERS',
+  'KAFKA_SECURITY_PROTOCOL',
+  'KAFKA_SASL_MECHANISM',
+  'KAFKA_USERNAME',
+  'KAFKA_PASSWORD',
+  'KAFKA_CA_FILE',
+  'SCHEMA_REGISTRY_USERNAME',
+  'SCHEMA_REGISTRY_PASSWORD',
+]
+
+/**
+ * Whether the environment names the caller's own Kafka. Throws SettingsError where it names a registry only: the
+ * embedded Kafka comes with its own.
+ */
+export function namesOwnKafka(env: Environment = process.env): boolean {
+  if (env['KAFKA_BROKERS'] || env['KAFKA_BOOTSTRAP_SERVERS']) return true
+  if (!env['SCHEMA_REGISTRY_URL']) return false
+  throw new SettingsError(
+    'SCHEMA_REGISTRY_URL is set and KAFKA_BROKERS is not: set both for your own services, or none for the embedded ones',
+  )
+}
+
+/** The caller's environment with the embedded services in the place of any others. */
+export function embedded(
+  { brokers, registryUrl }: Pick<Stack, 'brokers' | 'registryUrl'>,
+  env: Environment = process.env,
+): Environment {
+  const kept = Object.entries(env).filter(([name]) => !ofOwnServices.includes(name))
+  return {
+    ...Object.fromEntries(kept),
+    KAFKA_BROKERS: brokers,
+    SCHEMA_REGISTRY_URL: registryUrl,
+  }
+}
 
 /**
  * The environment a command works on: the caller's own services where `KAFKA_BROKERS` names them, else the
  * embedded stack that runs. Throws a sentence where neither is there.
  */
 export async function installed(portBaseText: string | undefined): Promise<Environment> {
-  if (process.env['KAFKA_BROKERS'] || process.env['KAFKA_BOOTSTRAP_SERVERS']) return process.env
+  if (namesOwnKafka()) return process.env
   const portBase = portBaseOf(portBaseText)
   const stack = await findStack(dataDirOf(portBase))
   if (!stack) {
@@ -17,9 +55,5 @@ export async function installed(portBaseText: string | undefined): Promise<Envir
         'SCHEMA_REGISTRY_URL',
     )
   }
-  return {
-    ...process.env,
-    KAFKA_BROKERS: stack.brokers,
-    SCHEMA_REGISTRY_URL: stack.registryUrl,
-  }
+  return embedded(stack)
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 /** Root of the checkout: everything embedded lives below it. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const defaultPortBase = 17_000
+const defaultPortBase = 17_000
 
 /** Ports of one embedded installation, all on loopback and all counted from one base. */
 export const portsOf = (portBase: number) => ({

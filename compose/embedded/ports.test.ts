@@ -44,3 +44,11 @@ it('leaves a free port free', async () => {
   await assertPortsFree([{ port, wantedBy: 'the broker' }])
   await assertPortsFree([{ port, wantedBy: 'the broker' }])
 })
+
+it('waits for a port that is being given up', async () => {
+  const port = await listening('127.0.0.1')
+  const claims = [{ port, wantedBy: 'the worker' }]
+  await expect(assertPortsFree(claims, 300)).rejects.toThrow('wanted by the worker')
+  setTimeout(() => servers.splice(0).forEach(closed), 300)
+  await assertPortsFree(claims, 10_000)
+})

@@ -1,4 +1,5 @@
 import { connect, createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The TCP ports of a stack, all on 127.0.0.1. */
 export interface StackPorts {
@@ -19,15 +20,27 @@ export const stackPorts = (portBase: number): StackPorts => ({
   registry: portBase + 81,
 })
 
-/** Throws when a claimed port is taken, naming every such port, who wanted it and the way out. */
-export const assertPortsFree = async (claims: readonly Claim[]): Promise<void> => {
-  const areTaken = await Promise.all(claims.map(({ port }) => isTaken(port)))
-  const taken = claims.filter((_, index) => areTaken[index])
+/**
+ * Throws when a claimed port is taken, naming every such port, who wanted it and the way out. Waits `waitMsMax` for
+ * one that is just being given up.
+ */
+export const assertPortsFree = async (claims: readonly Claim[], waitMsMax = 0): Promise<void> => {
+  const deadline = performance.now() + waitMsMax
+  let taken = await takenOf(claims)
+  while (taken.length > 0 && performance.now() < deadline) {
+    await sleep(200)
+    taken = await takenOf(claims)
+  }
   if (taken.length === 0) return
   const list = taken.map(({ port, wantedBy }) => `port ${port} (wanted by ${wantedBy})`).join(', ')
   throw new Error(
     `${list} is taken by another program: stop that program, or choose other ports with --port-base`,
   )
+}
+
+const takenOf = async (claims: readonly Claim[]): Promise<readonly Claim[]> => {
+  const areTaken = await Promise.all(claims.map(({ port }) => isTaken(port)))
+  return claims.filter((_, index) => areTaken[index])
 }
 
 // A listener on all addresses leaves 127.0.0.1 free to bind on some systems, hence both questions.

@@ -20,7 +20,7 @@ describe('a program that is not ours', () => {
     packages = await pythonPackages()
     if ('missing' in packages) return report(`the foreign program is skipped: ${packages.missing}`)
     const platform = { ...process.env, ...platformOf(stack) }
-    demo = await startDemo({ ...stack, platform }, report)
+    demo = await startDemo({ ...stack, platform }, { report })
   }, 180_000)
   afterAll(() => demo?.stop())
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Command, print, report } from '#apps/corrente/command'
-import { type Demo, type Installation, startDemo } from '#apps/corrente/demo'
-import { addressesOf } from '#apps/corrente/demo-apps'
+import { type Demo, startDemo } from '#apps/corrente/demo'
+import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
 import { findSupervisor, forgetSupervisor, noteSupervisor } from '#apps/corrente/supervisor-file'
 import { tellStory, type ToldStory } from '#apps/corrente/told-story'
@@ -61,7 +61,7 @@ export const start: Command = {
     let demo: Demo | undefined
     try {
       const installation: Installation = { dataDir, portBase, platform }
-      if (!isGuest) demo = await startDemo(installation, report)
+      if (!isGuest) demo = await startDemo(installation, { report, signal: ending.signal })
       report(`ready after ${elapsed(began)}`)
       const story = await told(installation, values.pay, ending.signal, began)
       if (!values.once && !isGuest) await stayUp(portBase, ending.signal)
