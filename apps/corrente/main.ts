@@ -73,6 +73,9 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(rest)
 }
 
+/** How long what a command left open may keep the process, milliseconds. */
+const lingerMsMax = 3_000
+
 if (isEntry(import.meta.url)) {
   try {
     process.exitCode = await main(process.argv.slice(2))
@@ -85,4 +88,5 @@ if (isEntry(import.meta.url)) {
       code?.startsWith('ERR_PARSE_ARGS')
     process.exitCode = isUsage ? 2 : 1
   }
+  setTimeout(() => process.exit(), lingerMsMax).unref()
 }

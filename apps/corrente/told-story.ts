@@ -4,10 +4,12 @@ import { demoApplication } from '#apps/corrente/demo-application'
 import { payLikeABrowser } from '#apps/corrente/payer'
 import { openStory, Story, type StoryEvent, storyLine, storyPartitions } from '#apps/corrente/story'
 import { platformSettings } from '#apps/platform/settings'
+import type { KafkaSettings } from '#core/kafka'
 import { openPublisher } from '#core/publisher'
+import type { Position } from '#core/records'
 import { openOffsetSource } from '#core/topic-reader'
 import { newWire } from '#core/wire'
-import type { Payment } from '#schemas/generated/types'
+import type { Application, Payment } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 
 interface Telling {
@@ -29,45 +31,69 @@ export interface ToldStory {
 
 const storyMsMax = 60_000
 
-/** Publishes one application as an upstream system would and prints what becomes of it, as it happens. */
+/**
+ * Publishes one application as an upstream system would and prints what becomes of it, as it happens. Throws where
+ * the story does not go on and at an abort; nothing is left open then, and nothing is published after an abort.
+ */
 export async function tellStory(telling: Telling): Promise<ToldStory> {
-  const { kafka, wire: wireSettings } = platformSettings(telling.platform)
+  const { platform, coreUrl, signal } = telling
+  const { kafka, wire: wireSettings } = platformSettings(platform)
   const wire = newWire(wireSettings)
   await wire.prepareWrite([topics.applications])
-  const application = demoApplication(telling.coreUrl)
-  await registerAtCore(telling.coreUrl, application.id)
+  const application = demoApplication(coreUrl)
+  signal.throwIfAborted()
+  await registerAtCore(coreUrl, application.id)
 
-  const offsets = await openOffsetSource(kafka)
-  const beginnings = await offsets.ends(await storyPartitions(offsets))
-  await offsets.close()
   const events: StoryEvent[] = []
   const reader = await openStory(kafka, wire, {
     story: new Story(application.id),
-    beginnings,
+    beginnings: await storyEnds(kafka),
     onEvent: (event) => {
       events.push(event)
       print(storyLine(event, events[0]?.timestamp ?? event.timestamp))
     },
   })
-  const publisher = await openPublisher(kafka, wire, application.app_id)
-  await publisher.pass(topics.applications, application).finally(() => publisher.close())
+  const close = () => reader.close()
+  try {
+    const publisher = await openPublisher(kafka, wire, application.app_id)
+    try {
+      signal.throwIfAborted()
+      await publisher.pass(topics.applications, application)
+    } finally {
+      await publisher.close()
+    }
+    return { application: application.id, ...(await followed(telling, application, events)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
 
-  const until = (is: (payment: Payment) => boolean) => seen(events, is, telling.signal)
-  const opened = await until(({ status }) => status !== 'CREATION_PENDING')
+/** Waits for the pay link and, where it is paid, for the end of the story. */
+async function followed(
+  { coreUrl, isPaid, signal }: Telling,
+  { id }: Application,
+  events: readonly StoryEvent[],
+): Promise<Pick<ToldStory, 'payment' | 'applicationStatus'>> {
+  const opened = await seen(events, ({ status }) => status !== 'CREATION_PENDING', signal)
   const payLink = opened.links.online_payment_begin.url
   if (payLink === null) throw new Error(`the payment is ${opened.status} and cannot be paid`)
   print(`pay here: ${payLink}`)
-  const close = () => reader.close()
-  if (!telling.isPaid) {
-    return { application: application.id, applicationStatus: undefined, payment: opened, close }
-  }
+  if (!isPaid) return { payment: opened, applicationStatus: undefined }
   await payLikeABrowser(payLink)
-  const payment = await until(
-    ({ status, links }) =>
-      status === 'COMPLETE' && (links.notify?.every(({ sent_at }) => sent_at !== null) ?? true),
-  )
-  const applicationStatus = await statusAtCore(telling.coreUrl, application.id)
-  return { application: application.id, applicationStatus, payment, close }
+  const isTold = ({ status, links }: Payment) =>
+    status === 'COMPLETE' && (links.notify?.every(({ sent_at }) => sent_at !== null) ?? true)
+  const payment = await seen(events, isTold, signal)
+  return { payment, applicationStatus: await statusAtCore(coreUrl, id) }
+}
+
+async function storyEnds(kafka: KafkaSettings): Promise<Position[]> {
+  const offsets = await openOffsetSource(kafka)
+  try {
+    return await offsets.ends(await storyPartitions(offsets))
+  } finally {
+    await offsets.close()
+  }
 }
 
 async function seen(
