@@ -50,6 +50,8 @@ export async function startDemo(installation: Installation, options: DemoOptions
     return { stop }
   } catch (error) {
     await stop()
+    // What an abort has broken is no failure to tell of.
+    signal?.throwIfAborted()
     throw error
   }
 }

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { embedded, namesOwnKafka } from '#apps/corrente/installation'
+import { embedded, ownKafkaSetting } from '#apps/corrente/installation'
 
 it.each([
-  [{}, false],
-  [{ KAFKA_BROKERS: '' }, false],
-  [{ KAFKA_BROKERS: 'kafka.example:9092' }, true],
-  [{ KAFKA_BOOTSTRAP_SERVERS: 'kafka.example:9092' }, true],
-])('finds a Kafka of the own in %j: %s', (env, isNamed) => {
-  expect(namesOwnKafka(env)).toBe(isNamed)
+  [{}, undefined],
+  [{ KAFKA_BROKERS: '' }, undefined],
+  [{ KAFKA_BROKERS: 'kafka.example:9092' }, 'KAFKA_BROKERS'],
+  [{ KAFKA_BOOTSTRAP_SERVERS: 'kafka.example:9092' }, 'KAFKA_BOOTSTRAP_SERVERS'],
+])('finds a Kafka of the own in %j: %s', (env, setting) => {
+  expect(ownKafkaSetting(env)).toBe(setting)
 })
 
 it('overwrites no registry that was named without a Kafka', () => {
-  expect(() => namesOwnKafka({ SCHEMA_REGISTRY_URL: 'http://registry.example' })).toThrow(
+  expect(() => ownKafkaSetting({ SCHEMA_REGISTRY_URL: 'http://registry.example' })).toThrow(
     'SCHEMA_REGISTRY_URL is set and KAFKA_BROKERS is not',
   )
 })

@@ -17,12 +17,12 @@ const ofOwnServices = [
 ]
 
 /**
- * Whether the environment names the caller's own Kafka. Throws SettingsError where it names a registry only: the
- * embedded Kafka comes with its own.
+ * The setting by which the environment names the caller's own Kafka, if it does. Throws SettingsError where it names
+ * a registry only: the embedded Kafka comes with its own.
  */
-export function namesOwnKafka(env: Environment = process.env): boolean {
-  if (env['KAFKA_BROKERS'] || env['KAFKA_BOOTSTRAP_SERVERS']) return true
-  if (!env['SCHEMA_REGISTRY_URL']) return false
+export function ownKafkaSetting(env: Environment = process.env): string | undefined {
+  const setting = ['KAFKA_BROKERS', 'KAFKA_BOOTSTRAP_SERVERS'].find((name) => env[name])
+  if (setting !== undefined || !env['SCHEMA_REGISTRY_URL']) return setting
   throw new SettingsError(
     'SCHEMA_REGISTRY_URL is set and KAFKA_BROKERS is not: set both for your own services, or none for the embedded ones',
   )
@@ -46,7 +46,7 @@ export function embedded(
  * embedded stack that runs. Throws a sentence where neither is there.
  */
 export async function installed(portBaseText: string | undefined): Promise<Environment> {
-  if (namesOwnKafka()) return process.env
+  if (ownKafkaSetting() !== undefined) return process.env
   const portBase = portBaseOf(portBaseText)
   const stack = await findStack(dataDirOf(portBase))
   if (!stack) {

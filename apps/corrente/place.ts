@@ -1,7 +1,7 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Root of the checkout: everything embedded lives below it. */
+/** Root of the checkout. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const defaultPortBase = 17_000
@@ -15,8 +15,9 @@ export const portsOf = (portBase: number) => ({
   core: portBase + 12,
 })
 
-/** Where the installation of a port base keeps its data. */
-export const dataDirOf = (portBase: number): string => join(root, '.corrente', `stack-${portBase}`)
+/** Where the installation of a port base keeps its data: below CORRENTE_HOME, else below the checkout. */
+export const dataDirOf = (portBase: number): string =>
+  resolve(process.env['CORRENTE_HOME'] || join(root, '.corrente'), `stack-${portBase}`)
 
 /** Parses `--port-base`; throws a sentence where it is no usable base. */
 export function portBaseOf(text: string | undefined): number {

@@ -34,7 +34,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { dataDir, portBase, report, signal } = options
   assertUsable(dataDir)
   return withLock(lockPathOf(dataDir), { ...lockOptions(report), signal }, async () => {
-    const wasRunning = await startParts(options)
+    const wasRunning = await startParts(options).catch((error: unknown) => {
+      // What an abort has broken is no failure to tell of.
+      signal?.throwIfAborted()
+      throw error
+    })
     return stackAt(dataDir, portBase, wasRunning, report)
   })
 }

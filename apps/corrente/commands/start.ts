@@ -1,91 +1,142 @@
 import { parseArgs } from 'node:util'
-import { type Command, print, report } from '#apps/corrente/command'
+import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { type Demo, startDemo } from '#apps/corrente/demo'
 import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
+import { embedded, installed, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
-import { findSupervisor, forgetSupervisor, noteSupervisor } from '#apps/corrente/supervisor-file'
+import {
+  forgetSupervisor,
+  noteReady,
+  supervise,
+  supervisorReady,
+} from '#apps/corrente/supervisor-file'
 import { tellStory, type ToldStory } from '#apps/corrente/told-story'
 import { startStack } from '#compose/embedded/stack'
 
-const help = `corrente start [--pay] [--once] [--port-base <n>]
+const help = `corrente start [--pay] [--once] [--port-base <n>] [--demo]
 
-Starts an embedded Kafka and schema registry (or finds the ones that run; or uses KAFKA_BROKERS), topics, schemas,
-the worker, the payment proxy, the ingest edge, and sandboxes of the outside parties; publishes one application
-and prints its story as it happens.
+A demonstration. Starts an embedded Kafka and schema registry (or finds the ones that run), topics, schemas, the
+worker, the payment proxy, the ingest edge, and sandboxes of the outside parties; seeds a fictional body, publishes
+one application of a fictional citizen and prints its story as it happens.
 
   --pay            pay by itself, as a browser would, and follow the story to the Core
   --once           end when the story is told, instead of staying up
   --port-base <n>  another installation beside the first; default 17000
+  --demo           do all this on the Kafka that KAFKA_BROKERS names; without it such a Kafka is left alone
 
-It stays up until Ctrl-C, which drains the apps and stops what this command started.`
+It stays up until Ctrl-C, which drains the apps and stops what this command started. Exit code 130 where that comes
+before the story is told.`
 
-/** Where Kafka is: the caller's own, or the embedded one. */
-async function findPlatform(dataDir: string, portBase: number) {
-  if (process.env['KAFKA_BROKERS'] || process.env['KAFKA_BOOTSTRAP_SERVERS']) {
-    return { platform: process.env, stop: async () => undefined }
-  }
-  const stack = await startStack({ dataDir, portBase, report })
-  const platform = {
-    ...process.env,
-    KAFKA_BROKERS: stack.brokers,
-    SCHEMA_REGISTRY_URL: stack.registryUrl,
-  }
-  return { platform, stop: () => (stack.wasRunning ? Promise.resolve() : stack.stop()) }
+const options = {
+  pay: { type: 'boolean', default: false },
+  once: { type: 'boolean', default: false },
+  demo: { type: 'boolean', default: false },
+  'port-base': { type: 'string' },
+} as const
+
+/** One call of the command. */
+interface Start {
+  readonly portBase: number
+  readonly dataDir: string
+  readonly isPaid: boolean
+  readonly isOnce: boolean
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal
+  /** When it was typed, in `performance.now()` milliseconds. */
+  readonly began: number
 }
 
-const elapsed = (startMs: number) => `${((performance.now() - startMs) / 1_000).toFixed(1)} s`
+const interrupted = 130
+/** Longest drain of an app whose parent was killed. */
+const formerAppsMsMax = 16_000
 
 /** Everything with one line. */
 export const start: Command = {
   name: 'start',
-  summary: 'everything: Kafka, registry, apps, sandboxes, and one payment from beginning to end',
+  summary:
+    'a demonstration: Kafka, registry, apps, sandboxes, and one payment from beginning to end',
   help,
   async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        pay: { type: 'boolean', default: false },
-        once: { type: 'boolean', default: false },
-        'port-base': { type: 'string' },
-      },
-    })
-    const portBase = portBaseOf(values['port-base'])
-    const dataDir = dataDirOf(portBase)
+    const { values } = parseArgs({ args: [...args], options })
+    const own = ownKafkaSetting()
+    if (own !== undefined && !values.demo) {
+      throw new UsageError(
+        `${own} is set, and start is a demonstration with a fictional body and application: on your own Kafka run ` +
+          'corrente topics apply, schemas register, worker, payment-proxy and ingest, or say --demo to have it there',
+      )
+    }
     const ending = new AbortController()
     process.once('SIGINT', () => ending.abort()).once('SIGTERM', () => ending.abort())
-    const began = performance.now()
-    // Another start runs for this folder: its apps serve, this one only tells a story.
-    const isGuest = findSupervisor(dataDir) !== undefined
-    if (!isGuest) noteSupervisor(dataDir, portBase)
-    const { platform, stop } = await findPlatform(dataDir, portBase)
-    let demo: Demo | undefined
+    const portBase = portBaseOf(values['port-base'])
+    const dataDir = dataDirOf(portBase)
+    const given: Start = {
+      portBase,
+      dataDir,
+      isPaid: values.pay,
+      isOnce: values.once,
+      signal: ending.signal,
+      began: performance.now(),
+    }
+    const supervision = await supervise(dataDir, portBase)
     try {
-      const installation: Installation = { dataDir, portBase, platform }
-      if (!isGuest) demo = await startDemo(installation, { report, signal: ending.signal })
-      report(`ready after ${elapsed(began)}`)
-      const story = await told(installation, values.pay, ending.signal, began)
-      if (!values.once && !isGuest) await stayUp(portBase, ending.signal)
-      await story.close()
+      if (supervision.isOwn) await host(given, supervision.isAfterKill)
+      else await visit(given, supervision.pid)
       return 0
     } catch (error) {
-      if (ending.signal.aborted) return 0
-      throw error
+      if (!ending.signal.aborted || (error as Error).name !== 'AbortError') throw error
+      report('interrupted before the story was told')
+      return interrupted
     } finally {
-      if (!isGuest) {
-        if (demo) report('draining')
-        await demo?.stop()
-        await stop()
-        forgetSupervisor(dataDir)
-      }
+      if (supervision.isOwn) forgetSupervisor(dataDir)
     }
   },
 }
 
+/** Runs everything, tells the story, and stays until it is ended. */
+async function host(given: Start, isAfterKill: boolean): Promise<void> {
+  const { portBase, dataDir, signal, began } = given
+  const { platform, stop } = await findPlatform(given)
+  let demo: Demo | undefined
+  try {
+    const installation = { dataDir, portBase, platform }
+    const portsMsMax = isAfterKill ? formerAppsMsMax : 0
+    signal.throwIfAborted()
+    demo = await startDemo(installation, { report, signal, portsMsMax })
+    noteReady(dataDir, portBase)
+    report(`ready after ${elapsed(began)}`)
+    const story = await told(platform, given)
+    if (!given.isOnce) await stayUp(portBase, signal)
+    await story.close()
+  } finally {
+    if (demo) report('draining')
+    await demo?.stop()
+    await stop()
+  }
+}
+
+/** Another start runs everything: this one only tells a story. */
+async function visit(given: Start, pid: number): Promise<void> {
+  report(`corrente start (pid ${pid}) runs the apps; waiting until they are ready`)
+  await supervisorReady(given.dataDir, pid, given.signal)
+  const story = await told(await installed(String(given.portBase)), given)
+  await story.close()
+}
+
+/** Where Kafka is: the caller's own, or the embedded one. */
+async function findPlatform({ dataDir, portBase, signal }: Start) {
+  if (ownKafkaSetting() !== undefined) return { platform: process.env, stop: async () => undefined }
+  const stack = await startStack({ dataDir, portBase, report, signal })
+  return {
+    platform: embedded(stack),
+    stop: () => (stack.wasRunning ? Promise.resolve() : stack.stop()),
+  }
+}
+
+const elapsed = (startMs: number) => `${((performance.now() - startMs) / 1_000).toFixed(1)} s`
+
 async function told(
-  { platform, portBase }: Installation,
-  isPaid: boolean,
-  signal: AbortSignal,
-  began: number,
+  platform: Installation['platform'],
+  { portBase, isPaid, signal, began }: Start,
 ): Promise<ToldStory> {
   const coreUrl = addressesOf(portBase).core
   const story = await tellStory({ platform, coreUrl, isPaid, signal })
@@ -102,12 +153,12 @@ async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
   print(`sandboxes of outside parties: examplepay ${examplepay}, Core ${core}`)
   print('Ctrl-C drains and stops')
+  if (signal.aborted) return
   await new Promise<void>((resolve) => {
     const keepAlive = setInterval(() => undefined, 60_000)
     signal.addEventListener('abort', () => {
       clearInterval(keepAlive)
       resolve()
     })
-    if (signal.aborted) resolve()
   })
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Command, print, report } from '#apps/corrente/command'
+import { type Command, print, report, UsageError } from '#apps/corrente/command'
+import { embedded, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
@@ -19,15 +20,17 @@ registers the schemas. They keep running: corrente down stops them. Data stays u
       args: [...args],
       options: { json: { type: 'boolean', default: false }, 'port-base': { type: 'string' } },
     })
+    const own = ownKafkaSetting()
+    if (own !== undefined) {
+      throw new UsageError(
+        `${own} is set, and up starts a Kafka of its own: unset it, or prepare yours with corrente topics apply ` +
+          'and corrente schemas register',
+      )
+    }
     const portBase = portBaseOf(values['port-base'])
     const stack = await startStack({ dataDir: dataDirOf(portBase), portBase, report })
     const { brokers, registryUrl, wasRunning } = stack
-    const settings = platformSettings({
-      ...process.env,
-      KAFKA_BROKERS: brokers,
-      SCHEMA_REGISTRY_URL: registryUrl,
-    })
-    await applyContracts(settings, declaredUnits)
+    await applyContracts(platformSettings(embedded(stack)), declaredUnits)
     if (values.json) print(JSON.stringify({ brokers, registryUrl, wasRunning }))
     else print(`Kafka ${brokers}\nregistry ${registryUrl}${wasRunning ? '\nwere running' : ''}`)
     return 0

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { demoApps } from '#apps/corrente/demo-apps'
+
+let dataDir = ''
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'demo-apps-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const appsIn = (platform: Record<string, string>) => {
+  const { sandbox, own } = demoApps({ dataDir, portBase: 17_000, platform })
+  return [sandbox, ...own]
+}
+
+describe('the apps of a demonstration', () => {
+  it('are reached on loopback only, whatever the environment says of other ones', () => {
+    const elsewhere = 'https://payments.example'
+    const platform = {
+      HOST: '0.0.0.0',
+      PORT: '80',
+      CORRENTE_PUBLIC_URL: elsewhere,
+      CORRENTE_INTERNAL_URL: elsewhere,
+      CORE_URL: elsewhere,
+    }
+    for (const { env } of appsIn(platform)) {
+      expect(env).toMatchObject({
+        HOST: '127.0.0.1',
+        CORRENTE_HOME: dataDir,
+        CORRENTE_PUBLIC_URL: 'http://127.0.0.1:17002',
+        CORRENTE_INTERNAL_URL: 'http://127.0.0.1:17002',
+        CORE_URL: 'http://127.0.0.1:17012',
+      })
+    }
+  })
+
+  it('say which ports they take, and are asked there', () => {
+    const apps = appsIn({ KAFKA_BROKERS: '127.0.0.1:17092' })
+    expect(apps.map(({ name, claims }) => [name, claims.map(({ port }) => port)])).toEqual([
+      ['sandbox', [17_011, 17_012]],
+      ['worker', [17_001]],
+      ['payment-proxy', [17_002]],
+      ['ingest', [17_003]],
+    ])
+    for (const { claims, readyUrl } of apps) {
+      expect(claims.map(({ port }) => String(port))).toContain(new URL(readyUrl).port)
+    }
+  })
+
+  it('get the environment they are given and no other', () => {
+    for (const { env } of appsIn({ KAFKA_BROKERS: '127.0.0.1:17092' })) {
+      expect(env['KAFKA_BROKERS']).toBe('127.0.0.1:17092')
+      expect(env['PATH']).toBeUndefined()
+    }
+  })
+})
