@@ -1,22 +1,14 @@
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { text } from 'node:stream/consumers'
 import { describe, expect, inject, it } from 'vitest'
 import { readSample } from '#schemas/samples/sample'
+import { startCommand } from '#tests/command'
 import { platformOf } from '#tests/stack'
 
 const stack = inject('stack')
 
 /** Runs the command as a person would, on the stack of the tests. */
-async function corrente(args: readonly string[], input = '', env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['bin/corrente.cjs', ...args], {
-    env: { ...process.env, ...platformOf(stack), ...env },
-  })
-  child.stdin.end(input)
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await exit, out, err }
-}
+const corrente = (args: readonly string[], input = '', env: Record<string, string> = {}) =>
+  startCommand(args, { input, env: { ...process.env, ...platformOf(stack), ...env } }).ended
 
 describe('the corrente command', () => {
   it('finds topics and schemas as declared, and says so in JSON', async () => {
