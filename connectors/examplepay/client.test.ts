@@ -18,6 +18,9 @@ const pendency = {
   paid_at: null,
 }
 
+type Opening = Parameters<ReturnType<typeof examplepayClient>['putPendency']>[0]
+const opening = { iud, reason: 'Canone è dovuto' } as Opening
+
 let answer: RequestListener
 let server: Server
 beforeAll(async () => {
@@ -46,7 +49,7 @@ describe('the client', () => {
     const seen: unknown[] = []
     answer = ({ url, headers }, response) => {
       seen.push(url, headers.authorization)
-      response.writeHead(404).end()
+      response.writeHead(404).end('{"error":"unknown-debt"}')
     }
     await expect(client().getPendency('../x?y')).rejects.toMatchObject({ code: 'examplepay-404' })
     expect(seen).toEqual(['/api/pendencies/..%2Fx%3Fy', 'Bearer example-key'])
@@ -60,15 +63,12 @@ describe('the client', () => {
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => response.end(JSON.stringify(pendency)))
     }
-    const request = { iud, reason: 'Canone è dovuto' } as Parameters<
-      ReturnType<typeof client>['putPendency']
-    >[0]
-    await client().putPendency(request)
+    await client().putPendency(opening)
     expect(type).toBe('application/json; charset=utf-8')
     expect(Buffer.concat(chunks).toString('utf8')).toContain('Canone è dovuto')
   })
 
-  it.each([400, 404, 409, 422])('takes %s as a refusal', async (status) => {
+  it.each([400, 404, 409, 422])('takes %s with a word as a refusal', async (status) => {
     answering(status, { error: 'some-word', detail: 'PRVLCU85M15X000R owes it' })
     await expect(client().getPendency(iud)).rejects.toMatchObject({
       name: 'RejectedError',
@@ -77,9 +77,31 @@ describe('the client', () => {
     })
   })
 
-  it('repeats no free text of a refusal', async () => {
-    answering(422, { error: 'Luca Prova is unknown' })
-    await expect(client().getPendency(iud)).rejects.toThrow(/^examplepay refused \(422\)$/)
+  it.each([
+    ['a page', '<!doctype html><title>Blocked</title>'],
+    ['nothing', ''],
+    ['the JSON of another', { message: 'no route' }],
+    ['free text, which it does not repeat', { error: 'Luca Prova is unknown' }],
+  ])('takes 4xx with %s as unknown: it is not examplepay that says no', async (_what, body) => {
+    for (const status of [400, 404, 405, 409, 410, 422]) {
+      answering(status, body)
+      await expect(client().getPendency(iud)).rejects.toThrow(
+        new TransientError(`examplepay answered ${status}`),
+      )
+    }
+  })
+
+  it.each([
+    [404, 'unknown-path', 'examplepay opens no debts at this address: mend base_url'],
+    [
+      409,
+      'other-content',
+      'examplepay has a debt with other content under this iud, and it can be paid',
+    ],
+  ])('takes %s to an opening as unknown: nothing says the debt is refused', async (...told) => {
+    const [status, error, sentence] = told
+    answering(status, { error })
+    await expect(client().putPendency(opening)).rejects.toThrow(new TransientError(sentence))
   })
 
   it.each([302, 304, 401, 403, 408, 425, 429, 500, 502, 503, 504])(

@@ -80,6 +80,11 @@ const answerBytesMax = 10_000_000
 // 408 and 425 say that nothing was done, 429 that it is too early; 401 and 403 refuse our credentials, which an
 // administrator mends: none of them refuses the payment.
 const tryLaterStatuses: readonly number[] = [401, 403, 408, 425, 429]
+// To an opening these are no refusal either: a debt that is there can be paid, an address can be mended.
+const openingWaits: Readonly<Record<string, string>> = {
+  'examplepay-404': 'examplepay opens no debts at this address: mend base_url',
+  'examplepay-409': 'examplepay has a debt with other content under this iud, and it can be paid',
+}
 
 interface Call {
   readonly method: 'GET' | 'PUT' | 'POST'
@@ -89,8 +94,9 @@ interface Call {
 }
 
 /**
- * One function per endpoint, in examplepay's own words. Throws TransientError where the outcome is unknown
- * (no answer, 429, 5xx, a redirect, an answer that is not examplepay's) and RejectedError on any other 4xx.
+ * One function per endpoint, in examplepay's own words. Throws RejectedError only where examplepay itself says
+ * no: a 4xx with its word in the body. Everything else is TransientError: no answer, a redirect, 5xx, 401, 403,
+ * 408, 425, 429, 404 and 409 to an opening, and whatever comes from somebody in between.
  */
 export const examplepayClient = (tenant: ExamplepayTenant) => {
   const call = callerOf(tenant)
@@ -103,7 +109,9 @@ export const examplepayClient = (tenant: ExamplepayTenant) => {
 
   return {
     putPendency: (request: NewPendency & PendencyAddresses, signal?: AbortSignal) =>
-      pendency(request.iud, { method: 'PUT', body: JSON.stringify(request), signal }),
+      pendency(request.iud, { method: 'PUT', body: JSON.stringify(request), signal }).catch(
+        notOpened,
+      ),
     getPendency: (iud: string, signal?: AbortSignal) => pendency(iud, { method: 'GET', signal }),
     postSession: async (iud: string, signal?: AbortSignal) =>
       parsed(Session, await call({ method: 'POST', path: pathOf(iud, '/sessions'), signal })),
@@ -150,15 +158,20 @@ const noAnswer = (error: unknown): never => {
   throw new TransientError(`examplepay gave no answer (${error.code ?? 'unknown reason'})`)
 }
 
+const notOpened = (error: unknown): never => {
+  const waits = error instanceof RejectedError ? openingWaits[error.code] : undefined
+  throw waits === undefined ? error : new TransientError(waits)
+}
+
 const accepted = (status: number, answer: Buffer): Buffer => {
   if (status >= 200 && status < 300) return answer
-  if (status < 400 || status >= 500 || tryLaterStatuses.includes(status)) {
+  // Firewalls and proxies answer with 4xx, too; and free text may repeat personal data: only a code word counts.
+  const refusal = Refusal.safeParse(jsonOf(answer))
+  if (status < 400 || status >= 500 || tryLaterStatuses.includes(status) || !refusal.success) {
     throw new TransientError(`examplepay answered ${status}`)
   }
-  // Free text of the outside may repeat personal data: only a code word is kept.
-  const refusal = Refusal.safeParse(jsonOf(answer))
-  const word = refusal.success ? `: ${refusal.data.error}` : ''
-  throw new RejectedError(`examplepay-${status}`, `examplepay refused (${status})${word}`)
+  const { error } = refusal.data
+  throw new RejectedError(`examplepay-${status}`, `examplepay refused (${status}): ${error}`)
 }
 
 const parsed = <Answer>(schema: z.ZodType<Answer>, answer: Buffer): Answer => {

@@ -41,13 +41,14 @@ describe('examplepay opens a debt position', { timeout: 15_000 }, () => {
     })
   })
 
-  it('and is refused where the same iud asks for something else', async () => {
+  it('and waits for an operator where the same iud asks for something else', async () => {
     await open(5000)
     const other = examplePayment({ amount: 5100, iud: iudFor(5000) })
     const request = examplepay.composeOpening(other, exampleConfiguration(sandbox.url))
-    await expect(connected().openDebtPosition(request, exampleAddresses)).rejects.toMatchObject({
-      code: 'examplepay-409',
-    })
+    await expect(connected().openDebtPosition(request, exampleAddresses)).rejects.toThrow(
+      TransientError,
+    )
+    expect(sandbox.counters(iudFor(5000)).debt_positions).toBe(1)
   })
 
   it('.02 and is refused', async () => {
