@@ -26,8 +26,8 @@ export const examplepay: IntermediaryConnector = {
     return {
       openDebtPosition: async (request, { landing, notify }, signal) => {
         const addresses = { landing_url: landing, notify_url: notify }
-        const pendency = { ...(JSON.parse(request) as NewPendency), ...addresses }
-        return toDebtPosition(await client.putPendency(pendency, signal))
+        const asked = JSON.parse(request) as NewPendency
+        return toDebtPosition(await client.putPendency({ ...asked, ...addresses }, signal), asked)
       },
       findSettlement: async (iud, signal) => toSettlement(await client.getPendency(iud, signal)),
       beginOnlinePayment: (iud, signal) => client.postSession(iud, signal),

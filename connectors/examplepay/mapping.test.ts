@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { examplePayment, iudFor } from '#connectors/examplepay/example-payment'
 import { toDebtPosition, toNewPendency, toSettlement } from '#connectors/examplepay/mapping'
+import { TransientError } from '#core/errors'
 import type { Pendency } from '#connectors/examplepay/client'
 import type { Payment } from '#schemas/generated/types'
 
@@ -86,11 +87,17 @@ describe('a new pendency', () => {
 })
 
 describe('a debt position', () => {
-  const numbers = (notice_number: string | null, iuv: string | null) =>
-    toDebtPosition({ notice_number, iuv } as Pendency)
+  const told = {
+    state: 'UNPAID',
+    amount: '42.50',
+    notice_number: '301000000012345688',
+    iuv: '01000000012345688',
+  }
+  const position = (changes: Partial<Pendency>) =>
+    toDebtPosition({ ...told, ...changes } as Pendency, { amount: '42.50' })
 
   it('keeps the numbers as they were given, whatever their check digits', () => {
-    expect(numbers('301000000202012345', '01000000202012345')).toEqual({
+    expect(position({ notice_number: '301000000202012345', iuv: '01000000202012345' })).toEqual({
       notice_code: '301000000202012345',
       iuv: '01000000202012345',
     })
@@ -100,9 +107,33 @@ describe('a debt position', () => {
     ['301000000012345688', '01000000012345688'],
     ['001000000012345685', '000000012345685'],
     ['901000000012345688', null],
-    [null, null],
-  ])('finds the IUV within the notice number %s', (notice, iuv) => {
-    expect(numbers(notice, null)).toEqual({ notice_code: notice, iuv })
+  ])('finds the IUV within the notice number %s', (notice_number, iuv) => {
+    expect(position({ notice_number, iuv: null })).toEqual({ notice_code: notice_number, iuv })
+  })
+
+  it.each(['UNPAID', 'PAID', 'EXPIRED', 'SOMETHING_NEW'])('is open where it is %s', (state) => {
+    expect(position({ state }).notice_code).toBe(told.notice_number)
+  })
+
+  it('may be payable by its IUV alone', () => {
+    expect(position({ notice_number: null })).toEqual({ notice_code: null, iuv: told.iuv })
+  })
+
+  it.each([
+    ['REFUSED', 'debt-refused'],
+    ['CANCELLED', 'debt-cancelled'],
+  ])('is none where it is %s, numbers or not', (state, code) => {
+    const rejected = expect.objectContaining({ name: 'RejectedError', code }) as Error
+    expect(() => position({ state })).toThrow(rejected)
+    expect(() => position({ state, notice_number: null, iuv: null })).toThrow(rejected)
+  })
+
+  it.each([
+    ['has no number to pay by', { notice_number: null, iuv: null }],
+    ['has another amount', { amount: '42.51' }],
+    ['has another amount and is refused', { amount: '42.51', state: 'REFUSED' }],
+  ])('is unknown where the answer %s', (_what, changes) => {
+    expect(() => position(changes)).toThrow(TransientError)
   })
 })
 

@@ -1,5 +1,5 @@
 import { NewPendency } from '#connectors/examplepay/client'
-import { RejectedError } from '#core/errors'
+import { RejectedError, TransientError } from '#core/errors'
 import { allocate, formatCents, parseCents } from '#schemas/values/cents'
 import { iuvOf } from '#schemas/values/notice-code'
 import type { Pendency, PendencyNotification } from '#connectors/examplepay/client'
@@ -69,11 +69,28 @@ const plain = (text: string): string =>
     .slice(0, reasonCharactersMax)
     .join('')
 
-/** The debt position, with the numbers as examplepay gave them: check digits are not ours to judge. */
-export const toDebtPosition = ({ notice_number, iuv }: Pendency): DebtPosition => ({
-  notice_code: notice_number,
-  iuv: iuv ?? (notice_number?.match(/^[0-3]/) ? iuvOf(notice_number) : null),
-})
+/**
+ * The debt position `asked` for, with the numbers as examplepay gave them: check digits are not ours to judge.
+ * Throws RejectedError('debt-refused' | 'debt-cancelled') where its word is that, TransientError where the answer
+ * tells of another amount or has no number to pay by.
+ */
+export const toDebtPosition = (
+  { state, amount, notice_number, iuv }: Pendency,
+  asked: Pick<NewPendency, 'amount'>,
+): DebtPosition => {
+  if (parseCents(amount) !== parseCents(asked.amount)) {
+    throw new TransientError('examplepay answered with an amount other than asked')
+  }
+  if (state === 'REFUSED') throw new RejectedError('debt-refused', 'examplepay refused the debt')
+  if (state === 'CANCELLED') throw new RejectedError('debt-cancelled', 'the debt was cancelled')
+  if (notice_number === null && iuv === null) {
+    throw new TransientError('examplepay answered without a number to pay by')
+  }
+  return {
+    notice_code: notice_number,
+    iuv: iuv ?? (notice_number?.match(/^[0-3]/) ? iuvOf(notice_number) : null),
+  }
+}
 
 /** The word on the money. A word not in this table means "not finished": only explicit words count. */
 export const toSettlement = (
