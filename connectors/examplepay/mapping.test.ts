@@ -3,7 +3,7 @@ import { examplePayment, iudFor } from '#connectors/examplepay/example-payment'
 import { toDebtPosition, toNewPendency, toSettlement } from '#connectors/examplepay/mapping'
 import { TransientError } from '#core/errors'
 import type { Pendency } from '#connectors/examplepay/client'
-import type { Payment } from '#schemas/generated/types'
+import type { Payment, Receiver } from '#schemas/generated/types'
 
 const service = { due_type: 'CANONE' }
 const refusalOf = (payment: Payment) => {
@@ -12,6 +12,17 @@ const refusalOf = (payment: Payment) => {
   } catch (error) {
     return (error as { code?: string }).code
   }
+}
+const receiver: Receiver = {
+  tax_identification_number: '01234567897',
+  name: 'Provincia di Bugliano',
+  iban: null,
+  address: null,
+  building_number: null,
+  postal_code: null,
+  town_name: null,
+  country_subdivision: null,
+  country: null,
 }
 const share = (code: string, amount: number | null) => ({ code, amount, meta: '{}' })
 
@@ -47,9 +58,13 @@ describe('a new pendency', () => {
     expect(plain.endsWith('\u{1F600}')).toBe(true)
   })
 
-  it('falls back to the iud where nobody gave a reason', () => {
-    const { reason } = toNewPendency({ ...examplePayment(), reason: null }, service)
-    expect(reason).toBe(`Pagamento ${iudFor(4250)}`)
+  it.each([
+    [' \n', 'Canone', 'Canone'],
+    ['\u0007', ' \t', `Pagamento ${iudFor(4250)}`],
+    [null, null, `Pagamento ${iudFor(4250)}`],
+  ])('passes over a blank reason: %j, then %j', (configured, given, expected) => {
+    const payment = { ...examplePayment(), reason: given }
+    expect(toNewPendency(payment, { ...service, reason: configured }).reason).toBe(expected)
   })
 
   it('keeps shares that add up to the amount', () => {
@@ -70,6 +85,12 @@ describe('a new pendency', () => {
     ['amount-missing', examplePayment({ amount: null })],
     ['amount-missing', examplePayment({ amount: 0 })],
     ['stamp-unsupported', examplePayment({ type: 'STAMP' })],
+    ['type-unsupported', examplePayment({ type: 'LOTTERY' })],
+    ['document-unsupported', examplePayment({ document: { id: null, ref: null, hash: 'x' } })],
+    ['currency-unsupported', examplePayment({ currency: 'CHF' })],
+    ['receiver-unsupported', examplePayment({ receiver })],
+    ['debtor-unsupported', { ...examplePayment(), debtor: examplePayment().payer }],
+    ['category-unsupported', examplePayment({ pagopa_category: '9/12129/TS' })],
     ['split-unequal', examplePayment({ split: [share('c_1', 4000)] })],
     ['split-unequal', examplePayment({ split: [share('c_1', null)] })],
     ['split-unequal', examplePayment({ split: [share('c_1', 4300), share('c_2', -50)] })],

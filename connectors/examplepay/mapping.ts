@@ -10,18 +10,19 @@ import type { Payment } from '#schemas/generated/types'
 const reasonCharactersMax = 140
 
 /**
- * The debt as examplepay wants it: members in a fixed order, nothing from the clock, no credentials.
- * Throws RejectedError where it cannot be expressed: a stamp, no amount, shares that do not add up, …
+ * The debt as examplepay wants it: members in a fixed order, nothing from the clock, no credentials. Addresses, the
+ * e-mail and the shares' `meta` stay behind. Throws RejectedError: stamp-, type-, document-, currency-, receiver-,
+ * debtor- and category-unsupported, amount-missing, split-unequal, and not-expressible naming the member.
  */
 export const toNewPendency = (payment: Payment, service: ExamplepayService): NewPendency => {
-  const { iud, expire_at, type } = payment.payment
-  if (type === 'STAMP') throw new RejectedError('stamp-unsupported', 'examplepay sells no stamps')
+  refuseUnsupported(payment)
+  const { iud, expire_at } = payment.payment
   const cents = payableCents(payment)
   const { type: payerType, name, family_name, tax_identification_number } = payment.payer
   const pendency = NewPendency.safeParse({
     iud,
     due_type: payment.payment.due_type ?? service.due_type,
-    reason: plain(service.reason || payment.reason || `Pagamento ${iud}`),
+    reason: plain(service.reason ?? '') || plain(payment.reason ?? '') || `Pagamento ${iud}`,
     amount: formatCents(cents),
     expire_at,
     payer: {
@@ -34,6 +35,23 @@ export const toNewPendency = (payment: Payment, service: ExamplepayService): New
   if (pendency.success) return pendency.data
   const [issue] = pendency.error.issues
   throw new RejectedError('not-expressible', `${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+// Left behind, each of these would ask another person, pay another person, or be another debt before the law.
+const refuseUnsupported = ({ payment, debtor }: Payment): void => {
+  const { type, document, currency, receiver, pagopa_category } = payment
+  const unsupported = {
+    'stamp-unsupported': type === 'STAMP',
+    'type-unsupported': type !== null && type !== 'PAGOPA',
+    'document-unsupported': document !== null,
+    'currency-unsupported': currency !== 'EUR',
+    'receiver-unsupported': receiver !== null,
+    'debtor-unsupported': debtor !== null,
+    'category-unsupported': pagopa_category !== null,
+  }
+  for (const [code, isAsked] of Object.entries(unsupported)) {
+    if (isAsked) throw new RejectedError(code, 'examplepay has no place for it in a debt')
+  }
 }
 
 const payableCents = ({ payment: { amount } }: Payment): number => {
