@@ -45,14 +45,36 @@ const answering = (status: number, body: unknown = '', headers = {}): void => {
 }
 
 describe('the client', () => {
-  it('keeps the path of the base URL, sends its key, and no iud can leave its place', async () => {
+  it('keeps the path of the base URL and sends its key', async () => {
     const seen: unknown[] = []
     answer = ({ url, headers }, response) => {
       seen.push(url, headers.authorization)
-      response.writeHead(404).end('{"error":"unknown-debt"}')
+      response.end(JSON.stringify(pendency))
     }
-    await expect(client().getPendency('../x?y')).rejects.toMatchObject({ code: 'examplepay-404' })
-    expect(seen).toEqual(['/api/pendencies/..%2Fx%3Fy', 'Bearer example-key'])
+    await client().getPendency(iud)
+    expect(seen).toEqual([`/api/pendencies/${iud}`, 'Bearer example-key'])
+  })
+
+  it.each(['..', '.', '', '../x?y', `${iud}/..`, `${iud}\n`, iud.slice(1), iud.toUpperCase()])(
+    'lets no iud leave its place: %j is not sent',
+    async (strange) => {
+      let requests = 0
+      answer = (_request, response) => {
+        requests += 1
+        response.end()
+      }
+      const { putPendency, getPendency, postSession, getNotice, getReceipt } = client()
+      const put = (iud: string) => putPendency({ ...opening, iud })
+      for (const ask of [put, getPendency, postSession, getNotice, getReceipt]) {
+        await expect(ask(strange)).rejects.toMatchObject({ name: 'RejectedError', code: 'bad-iud' })
+      }
+      expect(requests).toBe(0)
+    },
+  )
+
+  it('knows its iud in upper case', async () => {
+    answering(200, { ...pendency, code: iud.toUpperCase() })
+    expect(await client().getPendency(iud)).toMatchObject({ state: 'UNPAID' })
   })
 
   it('sends UTF-8 and says so', async () => {

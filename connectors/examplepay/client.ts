@@ -7,7 +7,8 @@ import { parseDateTime } from '#schemas/values/date-time'
 import type { ExamplepayTenant } from '#connectors/examplepay/config'
 
 const Amount = z.string().regex(/^\d{1,10}\.\d{2}$/)
-const Iud = z.string().regex(/^[0-9a-f]{32}$/i)
+const Iud = z.string().regex(/^[0-9a-f]{32}$/)
+const ToldIud = z.string().regex(/^[0-9a-f]{32}$/i)
 const PaidAt = z.string().transform((text, context) => {
   try {
     return parseDateTime(text)
@@ -20,7 +21,7 @@ const PaidAt = z.string().transform((text, context) => {
 /** A debt as examplepay tells it. A notice number that came as a JSON number has lost digits: refused. */
 export const Pendency = z
   .object({
-    code: Iud,
+    code: ToldIud,
     state: z.string(),
     notice_number: z
       .string()
@@ -37,7 +38,7 @@ export type Pendency = z.infer<typeof Pendency>
 /** What examplepay posts when the state of a debt changes. */
 export const PendencyNotification = z
   .object({
-    code: Iud,
+    code: ToldIud,
     state: z.string(),
     transaction_id: z.string().min(1).nullish(),
     paid_at: PaidAt.nullish(),
@@ -96,14 +97,14 @@ interface Call {
 /**
  * One function per endpoint, in examplepay's own words. Throws RejectedError only where examplepay itself says
  * no: a 4xx with its word in the body. Everything else is TransientError: no answer, a redirect, 5xx, 401, 403,
- * 408, 425, 429, 404 and 409 to an opening, and whatever comes from somebody in between.
+ * 408, 425, 429, 404 and 409 to an opening, and whatever comes from somebody in between. An iud that is not 32
+ * hex digits in lower case is never sent: RejectedError('bad-iud').
  */
 export const examplepayClient = (tenant: ExamplepayTenant) => {
   const call = callerOf(tenant)
-  const pathOf = (iud: string, rest = '') => `/pendencies/${encodeURIComponent(iud)}${rest}`
   const pendency = async (iud: string, exchange: Omit<Call, 'path'>): Promise<Pendency> => {
     const found = parsed(Pendency, await call({ ...exchange, path: pathOf(iud) }))
-    if (found.code !== iud) throw new TransientError('examplepay answered about another debt')
+    if (found.code.toLowerCase() !== iud) throw new TransientError('examplepay answered about another debt')
     return found
   }
 
@@ -120,6 +121,11 @@ export const examplepayClient = (tenant: ExamplepayTenant) => {
     getReceipt: async (iud: string, signal?: AbortSignal) =>
       pdf(await call({ method: 'GET', path: pathOf(iud, '/receipt.pdf'), signal })),
   }
+}
+
+const pathOf = (iud: string, rest = ''): string => {
+  if (Iud.safeParse(iud).success) return `/pendencies/${iud}${rest}`
+  throw new RejectedError('bad-iud', 'an iud is 32 hex digits in lower case')
 }
 
 const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {

@@ -95,6 +95,7 @@ describe('a new pendency', () => {
     ['split-unequal', examplePayment({ split: [share('c_1', null)] })],
     ['split-unequal', examplePayment({ split: [share('c_1', 4300), share('c_2', -50)] })],
     ['not-expressible', examplePayment({ iud: '../5f0c' })],
+    ['not-expressible', examplePayment({ iud: iudFor(4250).toUpperCase() })],
     ['not-expressible', examplePayment({ amount: 999_999_999_999_9 })],
   ])('is refused as %s', (code, payment) => {
     expect(refusalOf(payment)).toBe(code)
