@@ -168,11 +168,18 @@ describe('examplepay is configured', () => {
     ['tenant.base_url', { tenant: { ...tenant, base_url: 'ftp://examplepay.example' }, service }],
     ['tenant.api_key', { tenant: { ...tenant, api_key: '' }, service }],
     ['tenant.timeout_ms', { tenant: { ...tenant, timeout_ms: 60_000 }, service }],
-    ['service.due_type', { tenant, service: {} }],
     ['tenant', { tenant: null, service }],
   ])('and says that %s is wrong', (member, configuration) => {
     const connecting = () => examplepay.connect(configuration)
     expect(connecting).toThrow(expect.objectContaining({ code: 'bad-configuration' }) as Error)
     expect(connecting).toThrow(new RegExp(`^${member}: `))
+  })
+
+  it('and follows the debts of a service whose form became wrong, but opens none', () => {
+    const configuration = { tenant, service: {} }
+    expect(() => examplepay.connect(configuration)).not.toThrow()
+    const composing = () => examplepay.composeOpening(examplePayment(), configuration)
+    expect(composing).toThrow(expect.objectContaining({ code: 'bad-configuration' }) as Error)
+    expect(composing).toThrow(/^service\.due_type: /)
   })
 })

@@ -21,7 +21,6 @@ export const examplepay: IntermediaryConnector = {
 
   connect(configuration) {
     const tenant = tenantOf(configuration)
-    serviceOf(configuration)
     const client = examplepayClient(tenant)
     return {
       openDebtPosition: async (request, { landing, notify }, signal) => {

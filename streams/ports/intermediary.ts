@@ -68,9 +68,12 @@ export interface IntermediaryConnector {
   /**
    * Pure: the complete business request as JSON text, the same for the same payment and configuration, so
    * that the retry of an unknown outcome sends the same content. No credentials, no clock.
-   * Throws RejectedError where the payment cannot be expressed.
+   * Throws RejectedError where the payment cannot be expressed, 'bad-configuration' where the forms are wrong.
    */
   composeOpening(payment: Payment, configuration: Configuration): string
-  /** Throws RejectedError('bad-configuration') naming the member that is wrong. */
+  /**
+   * Throws RejectedError('bad-configuration') naming the member that is wrong, of those it uses: debts that are
+   * open are followed whatever became of the rest.
+   */
   connect(configuration: Configuration): Intermediary
 }
