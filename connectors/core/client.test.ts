@@ -36,6 +36,12 @@ const answering = (status: number, body: string) => {
 describe('an answer that is not the Core speaking', () => {
   it.each([
     [200, '<!doctype html><title>Login</title>'],
+    [200, ''],
+    [200, '{"up":true}'],
+    [204, ''],
+    [404, '<h1>no</h1>'],
+    [404, ''],
+    [404, '{"message":"no route"}'],
     [500, '<h1>Error</h1>'],
     [403, '{"title":"forbidden"}'],
   ])('%s %j means later', async (status, body) => {
@@ -51,17 +57,25 @@ it('a redirect is not followed', async () => {
 })
 
 describe('an answer of the Core', () => {
-  it('may have no body where an outcome was taken', async () => {
-    answering(200, '')
+  it('says in a sentence that an outcome was taken', async () => {
+    answering(200, '["Taken"]')
     expect(await register().reportOutcome(url(), outcome)).toBe('accepted')
   })
 
-  it.each([404, 422])('%s counts whatever its body', async (status) => {
-    answering(status, '<h1>no</h1>')
-    const answer = register().reportOutcome(url(), outcome)
-    if (status === 422) expect(await answer).toBe('not-waiting')
-    else await expect(answer).rejects.toMatchObject({ code: 'core-404' })
+  it('422 counts whatever its body', async () => {
+    answering(422, '<h1>no</h1>')
+    expect(await register().reportOutcome(url(), outcome)).toBe('not-waiting')
   })
+
+  it.each(['["Not found"]', '{"type":"about:blank","title":"Not found"}'])(
+    '404 with %s means never',
+    async (body) => {
+      answering(404, body)
+      const never = { code: 'core-404' }
+      await expect(register().reportOutcome(url(), outcome)).rejects.toMatchObject(never)
+      await expect(register().findStatus(url())).rejects.toMatchObject(never)
+    },
+  )
 
   it('401 to a new token too means later, after one renewal', async () => {
     answering(401, '{}')

@@ -3,20 +3,43 @@ import { statusOf, toAnswer, urlsOf } from '#connectors/core/mapping'
 import { RejectedError, TransientError } from '#core/errors'
 
 describe('an answer to an outcome', () => {
-  it.each([
-    [200, 'accepted'],
-    [204, 'accepted'],
-    [422, 'not-waiting'],
-  ])('%s is %s', (status, answer) => {
-    expect(toAnswer({ status, json: undefined })).toBe(answer)
+  const sentence = ['Said in a sentence']
+  const problem = { type: 'validation_error', title: 'There was an error', errors: {} }
+
+  it('200 with a sentence is accepted', () => {
+    expect(toAnswer({ status: 200, json: sentence })).toBe('accepted')
+  })
+
+  it.each([[undefined], [{}], [{ status: 'ok' }], [[]], [''], ['ok'], [null], [[{}]], [problem]])(
+    '200 with %j is nobody known speaking, and means later',
+    (json) => {
+      expect(() => toAnswer({ status: 200, json })).toThrow(TransientError)
+    },
+  )
+
+  it.each([201, 202, 204, 206])('%s is no success of the Core, and means later', (status) => {
+    expect(() => toAnswer({ status, json: sentence })).toThrow(TransientError)
+  })
+
+  it('422 is not-waiting, whatever its body', () => {
+    for (const json of [undefined, {}, sentence]) {
+      expect(toAnswer({ status: 422, json })).toBe('not-waiting')
+    }
   })
 
   it.each([302, 401, 403, 408, 425, 429, 500, 502, 503])('%s means later', (status) => {
-    expect(() => toAnswer({ status, json: undefined })).toThrow(TransientError)
+    for (const json of [undefined, sentence, problem]) {
+      expect(() => toAnswer({ status, json })).toThrow(TransientError)
+    }
   })
 
-  it.each([400, 404, 405, 410])('%s means never', (status) => {
-    expect(() => toAnswer({ status, json: undefined })).toThrow(RejectedError)
+  it.each([400, 404, 405, 410])('%s means never where the Core itself says it', (status) => {
+    for (const json of [sentence, problem]) {
+      expect(() => toAnswer({ status, json })).toThrow(RejectedError)
+    }
+    for (const json of [undefined, {}, [], { error: 'no route' }]) {
+      expect(() => toAnswer({ status, json })).toThrow(TransientError)
+    }
   })
 })
 
@@ -31,6 +54,10 @@ describe('a status', () => {
       expect(() => statusOf({ status: 200, json })).toThrow(TransientError)
     },
   )
+})
+
+it('a status is not told by a 204', () => {
+  expect(() => statusOf({ status: 204, json: { status: '2000' } })).toThrow(TransientError)
 })
 
 describe('the address of an application', () => {

@@ -8,27 +8,37 @@ const Application = z.object({
   status: z.union([z.int(), z.string().regex(/^\d{1,6}$/)]).transform(Number),
 })
 
+// The Core answers in a sentence, as a list of text, or says what is wrong, as a problem with a type and a title.
+const Sentence = z.tuple([z.string().min(1)])
+const Refusal = z.union([Sentence, z.object({ type: z.string(), title: z.string() })])
+
 // 401 and 403 are ours to mend, the others of these say "not now".
 const tryLaterStatuses: readonly number[] = [401, 403, 408, 425, 429]
 
-/** How the Core took an outcome; throws as `ApplicationRegister` says. */
-export const toAnswer = ({ status }: CoreAnswer): OutcomeAnswer => {
-  if (status === 422) return 'not-waiting'
-  check(status)
-  return 'accepted'
+/**
+ * How the Core took an outcome; throws as `ApplicationRegister` says. A 422 counts whatever its body: the status of
+ * the application is asked for next.
+ */
+export const toAnswer = (answer: CoreAnswer): OutcomeAnswer => {
+  if (answer.status === 422) return 'not-waiting'
+  check(answer)
+  if (Sentence.safeParse(answer.json).success) return 'accepted'
+  throw new TransientError('the Core answered 200 with something that is not its own')
 }
 
 /** The numeric status of an application; throws as `ApplicationRegister` says. */
-export const statusOf = ({ status, json }: CoreAnswer): number => {
-  check(status)
-  const application = Application.safeParse(json)
+export const statusOf = (answer: CoreAnswer): number => {
+  check(answer)
+  const application = Application.safeParse(answer.json)
   if (application.success) return application.data.status
   throw new TransientError('the Core answered with an application that has no status')
 }
 
-const check = (status: number): void => {
-  if (status >= 200 && status < 300) return
-  if (status < 400 || status >= 500 || tryLaterStatuses.includes(status)) {
+// Only 200 is success here, and only the Core itself refuses: whoever stands in between answers with 4xx, too.
+const check = ({ status, json }: CoreAnswer): void => {
+  if (status === 200) return
+  const isLate = status < 400 || status >= 500 || tryLaterStatuses.includes(status)
+  if (isLate || !Refusal.safeParse(json).success) {
     throw new TransientError(`the Core answered ${status}`)
   }
   throw new RejectedError(`core-${status}`, `the Core refused (${status})`)

@@ -40,7 +40,7 @@ export const coreApi = (options: ApiOptions): Router => {
 
   router.post('/applications/:id/payment', (request, response) => {
     const application = applications.get(request.params.id)
-    if (!application) return problem(response, 404)
+    if (!application) return say(response, 404, 'There is no such application')
     const asked = { ...application, outcome_requests: application.outcome_requests + 1 }
     const outcome = Outcome.safeParse(request.body)
     const after = outcome.success ? afterOutcome(asked, outcome.data.status) : undefined
@@ -49,17 +49,17 @@ export const coreApi = (options: ApiOptions): Router => {
       const errors = outcome.error.issues.map(({ path, message }) => ({ path, message }))
       return problem(response, 400, errors)
     }
-    if (!after) return problem(response, 422)
+    if (!after) return say(response, 422, 'The application does not wait for a payment')
     if (behaviour.lost > 0) {
       behaviour.lost -= 1
       return void response.socket?.destroy()
     }
-    response.json({ status: 'ok', sandbox: true })
+    say(response, 200, 'The application took the outcome')
   })
 
   router.get('/applications/:id', (request, response) => {
     const application = applications.get(request.params.id)
-    if (!application) return problem(response, 404)
+    if (!application) return say(response, 404, 'There is no such application')
     const status = statusOf(application)
     response.json({ id: application.id, status: String(status), status_name: statusNameOf(status) })
   })
@@ -99,12 +99,16 @@ const onlyWith =
 const titles: Readonly<Record<number, string>> = {
   400: 'The request is malformed',
   401: 'Sign in first, with the right password',
-  404: 'There is no such application or path',
-  422: 'The application does not wait for a payment',
+  404: 'There is no such path',
   503: 'Down for a while',
 }
 
-/** Says no, as RFC 7807 does. */
+// As the Core speaks: a list of one sentence.
+const say = (response: Response, status: number, sentence: string): void => {
+  response.status(status).json([sentence])
+}
+
+/** Says what is wrong, as RFC 7807 does. */
 export const problem = (response: Response, status: number, errors?: readonly object[]): void => {
   const title = titles[status] ?? 'The sandbox is broken'
   response

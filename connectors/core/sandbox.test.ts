@@ -54,6 +54,18 @@ describe('the Core sandbox', () => {
     })
   })
 
+  it('speaks in sentences, as the Core does', async () => {
+    const token = await signedIn()
+    const sentence = [expect.any(String)] as unknown
+    const post = (id: string) => call('POST', `/api/applications/${id}/payment`, ok, token)
+    await call('POST', '/sandbox/applications', { id: '1' })
+    expect(await post('1')).toEqual({ status: 200, json: sentence })
+    expect(await post('1')).toEqual({ status: 422, json: sentence })
+    expect(await post('nobody')).toEqual({ status: 404, json: sentence })
+    const unknown = await call('GET', '/api/applications/nobody', undefined, token)
+    expect(unknown).toEqual({ status: 404, json: sentence })
+  })
+
   it('says what is wrong with an outcome', async () => {
     await call('POST', '/sandbox/applications', { id: '1' })
     const { status, json } = await call(

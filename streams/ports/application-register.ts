@@ -10,8 +10,8 @@ export interface PaymentOutcome {
 export type OutcomeAnswer = 'accepted' | 'not-waiting'
 
 /**
- * The Core's register of applications. Throws TransientError (no answer, 429, 5xx, 401, 403: ours to mend)
- * or RejectedError (the application is unknown, the outcome is malformed).
+ * The Core's register of applications. Throws TransientError (no answer of its own, 429, 5xx, 401, 403: ours to
+ * mend) or RejectedError (it says that the application is unknown or the outcome malformed).
  */
 export interface ApplicationRegister {
   /** POSTs to the application's own notify URL, `payment_data.notify`. */
