@@ -16,17 +16,13 @@ export const coreApplicationRegister = (config: CoreConfig): ApplicationRegister
   return {
     reportOutcome: async (url, outcome, signal) => {
       const { auth, target } = urlsOf(validated.base_url, url)
-      return toAnswer(
-        await signedIn(auth, (token) =>
-          client.postPayment(outcome, { url: target, token, signal }),
-        ),
-      )
+      const call = (token: string) => client.postPayment(outcome, { url: target, token, signal })
+      return toAnswer(await signedIn(auth, call, signal))
     },
     findStatus: async (url, signal) => {
       const { auth, target } = urlsOf(validated.base_url, url)
-      return statusOf(
-        await signedIn(auth, (token) => client.getApplication({ url: target, token, signal })),
-      )
+      const call = (token: string) => client.getApplication({ url: target, token, signal })
+      return statusOf(await signedIn(auth, call, signal))
     },
   }
 }
