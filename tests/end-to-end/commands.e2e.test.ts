@@ -10,7 +10,7 @@ const stack = inject('stack')
 const corrente = (args: readonly string[], input = '', env: Record<string, string> = {}) =>
   startCommand(args, { input, env: { ...process.env, ...platformOf(stack), ...env } }).ended
 
-describe('the corrente command', () => {
+describe.concurrent('the corrente command', () => {
   it('finds topics and schemas as declared, and says so in JSON', async () => {
     const [diff, apply, registered, check] = await Promise.all([
       corrente(['topics', 'diff', '--json']),
