@@ -25,10 +25,12 @@ const composed = (application: Application) =>
 const share = (amount: number | null, code = 'c') => ({ code, amount, meta: '{}' })
 const surname = 'applicant.data.completename.data.surname'
 const taxCode = 'applicant.data.fiscal_code.data.fiscal_code'
+const stamp = { amount: 1600, collection_data: null, reason: null }
 const noUrl = { url: null, method: 'GET' }
 
 const lacking: readonly (readonly [string, string, Application])[] = [
   ['no-payment-data', 'no payment data', sampleApplication({ payment_data: null })],
+  ['stamps-unsupported', 'a stamp', asking({ stamps: [stamp] })],
   ['no-amount', 'no amount', asking({ amount: null })],
   ['amount-not-positive', 'a zero amount', asking({ amount: 0, split: [] })],
   ['amount-not-positive', 'a negative amount', asking({ amount: -1, split: [] })],

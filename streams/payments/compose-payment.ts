@@ -10,7 +10,8 @@ const link = { url: null, last_opened_at: null, method: 'GET' } as const
 /**
  * The payment an application asks for, to be created at its intermediary. A missing reason becomes
  * `<application id> - <tax code>`. Throws RejectedError naming what the application lacks: no-payment-data,
- * no-amount, amount-not-positive, split-does-not-add-up, no-expiry, no-notify, no-landing, and payerOf's.
+ * no-amount, amount-not-positive, split-does-not-add-up, no-expiry, no-notify, no-landing, and payerOf's;
+ * stamps-unsupported where it asks for digital revenue stamps, which would stay unpaid.
  */
 export function composePayment(
   application: Application,
@@ -18,6 +19,9 @@ export function composePayment(
 ): Unstamped<Payment> {
   const { payment_data } = application
   if (payment_data === null) throw lacks('no-payment-data', 'payment data')
+  if (payment_data.stamps.length > 0) {
+    throw new RejectedError('stamps-unsupported', 'the application asks for digital revenue stamps')
+  }
   const payer = payerOf(application)
   return {
     id,
