@@ -75,6 +75,14 @@ describe('a new pendency', () => {
     ])
   })
 
+  it('gives the one unknown share what the others leave', () => {
+    const payment = examplePayment({ split: [share('c_1', 4000), share('c_2', null)] })
+    expect(toNewPendency(payment, service).split).toEqual([
+      { code: 'c_1', amount: '40.00' },
+      { code: 'c_2', amount: '2.50' },
+    ])
+  })
+
   it('reads shares that add up to 1.00 as weights, and loses no cent', () => {
     const split = [share('c_1', 33), share('c_2', 33), share('c_3', 34)]
     const { split: shares } = toNewPendency(examplePayment({ amount: 1001, split }), service)
@@ -91,9 +99,9 @@ describe('a new pendency', () => {
     ['receiver-unsupported', examplePayment({ receiver })],
     ['debtor-unsupported', { ...examplePayment(), debtor: examplePayment().payer }],
     ['category-unsupported', examplePayment({ pagopa_category: '9/12129/TS' })],
-    ['split-unequal', examplePayment({ split: [share('c_1', 4000)] })],
-    ['split-unequal', examplePayment({ split: [share('c_1', null)] })],
-    ['split-unequal', examplePayment({ split: [share('c_1', 4300), share('c_2', -50)] })],
+    ['split-does-not-add-up', examplePayment({ split: [share('c_1', 4000)] })],
+    ['split-does-not-add-up', examplePayment({ split: [share('c_1', null), share('c_2', null)] })],
+    ['split-does-not-add-up', examplePayment({ split: [share('c_1', 4300), share('c_2', -50)] })],
     ['not-expressible', examplePayment({ iud: '../5f0c' })],
     ['not-expressible', examplePayment({ iud: iudFor(4250).toUpperCase() })],
     ['not-expressible', examplePayment({ amount: 999_999_999_999_9 })],

@@ -1,7 +1,9 @@
 import { NewPendency } from '#connectors/examplepay/client'
 import { RejectedError, TransientError } from '#core/errors'
-import { allocate, formatCents, parseCents } from '#schemas/values/cents'
+import { formatCents, parseCents } from '#schemas/values/cents'
+import { InvalidValueError } from '#schemas/values/invalid-value'
 import { iuvOf } from '#schemas/values/notice-code'
+import { splitCents } from '#schemas/values/split'
 import type { Pendency, PendencyNotification } from '#connectors/examplepay/client'
 import type { ExamplepayService } from '#connectors/examplepay/config'
 import type { DebtPosition, Outcome, Settlement } from '#ports/intermediary'
@@ -12,7 +14,7 @@ const reasonCharactersMax = 140
 /**
  * The debt as examplepay wants it: members in a fixed order, nothing from the clock, no credentials. Addresses, the
  * e-mail and the shares' `meta` stay behind. Throws RejectedError: stamp-, type-, document-, currency-, receiver-,
- * debtor- and category-unsupported, amount-missing, split-unequal, and not-expressible naming the member.
+ * debtor- and category-unsupported, amount-missing, split-does-not-add-up, and not-expressible naming the member.
  */
 export const toNewPendency = (payment: Payment, service: ExamplepayService): NewPendency => {
   refuseUnsupported(payment)
@@ -61,16 +63,18 @@ const payableCents = ({ payment: { amount } }: Payment): number => {
   return amount
 }
 
-// Shares add up to the amount, or to 1.00: then they are weights.
+// Our dispatcher lets no other split pass; other writers of `payments` may.
 const sharesOf = ({ payment: { split } }: Payment, cents: number): NewPendency['split'] => {
-  if (split.length === 0) return []
-  const shares = split.map(({ amount }) => amount ?? NaN)
-  const sum = shares.reduce((total, share) => total + share, 0)
-  if ((sum !== cents && sum !== 100) || shares.some((share) => share < 0)) {
-    throw new RejectedError('split-unequal', 'the shares do not add up to the amount, nor to 1.00')
+  try {
+    const shares = splitCents(
+      cents,
+      split.map(({ amount }) => amount),
+    )
+    return split.map(({ code }, index) => ({ code, amount: formatCents(shares[index] ?? 0) }))
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error
+    throw new RejectedError('split-does-not-add-up', `the split ${error.reason}`)
   }
-  const amounts = sum === cents ? shares : allocate(cents, shares)
-  return split.map(({ code }, index) => ({ code, amount: formatCents(amounts[index] ?? 0) }))
 }
 
 // Curly quotes and dashes break printed notices; the limit counts characters, not halves of them.

@@ -35,6 +35,8 @@ const lacking: readonly (readonly [string, string, Application])[] = [
   ['amount-not-positive', 'a zero amount', asking({ amount: 0, split: [] })],
   ['amount-not-positive', 'a negative amount', asking({ amount: -1, split: [] })],
   ['split-does-not-add-up', 'shares that fall short', asking({ split: [share(4000), share(249)] })],
+  ['split-does-not-add-up', 'two unknown shares', asking({ split: [share(null), share(null)] })],
+  ['split-does-not-add-up', 'no rest to share', asking({ split: [share(4250), share(null)] })],
   ['split-does-not-add-up', 'a negative share', asking({ split: [share(4300), share(-50)] })],
   ['no-tax-code', 'no tax code', filledIn({ [taxCode]: ' ' })],
   ['bad-tax-code', 'a wrong tax code', filledIn({ [taxCode]: 'PRVLCU85M15X000A' })],
@@ -86,9 +88,9 @@ describe('composePayment', () => {
     expect(payment.split.map(({ amount }) => amount)).toEqual([1403, 1402, 1445])
   })
 
-  it('keeps shares of which one is unknown as they are', () => {
-    const split = [share(1), share(null)]
-    expect(composed(asking({ split })).payment.split).toEqual(split)
+  it('gives the one unknown share what the others leave (T12)', () => {
+    const { payment } = composed(asking({ split: [share(4000, 'c_1'), share(null, 'c_2')] }))
+    expect(payment.split).toEqual([share(4000, 'c_1'), share(250, 'c_2')])
   })
 
   it('keeps shares that add up to an amount of 1.00 as they are', () => {
