@@ -85,6 +85,24 @@ describe('a value', () => {
   })
 })
 
+describe('T10: a time of a value', () => {
+  it.each([
+    ['2025-01-15T12:00:00Z', '2025-01-15T13:00:00+01:00'],
+    ['2025-07-15T12:00:00Z', '2025-07-15T14:00:00+02:00'],
+    ['2025-07-15T12:00:00+00:00', '2025-07-15T14:00:00+02:00'],
+    ['2025-01-15T13:00:00.123+01:00', '2025-01-15T13:00:00+01:00'],
+  ])('%s is written as %s, in Avro and in JSON', (expire_at, written) => {
+    const value = withDetails({ expire_at })
+    expect(payments.decode(payments.encode(value)).payment.expire_at).toBe(written)
+    expect(payments.toJson(value)).toHaveProperty('payment.expire_at', written)
+  })
+
+  it('is read with the offset it came with', () => {
+    const json = { ...readSample('payment-pending'), updated_at: '2025-07-15T12:00:00.5+00:00' }
+    expect(payments.fromJson(json).updated_at).toBe('2025-07-15T12:00:00+00:00')
+  })
+})
+
 describe('what is refused names its place', () => {
   const cases: readonly (readonly [string, unknown])[] = [
     ['/payment/amount: is not a whole number of cents', withDetails({ amount: 42.5 })],

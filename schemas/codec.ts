@@ -2,7 +2,7 @@ import avsc, { type Type } from 'avsc'
 import type { RecordSchema } from '#schemas/avro'
 import { avroTypeOf } from '#schemas/avro-types'
 import { converterOf } from '#schemas/convert'
-import { fromPlainJson, settling, toPlainJson } from '#schemas/forms'
+import { fromPlainJson, settling, toAvro, toPlainJson } from '#schemas/forms'
 import type { SchemaName, Schemas } from '#schemas/generated/types'
 import { schemas } from '#schemas/generated/schemas'
 import { InvalidValueError } from '#schemas/values/invalid-value'
@@ -14,7 +14,8 @@ export type Resolver = ReturnType<Type['createResolver']>
 
 /**
  * A schema's values as bytes and as plain JSON. Every way checks the value, drops members the
- * schema does not know, fills in defaults, and throws InvalidValueError with a pointer.
+ * schema does not know, fills in defaults, and throws InvalidValueError with a pointer. Times are
+ * read with any offset and written with that of Rome.
  */
 export interface Codec<Value> {
   /** With all it refers to written out, as the registry gets it. */
@@ -54,11 +55,12 @@ function makeCodec<Value>(name: SchemaName): Codec<Value> {
   const type = avroTypeOf(schema)
   const settle = converterOf(schema, settling)
   const read = converterOf(schema, fromPlainJson)
+  const prepare = converterOf(schema, toAvro)
   const write = converterOf(schema, toPlainJson)
   return {
     schema,
     type,
-    encode: (value) => bodyOf(type, settle(value)),
+    encode: (value) => bodyOf(type, prepare(value)),
     decode: (bytes, offset = 0, writer) => settle(readBody(type, bytes, offset, writer)) as Value,
     resolverFor: (writer) =>
       type.createResolver(avsc.Type.isType(writer) ? (writer as Type) : avroTypeOf(writer)),

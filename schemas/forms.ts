@@ -1,6 +1,6 @@
 import type { ValueTypeName } from '#schemas/avro'
 import { checkCents, eurosOf, parseCents } from '#schemas/values/cents'
-import { parseDateTime } from '#schemas/values/date-time'
+import { parseDateTime, toRomeTime } from '#schemas/values/date-time'
 import { parseIban } from '#schemas/values/iban'
 import { textOf } from '#schemas/values/invalid-value'
 import { parseIuv } from '#schemas/values/iuv'
@@ -30,7 +30,7 @@ const texts = {
   iban: parseIban,
 }
 
-/** From a value of code to the same value, checked and in the one spelling of each value type. */
+/** From what was read to the same value, checked and in the one spelling of each value type. */
 export const settling: Form = {
   values: { ...texts, cents: checkCents, json: parseJsonText },
   convertsDefaults: true,
@@ -46,10 +46,19 @@ export const fromPlainJson: Form = {
   leavesNullsOut: false,
 }
 
+// What we write carries the offset of Rome, whoever gave the time.
+const writtenTexts = { ...texts, 'date-time': toRomeTime }
+
+/** From a value of code to what Avro encodes, checked. */
+export const toAvro: Form = {
+  ...settling,
+  values: { ...settling.values, ...writtenTexts },
+}
+
 /** From a value of code to plain JSON, checked. */
 export const toPlainJson: Form = {
   values: {
-    ...texts,
+    ...writtenTexts,
     cents: (cents) => eurosOf(checkCents(cents)),
     json: (text) => readJson(textOf(text, 'JSON text')),
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDateTime, instantOf, parseDateTime } from '#schemas/values/date-time'
+import { formatDateTime, instantOf, parseDateTime, toRomeTime } from '#schemas/values/date-time'
 
 describe('a date and time is read', () => {
   it.each([
@@ -63,5 +63,27 @@ describe('a date is written as the clock of Rome shows it', () => {
     expect(formatDateTime(new Date(instant))).toBe(text)
     expect(parseDateTime(text)).toBe(text)
     expect(instantOf(text)).toBe(Math.floor(Date.parse(instant) / 1000) * 1000)
+  })
+})
+
+describe('a date and time is given the offset of Rome', () => {
+  it.each([
+    ['2025-01-15T12:00:00Z', '2025-01-15T13:00:00+01:00'],
+    ['2025-07-15T12:00:00Z', '2025-07-15T14:00:00+02:00'],
+    ['2025-01-15T12:00:00+00:00', '2025-01-15T13:00:00+01:00'],
+    ['2025-07-15T12:00:00.999+00:00', '2025-07-15T14:00:00+02:00'],
+    ['2025-07-15T12:00:00+01:00', '2025-07-15T13:00:00+02:00'],
+    ['2025-01-15T12:00:00.5-0300', '2025-01-15T16:00:00+01:00'],
+    ['2025-01-15T13:00:00+01:00', '2025-01-15T13:00:00+01:00'],
+    ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z'],
+    ['0000-01-01T00:00:00+14:00', '0000-01-01T00:00:00+14:00'],
+  ])('%s as %s', (text, rome) => {
+    expect(toRomeTime(text)).toBe(rome)
+    expect(toRomeTime(rome)).toBe(rome)
+    expect(instantOf(rome)).toBe(Math.floor(Date.parse(parseDateTime(text)) / 1000) * 1000)
+  })
+
+  it('not where it is none', () => {
+    expect(() => toRomeTime('2025-02-29T00:00:00Z')).toThrow('is not a day of the calendar')
   })
 })

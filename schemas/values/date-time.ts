@@ -48,21 +48,20 @@ const offsets = new Intl.DateTimeFormat('en', {
   timeZone: 'Europe/Rome',
   timeZoneName: 'longOffset',
 })
-let known = { hour: Number.NaN, minutes: 0 }
+const hoursKept = 1_000
+const minutesByHour = new Map<number, number>()
 
-/**
- * Minutes by which Rome is ahead of UTC. It changes on whole hours only, so the last answer is kept
- * for its hour.
- */
+/** Minutes by which Rome is ahead of UTC. It changes on whole hours only, so answers are kept. */
 function romeMinutes(instant: number): number {
   const hour = Math.floor(instant / hourMs)
-  if (known.hour !== hour) {
-    const name = offsets.formatToParts(instant).find((part) => part.type === 'timeZoneName')!.value
-    const [, sign, hours, minutes] = /^GMT(?:([+-])(\d\d):(\d\d))?/.exec(name)!
-    const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
-    known = { hour, minutes: sign === '-' ? -ahead : ahead }
-  }
-  return known.minutes
+  const known = minutesByHour.get(hour)
+  if (known !== undefined) return known
+  const name = offsets.formatToParts(instant).find((part) => part.type === 'timeZoneName')!.value
+  const [, sign, hours, minutes] = /^GMT(?:([+-])(\d\d):(\d\d))?/.exec(name)!
+  const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
+  if (minutesByHour.size >= hoursKept) minutesByHour.clear()
+  minutesByHour.set(hour, sign === '-' ? -ahead : ahead)
+  return minutesByHour.get(hour)!
 }
 
 /** The instant as Rome's clock shows it, whole seconds: `2025-03-10T09:15:02+01:00`. */
@@ -73,4 +72,14 @@ export function formatDateTime(date: Date): string {
   const ahead = Math.abs(minutes)
   const two = (part: number) => String(part).padStart(2, '0')
   return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
+}
+
+/**
+ * The same instant with Rome's offset, as we write it; at the ends of the calendar, where its year
+ * would not have four digits, as it came. Throws InvalidValueError as parseDateTime does.
+ */
+export function toRomeTime(input: unknown): string {
+  const text = parseDateTime(input)
+  const rome = formatDateTime(new Date(text))
+  return whole.test(rome) ? rome : text
 }
