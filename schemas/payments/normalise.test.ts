@@ -81,6 +81,9 @@ describe('a payment in plain JSON', () => {
   it.each([
     [{ url: 'u', method: 'POST' }, [{ url: 'u', method: 'POST', sent_at: null }]],
     [[{ url: 'u', method: null, sent_at: '' }], [{ url: 'u', method: 'POST', sent_at: null }]],
+    [[{ url: '' }, { url: 'u' }], [{ url: 'u', method: 'POST', sent_at: null }]],
+    [[{ url: null, method: 'POST' }, null, {}], []],
+    [{ url: '', method: 'POST' }, []],
     [{ 0: { url: 'u' } }, [{ url: 'u', method: 'POST', sent_at: null }]],
     [[], []],
     [{}, []],
@@ -88,6 +91,12 @@ describe('a payment in plain JSON', () => {
     ['', null],
   ])('may have notify as %j', (notify, list) => {
     expect(read(inside('links', { notify })).links.notify).toEqual(list)
+  })
+
+  it('is refused where an endpoint to be told has something else than an address', () => {
+    for (const link of [{ method: 'POST' }, { url: 7 }, 'u']) {
+      expect(() => read(inside('links', { notify: [link] }))).toThrow('/links/notify/0')
+    }
   })
 
   it('T13: is refused in order when malformed', () => {

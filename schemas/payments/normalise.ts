@@ -73,5 +73,9 @@ function mendNotify(json: unknown): unknown {
       ? Object.values(json)
       : [json]
     : json
-  return Array.isArray(list) ? list.map(mendLink) : list
+  return Array.isArray(list) ? list.filter(isToBeTold).map(mendLink) : list
 }
+
+// Who gave no address asked for nothing, and must not cost the payment.
+const isToBeTold = (link: unknown): boolean =>
+  emptyToNull(link) !== null && !(isObject(link) && (link['url'] === '' || link['url'] === null))
