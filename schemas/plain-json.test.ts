@@ -40,10 +40,15 @@ it('mends members of objects and lets all else be', () => {
   expect(mend([1], () => ({}))).toEqual([1])
 })
 
-it('makes lists of maps', () => {
-  const entry = (code: string, amount: unknown) => ({ code, amount })
+it('makes lists of maps, and loses no key', () => {
+  const entry = { key: 'code', value: 'amount' }
   expect(listOf({ a: 1, b: { code: 'c' } }, entry)).toEqual([
     { code: 'a', amount: 1 },
+    { code: 'c' },
+  ])
+  expect(listOf({ a: { amount: 1 }, b: { code: '' }, c: { code: null } }, entry)).toEqual([
+    { code: 'a', amount: 1 },
+    { code: 'b' },
     { code: 'c' },
   ])
   expect(listOf(null, entry)).toEqual([])

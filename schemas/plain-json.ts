@@ -35,24 +35,26 @@ export function versionText(json: unknown): unknown {
 export const mend = (json: unknown, mended: (object: PlainObject) => PlainObject): unknown =>
   isObject(json) ? { ...json, ...mended(json) } : json
 
-/**
- * A list out of a list, a map, or nothing. `fromEntry` makes an item of a map's entry whose value
- * is no object.
- */
-export function listOf(
-  json: unknown,
-  fromEntry: (key: string, value: unknown) => PlainObject,
-): unknown {
+/** The members a map's entry becomes: its key, and its value where that is no object. */
+export interface EntryMembers {
+  readonly key: string
+  readonly value: string
+}
+
+/** A list out of a list, a map, or nothing. A value that is an object keeps a key of its own. */
+export function listOf(json: unknown, entry: EntryMembers): unknown {
   if (json === null || json === undefined || json === '') return []
   if (!isObject(json)) return json
   return Object.entries(json).map(([key, value]) =>
-    isObject(value) ? value : fromEntry(key, value),
+    isObject(value)
+      ? { ...value, [entry.key]: emptyToNull(value[entry.key]) ?? key }
+      : { [entry.key]: key, [entry.value]: value },
   )
 }
 
 /** Shares by budget item, as list, map of code to amount, or nothing. */
 export function mendSplit(json: unknown): unknown {
-  const list = listOf(json, (code, amount) => ({ code, amount }))
+  const list = listOf(json, { key: 'code', value: 'amount' })
   if (!Array.isArray(list)) return list
   return list.map((item) =>
     mend(item, ({ code, amount, meta }) => ({

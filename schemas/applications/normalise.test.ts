@@ -43,6 +43,7 @@ describe('an application in plain JSON', () => {
       ],
     ],
     [{ 1: { code: 'c_1', amount: 40 } }, [{ code: 'c_1', amount: 4000, meta: '{}' }]],
+    [{ c_1: { amount: 40, meta: { a: 1 } } }, [{ code: 'c_1', amount: 4000, meta: '{"a":1}' }]],
     [{}, []],
     [null, []],
     ['', []],
@@ -55,8 +56,8 @@ describe('an application in plain JSON', () => {
     [[{ amount: 16, reason: 'bollo' }], [{ amount: 1600, collection_data: null, reason: 'bollo' }]],
     [{ '9/123': 16 }, [{ amount: 1600, collection_data: '9/123', reason: null }]],
     [
-      { a: { amount: '', collection_data: '' } },
-      [{ amount: null, collection_data: null, reason: null }],
+      { '9/123': { amount: '', collection_data: '' } },
+      [{ amount: null, collection_data: '9/123', reason: null }],
     ],
     [null, []],
   ])('T12: has the stamps %j as a list', (stamps, list) => {

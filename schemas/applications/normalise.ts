@@ -47,7 +47,7 @@ const mendPaymentData = (json: unknown): unknown =>
   }))
 
 function mendStamps(json: unknown): unknown {
-  const list = listOf(json, (collection_data, amount) => ({ collection_data, amount }))
+  const list = listOf(json, { key: 'collection_data', value: 'amount' })
   if (!Array.isArray(list)) return list
   return list.map((stamp) =>
     mend(stamp, ({ amount, collection_data, reason }) => ({
