@@ -79,6 +79,14 @@ describe('an application in plain JSON', () => {
     expect(dataWith({ notify: [target] })?.notify).toEqual(target)
   })
 
+  it('is refused with several addresses to notify or to land at', () => {
+    const target = { url: 'https://servizi.comune.example', method: 'POST' }
+    for (const member of ['notify', 'landing']) {
+      const message = `/payment_data/${member}: is a list; an object is expected`
+      expect(() => dataWith({ [member]: [target, target] })).toThrow(message)
+    }
+  })
+
   it.each([
     ['mypay', 'mypay'],
     [['mypay'], '["mypay"]'],
