@@ -5,6 +5,7 @@ import { allTopics, registerSchemas } from '#apps/platform/contracts'
 import { platformSettings } from '#apps/platform/settings'
 import { codecOf } from '#schemas/codec'
 import { checkBackward } from '#schemas/compatibility'
+import { isSame } from '#schemas/generator/releases'
 import { releasedUnder } from '#schemas/released'
 
 /** Problems of every topic's schema against all its released versions. Needs no server. */
@@ -13,7 +14,7 @@ function problems(): readonly { readonly topic: string; readonly problem: string
     const current = codecOf(schema).schema
     const released = releasedUnder(name)
     const newest = released.at(-1)
-    const isReleased = JSON.stringify(newest) === JSON.stringify(current)
+    const isReleased = newest !== undefined && isSame(current, newest)
     const unreleased = isReleased
       ? []
       : [`version ${released.length + 1} is not released: run npm run schemas:release`]
