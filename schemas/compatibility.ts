@@ -42,7 +42,7 @@ const sideOf = (schema: object): Side => ({
   definitions: definitionsOf([schema as RecordSchema]),
 })
 
-/** The side with a reference followed, or the namespace written into a nested definition. */
+/** What the side's schema refers to, or the schema itself. Throws TypeError for a union. */
 function resolved({ schema, definitions }: Side): Exclude<AvroSchema, readonly AvroSchema[]> {
   if (isUnion(schema)) throw new TypeError('a union has no definition')
   if (typeof schema === 'string') return definitions.get(schema) ?? schema
