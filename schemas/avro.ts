@@ -1,6 +1,18 @@
-/** Value types: strings and decimals with a meaning of their own, see `schemas/values`. */
-export type ValueTypeName =
-  'cents' | 'uuid' | 'date-time' | 'notice-code' | 'iuv' | 'tax-code' | 'iban' | 'json'
+/** Value types that are text, see `schemas/values`. */
+export const textTypeNames = [
+  'uuid',
+  'date-time',
+  'notice-code',
+  'iuv',
+  'tax-code',
+  'iban',
+  'json',
+] as const
+
+export type TextTypeName = (typeof textTypeNames)[number]
+
+/** Value types: texts and decimals with a meaning of their own. */
+export type ValueTypeName = 'cents' | TextTypeName
 
 /** Whom a field is about: nobody, a person, a person's private life, or a credential. */
 export type DataClass = 'none' | 'personal' | 'sensitive' | 'secret'

@@ -7,6 +7,7 @@ import {
   isArray,
   isNamed,
   isUnion,
+  textTypeNames,
 } from '#schemas/avro'
 import { avroTypeOf } from '#schemas/avro-types'
 import { definitionsOf } from '#schemas/generator/compose'
@@ -76,12 +77,11 @@ const isRecord = (schema: AvroSchema): schema is RecordSchema =>
 const isEnum = (schema: AvroSchema): schema is EnumSchema =>
   isNamed(schema) && schema.type === 'enum'
 
-const texts = ['uuid', 'date-time', 'notice-code', 'iuv', 'tax-code', 'iban', 'json']
 const widenings = new Set([
   'int > long',
   'int > double',
   'long > double',
-  ...texts.map((text) => `string (${text}) > string`),
+  ...textTypeNames.map((text) => `string (${text}) > string`),
 ])
 
 function describe(schema: AvroSchema): string {

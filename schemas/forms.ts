@@ -1,4 +1,4 @@
-import type { ValueTypeName } from '#schemas/avro'
+import type { TextTypeName, ValueTypeName } from '#schemas/avro'
 import { checkCents, eurosOf, parseCents } from '#schemas/values/cents'
 import { parseDateTime, toRomeTime } from '#schemas/values/date-time'
 import { parseIban } from '#schemas/values/iban'
@@ -21,7 +21,7 @@ export interface Form {
   readonly leavesNullsOut: boolean
 }
 
-const texts = {
+const texts: Readonly<Record<Exclude<TextTypeName, 'json'>, Convert>> = {
   uuid: parseUuid,
   'date-time': parseDateTime,
   'notice-code': parseNoticeCode,

@@ -8,6 +8,7 @@ import {
   isNamed,
   isPrimitive,
   isUnion,
+  textTypeNames,
 } from '#schemas/avro'
 import { variantBlocksOf } from '#schemas/variants'
 
@@ -18,7 +19,7 @@ export interface SourceFile {
 }
 
 const dataClasses = ['none', 'personal', 'sensitive', 'secret']
-const texts = ['uuid', 'date-time', 'notice-code', 'iuv', 'tax-code', 'iban', 'json']
+const texts: readonly string[] = textTypeNames
 
 /** What breaks the rules of our schemas, one sentence each, with the file and the place in it. */
 export function problemsOf(files: readonly SourceFile[]): string[] {

@@ -4,7 +4,7 @@ import {
   type FieldSchema,
   type NamedSchema,
   type RecordSchema,
-  type ValueSchema,
+  type ValueTypeName,
   fullNameOf,
   isArray,
   isNamed,
@@ -12,7 +12,7 @@ import {
 } from '#schemas/avro'
 import { discriminatorOf, variantBlocksOf } from '#schemas/variants'
 
-const aliases: Readonly<Record<ValueSchema['corrente'], readonly [string, string, string]>> = {
+const aliases: Readonly<Record<ValueTypeName, readonly [string, string, string]>> = {
   cents: ['Cents', 'number', 'Integer cents; a decimal with two digits on the wire.'],
   uuid: ['Uuid', 'string', 'Lower case, with hyphens.'],
   'date-time': ['DateTime', 'string', 'ISO 8601 with an offset, whole seconds.'],
