@@ -15,16 +15,8 @@ export function parseNoticeCode(input: unknown): string {
   return text
 }
 
+// The last two digits are the first sixteen modulo 93, except under auxiliary digit 1.
 const checkDigitsOf = (first16: string) => String(BigInt(first16) % 93n).padStart(2, '0')
-
-/**
- * Whether the last two digits are the first sixteen modulo 93, as under auxiliary digits 0, 2 and
- * 3. Under 1 there are none, so true; 4 to 9 are not assigned, so false.
- */
-export function hasCheckDigits(code: string): boolean {
-  if (code.startsWith('1')) return true
-  return /^[023]/.test(code) && checkDigitsOf(code.slice(0, 16)) === code.slice(16)
-}
 
 /** What a creditor numbers with; `base` is its own number, filled up with zeros on the left. */
 export type NoticeNumber =
