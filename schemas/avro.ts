@@ -4,6 +4,7 @@ export const textTypeNames = [
   'date-time',
   'notice-code',
   'iuv',
+  'iud',
   'tax-code',
   'iban',
   'json',

@@ -3,6 +3,7 @@ import { checkCents, eurosOf, parseCents } from '#schemas/values/cents'
 import { parseDateTime, toRomeTime } from '#schemas/values/date-time'
 import { parseIban } from '#schemas/values/iban'
 import { textOf } from '#schemas/values/invalid-value'
+import { parseIud } from '#schemas/values/iud'
 import { parseIuv } from '#schemas/values/iuv'
 import { jsonTextOf, parseJsonText, readJson } from '#schemas/values/json-text'
 import { parseNoticeCode } from '#schemas/values/notice-code'
@@ -26,6 +27,7 @@ const texts: Readonly<Record<Exclude<TextTypeName, 'json'>, Convert>> = {
   'date-time': parseDateTime,
   'notice-code': parseNoticeCode,
   iuv: parseIuv,
+  iud: parseIud,
   'tax-code': parseTaxCode,
   iban: parseIban,
 }

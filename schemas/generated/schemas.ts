@@ -589,7 +589,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                   },
                   {
                     name: 'iud',
-                    type: 'string',
+                    type: { type: 'string', corrente: 'iud' },
                     data: 'none',
                     doc: 'Key at the intermediary: the id without hyphens.',
                   },
@@ -624,7 +624,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                             ],
                             default: null,
                             data: 'none',
-                            doc: 'Share, or weight where the shares add up to 1.00.',
+                            doc: 'Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave.',
                           },
                           {
                             name: 'meta',
@@ -1319,7 +1319,12 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         data: 'none',
         doc: 'Notice code, 18 digits.',
       },
-      { name: 'payment_iud', type: 'string', data: 'none', doc: 'Key at the intermediary.' },
+      {
+        name: 'payment_iud',
+        type: { type: 'string', corrente: 'iud' },
+        data: 'none',
+        doc: 'Key at the intermediary.',
+      },
       {
         name: 'payment_iuv',
         type: ['null', { type: 'string', corrente: 'iuv' }],
@@ -1706,7 +1711,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                           },
                           {
                             name: 'iud',
-                            type: 'string',
+                            type: { type: 'string', corrente: 'iud' },
                             data: 'none',
                             doc: 'Key at the intermediary: the id without hyphens.',
                           },
@@ -1746,7 +1751,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                                     ],
                                     default: null,
                                     data: 'none',
-                                    doc: 'Share, or weight where the shares add up to 1.00.',
+                                    doc: 'Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave.',
                                   },
                                   {
                                     name: 'meta',
@@ -2538,7 +2543,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
       { name: 'connector', type: 'string', data: 'none', doc: 'Intermediary to ask.' },
       {
         name: 'iud',
-        type: 'string',
+        type: { type: 'string', corrente: 'iud' },
         data: 'none',
         doc: 'Key at the intermediary: the id without hyphens.',
       },
@@ -2737,7 +2742,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                   },
                   {
                     name: 'iud',
-                    type: 'string',
+                    type: { type: 'string', corrente: 'iud' },
                     data: 'none',
                     doc: 'Key at the intermediary: the id without hyphens.',
                   },
@@ -2772,7 +2777,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                             ],
                             default: null,
                             data: 'none',
-                            doc: 'Share, or weight where the shares add up to 1.00.',
+                            doc: 'Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave.',
                           },
                           {
                             name: 'meta',
@@ -3397,7 +3402,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
             },
             {
               name: 'iud',
-              type: 'string',
+              type: { type: 'string', corrente: 'iud' },
               data: 'none',
               doc: 'Key at the intermediary: the id without hyphens.',
             },
@@ -3432,7 +3437,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                       ],
                       default: null,
                       data: 'none',
-                      doc: 'Share, or weight where the shares add up to 1.00.',
+                      doc: 'Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave.',
                     },
                     {
                       name: 'meta',

@@ -15,6 +15,9 @@ export type NoticeCode = string
 /** At most 35 characters. */
 export type Iuv = string
 
+/** 32 hex digits, lower case. */
+export type Iud = string
+
 /** 16 characters or 11 digits, upper case. */
 export type TaxCode = string
 
@@ -266,7 +269,7 @@ export interface PaymentCurrent {
   /** Notice code, 18 digits. */
   readonly payment_notice_code: NoticeCode | null
   /** Key at the intermediary. */
-  readonly payment_iud: string
+  readonly payment_iud: Iud
   /** Number at the creditor. */
   readonly payment_iuv: Iuv | null
   /** Address of the start of the online payment. */
@@ -486,7 +489,7 @@ export interface PaymentOpening {
   /** Intermediary to ask. */
   readonly connector: string
   /** Key at the intermediary: the id without hyphens. */
-  readonly iud: string
+  readonly iud: Iud
   /** Arguments of the client, composed by the connector. */
   readonly request: JsonText
   /** Version of the tenant's configuration it was composed with. */
@@ -593,7 +596,7 @@ export interface PaymentDetails {
   /** Notice code, 18 digits. */
   readonly notice_code: NoticeCode | null
   /** Key at the intermediary: the id without hyphens. */
-  readonly iud: string
+  readonly iud: Iud
   /** Number of the payment at the creditor. */
   readonly iuv: Iuv | null
   /** Shares by budget item. */
@@ -614,7 +617,7 @@ export interface PaymentDetails {
 export interface PaymentSplit {
   /** Budget item. */
   readonly code: string
-  /** Share, or weight where the shares add up to 1.00. */
+  /** Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave. */
   readonly amount: Cents | null
   /** Members only the intermediary knows. */
   readonly meta: JsonText
