@@ -32,8 +32,6 @@ export function demoApplication(coreUrl: string, cents = 4_250): Application {
       stamps: [],
       notify: { url: `${coreUrl}/api/applications/${id}/payment`, method: 'POST' },
       landing: { url: `${coreUrl}/it/pratiche/${id}/detail`, method: 'GET' },
-      config_id: null,
-      outcome: null,
     },
     event_id: randomUUID(),
     event_version: '2.0',

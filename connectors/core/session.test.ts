@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { coreSession } from '#connectors/core/session'
 import { TransientError } from '#core/errors'
@@ -40,6 +41,7 @@ describe('a session with a sign-in that hangs', () => {
     const gone = signedIn(authUrl, async () => answer, AbortSignal.timeout(1))
     await expect(gone).rejects.toThrow(TransientError)
     fail(new TransientError('down'))
+    await setImmediate()
     expect(await signedIn(authUrl, async () => answer)).toBe(answer)
     expect(signIns).toBe(2)
   })

@@ -70,8 +70,8 @@ describe('an application in plain JSON', () => {
 
   it('may be a draft with nothing in its payment data', () => {
     expect(
-      dataWith({ amount: '', expire_at: '', notify: [], landing: [], config_id: '' }),
-    ).toMatchObject({ amount: null, expire_at: null, notify: null, landing: null, config_id: null })
+      dataWith({ amount: '', expire_at: '', notify: [], landing: [] }),
+    ).toMatchObject({ amount: null, expire_at: null, notify: null, landing: null })
   })
 
   it('may have a list of one address to notify', () => {
@@ -87,14 +87,10 @@ describe('an application in plain JSON', () => {
     }
   })
 
-  it.each([
-    ['mypay', 'mypay'],
-    [['mypay'], '["mypay"]'],
-    [{ a: 1 }, '{"a":1}'],
-    [[], null],
-    ['', null],
-  ])('may have the payment type %j', (payment_type, text) => {
-    expect(read({ payment_type }).payment_type).toBe(text)
+  it('is not refused for members no payment is made of', () => {
+    const strange = { subject: 7, service: {}, payment_type: ['a', 'b'], app_version: [1] }
+    expect(read(strange)).toEqual(read({}))
+    expect(dataWith({ config_id: { a: 1 }, outcome: 7 })).toEqual(dataWith({}))
   })
 
   it('has its status as text and its form as JSON text', () => {

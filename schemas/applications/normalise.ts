@@ -17,21 +17,10 @@ export const normaliseApplication = (json: unknown): unknown =>
     event_version: versionText(application['event_version']),
     status: numberToText(application['status']),
     data: emptyToObject(application['data'] ?? null),
-    service: emptyToNull(application['service']),
     created_at: emptyToNull(application['created_at']),
-    payment_type: paymentTypeText(application['payment_type']),
     payment_data: mendPaymentData(emptyToNull(application['payment_data'])),
     locale: emptyToNull(application['locale']),
-    app_version: emptyToNull(application['app_version']),
   }))
-
-// A gateway is named by text as a rule; older events carry a list or an object of gateways.
-function paymentTypeText(json: unknown): unknown {
-  const type = emptyToNull(json)
-  return typeof type === 'string' || type === null || type === undefined
-    ? type
-    : JSON.stringify(type)
-}
 
 const mendPaymentData = (json: unknown): unknown =>
   mend(json, (data) => ({
@@ -42,8 +31,6 @@ const mendPaymentData = (json: unknown): unknown =>
     stamps: mendStamps(data['stamps']),
     notify: oneOf(data['notify']),
     landing: oneOf(data['landing']),
-    config_id: numberToText(emptyToNull(data['config_id'])),
-    outcome: emptyToNull(data['outcome']),
   }))
 
 function mendStamps(json: unknown): unknown {

@@ -85,7 +85,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
     type: 'record',
     name: 'Application',
     namespace: 'corrente.applications',
-    doc: "A citizen's request, as the register of applications publishes it; only what payments need.",
+    doc: "A citizen's request, as the register of applications publishes it; only what a payment is made of. Which configuration serves it follows from body and digital service, so payment_type and payment_data.config_id are not read.",
     fields: [
       {
         name: 'id',
@@ -112,20 +112,6 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         doc: 'Public body.',
       },
       {
-        name: 'service',
-        type: ['null', 'string'],
-        default: null,
-        data: 'none',
-        doc: 'Short name of the service.',
-      },
-      {
-        name: 'subject',
-        type: ['null', 'string'],
-        default: null,
-        data: 'personal',
-        doc: 'Subject of the application.',
-      },
-      {
         name: 'data',
         type: { type: 'string', corrente: 'json' },
         data: 'sensitive',
@@ -137,13 +123,6 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         default: null,
         data: 'none',
         doc: 'When the application was created.',
-      },
-      {
-        name: 'payment_type',
-        type: ['null', 'string'],
-        default: null,
-        data: 'none',
-        doc: 'Gateway chosen; JSON text where it is not text.',
       },
       {
         name: 'payment_data',
@@ -208,7 +187,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                         ],
                         default: null,
                         data: 'none',
-                        doc: 'Share; null where the configuration says it.',
+                        doc: 'Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave.',
                       },
                       {
                         name: 'meta',
@@ -267,7 +246,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                 },
                 default: [],
                 data: 'none',
-                doc: 'Digital revenue stamps.',
+                doc: 'Digital revenue stamps; an application with any is set aside.',
               },
               {
                 name: 'notify',
@@ -306,20 +285,6 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                 data: 'none',
                 doc: 'Where the payer lands after paying.',
               },
-              {
-                name: 'config_id',
-                type: ['null', 'string'],
-                default: null,
-                data: 'none',
-                doc: 'Payment configuration at the proxy.',
-              },
-              {
-                name: 'outcome',
-                type: ['null', { type: 'string', corrente: 'json' }],
-                default: null,
-                data: 'personal',
-                doc: 'Last outcome reported to the register.',
-              },
             ],
           },
         ],
@@ -340,13 +305,6 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         default: null,
         data: 'none',
         doc: 'Language of the application.',
-      },
-      {
-        name: 'app_version',
-        type: ['null', 'string'],
-        default: null,
-        data: 'none',
-        doc: 'Version of the register.',
       },
       {
         name: 'event_id',

@@ -60,7 +60,7 @@ export interface ApplicationUpdate {
 /** OK moves the application on, KO ends it. */
 export type ApplicationUpdateStatus = 'OK' | 'KO'
 
-/** A citizen's request, as the register of applications publishes it; only what payments need. */
+/** A citizen's request, as the register of applications publishes it; only what a payment is made of. Which configuration serves it follows from body and digital service, so payment_type and payment_data.config_id are not read. */
 export interface Application {
   /** Identity of the application. */
   readonly id: Uuid
@@ -70,16 +70,10 @@ export interface Application {
   readonly service_id: Uuid
   /** Public body. */
   readonly tenant_id: Uuid
-  /** Short name of the service. */
-  readonly service: string | null
-  /** Subject of the application. */
-  readonly subject: string | null
   /** The form as filled in: a flat object with dotted keys. */
   readonly data: JsonText
   /** When the application was created. */
   readonly created_at: DateTime | null
-  /** Gateway chosen; JSON text where it is not text. */
-  readonly payment_type: string | null
   /** Present where a payment is asked. */
   readonly payment_data: PaymentData | null
   /** Status code, such as 1500. */
@@ -88,8 +82,6 @@ export interface Application {
   readonly status_name: string
   /** Language of the application. */
   readonly locale: string | null
-  /** Version of the register. */
-  readonly app_version: string | null
   /** Identity of this event, new each time. */
   readonly event_id: Uuid
   /** Version of the shape, such as 2.0. */
@@ -110,23 +102,19 @@ export interface PaymentData {
   readonly expire_at: DateTime | null
   /** Shares by budget item. */
   readonly split: readonly PaymentDataSplit[]
-  /** Digital revenue stamps. */
+  /** Digital revenue stamps; an application with any is set aside. */
   readonly stamps: readonly PaymentDataStamp[]
   /** Where the outcome is reported. */
   readonly notify: Target | null
   /** Where the payer lands after paying. */
   readonly landing: Target | null
-  /** Payment configuration at the proxy. */
-  readonly config_id: string | null
-  /** Last outcome reported to the register. */
-  readonly outcome: JsonText | null
 }
 
 /** A share of the sum for one budget item. */
 export interface PaymentDataSplit {
   /** Budget item. */
   readonly code: string
-  /** Share; null where the configuration says it. */
+  /** Share, or weight where the shares add up to 1.00; the one that is null takes what the others leave. */
   readonly amount: Cents | null
   /** Members only the intermediary knows. */
   readonly meta: JsonText
