@@ -30,8 +30,13 @@ describe('a sample event', () => {
   })
 
   it('application is the same but for the members no payment is made of', () => {
-    const { user_name: _, service: __, payment_type: ___, app_version: ____, ...sample } =
-      readSample('application')
+    const {
+      user_name: _,
+      service: __,
+      payment_type: ___,
+      app_version: ____,
+      ...sample
+    } = readSample('application')
     const { config_id: _____, ...data } = sample['payment_data'] as Record<string, unknown>
     const value = applications.fromJson(normaliseApplication(readSample('application')))
     expect(value.payment_data?.amount).toBe(4250)

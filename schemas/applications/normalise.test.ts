@@ -69,9 +69,12 @@ describe('an application in plain JSON', () => {
   })
 
   it('may be a draft with nothing in its payment data', () => {
-    expect(
-      dataWith({ amount: '', expire_at: '', notify: [], landing: [] }),
-    ).toMatchObject({ amount: null, expire_at: null, notify: null, landing: null })
+    expect(dataWith({ amount: '', expire_at: '', notify: [], landing: [] })).toMatchObject({
+      amount: null,
+      expire_at: null,
+      notify: null,
+      landing: null,
+    })
   })
 
   it('may have a list of one address to notify', () => {
