@@ -104,9 +104,8 @@ export const examplepayClient = (tenant: ExamplepayTenant) => {
   const call = callerOf(tenant)
   const pendency = async (iud: string, exchange: Omit<Call, 'path'>): Promise<Pendency> => {
     const found = parsed(Pendency, await call({ ...exchange, path: pathOf(iud) }))
-    if (found.code.toLowerCase() !== iud)
-      throw new TransientError('examplepay answered about another debt')
-    return found
+    if (found.code.toLowerCase() === iud) return found
+    throw new TransientError('examplepay answered about another debt')
   }
 
   return {

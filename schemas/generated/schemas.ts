@@ -96,7 +96,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
       {
         name: 'user',
         type: { type: 'string', corrente: 'uuid' },
-        data: 'none',
+        data: 'personal',
         doc: 'Identity of the citizen.',
       },
       {
@@ -424,7 +424,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
             {
               name: 'user_id',
               type: { type: 'string', corrente: 'uuid' },
-              data: 'none',
+              data: 'personal',
               doc: 'Identity of the citizen.',
             },
             { name: 'type', type: 'string', data: 'none', doc: 'Circuit, such as PAGOPA.' },
@@ -618,7 +618,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                             name: 'tax_identification_number',
                             type: 'string',
                             data: 'none',
-                            doc: 'Tax code of the receiver.',
+                            doc: 'Tax code of the receiver as the writer gave it; not checked here.',
                           },
                           {
                             name: 'name',
@@ -628,7 +628,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                           },
                           {
                             name: 'iban',
-                            type: ['null', 'string'],
+                            type: ['null', { type: 'string', corrente: 'iban' }],
                             default: null,
                             data: 'none',
                             null: 'absent',
@@ -766,8 +766,8 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                           name: 'url',
                           type: ['null', 'string'],
                           default: null,
-                          data: 'none',
-                          doc: 'Address; null until it is available.',
+                          data: 'secret',
+                          doc: 'Address, which may carry a token; null until it is available.',
                         },
                         {
                           name: 'last_opened_at',
@@ -1196,7 +1196,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
       {
         name: 'user_id',
         type: { type: 'string', corrente: 'uuid' },
-        data: 'none',
+        data: 'personal',
         doc: 'Identity of the citizen.',
       },
       { name: 'type', type: 'string', data: 'none', doc: 'Circuit, such as PAGOPA.' },
@@ -1294,7 +1294,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         name: 'online_payment_begin_url',
         type: ['null', 'string'],
         default: null,
-        data: 'none',
+        data: 'secret',
         doc: 'Address of the start of the online payment.',
       },
       {
@@ -1314,7 +1314,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         name: 'online_payment_landing_url',
         type: ['null', 'string'],
         default: null,
-        data: 'none',
+        data: 'secret',
         doc: 'Address of the landing after paying.',
       },
       {
@@ -1334,7 +1334,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         name: 'offline_payment_url',
         type: ['null', 'string'],
         default: null,
-        data: 'none',
+        data: 'secret',
         doc: 'Address of the notice.',
       },
       {
@@ -1354,7 +1354,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         name: 'receipt_url',
         type: ['null', 'string'],
         default: null,
-        data: 'none',
+        data: 'secret',
         doc: 'Address of the receipt.',
       },
       {
@@ -1546,7 +1546,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                     {
                       name: 'user_id',
                       type: { type: 'string', corrente: 'uuid' },
-                      data: 'none',
+                      data: 'personal',
                       doc: 'Identity of the citizen.',
                     },
                     { name: 'type', type: 'string', data: 'none', doc: 'Circuit, such as PAGOPA.' },
@@ -1745,7 +1745,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                                     name: 'tax_identification_number',
                                     type: 'string',
                                     data: 'none',
-                                    doc: 'Tax code of the receiver.',
+                                    doc: 'Tax code of the receiver as the writer gave it; not checked here.',
                                   },
                                   {
                                     name: 'name',
@@ -1755,7 +1755,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                                   },
                                   {
                                     name: 'iban',
-                                    type: ['null', 'string'],
+                                    type: ['null', { type: 'string', corrente: 'iban' }],
                                     default: null,
                                     data: 'none',
                                     null: 'absent',
@@ -1893,8 +1893,8 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                                   name: 'url',
                                   type: ['null', 'string'],
                                   default: null,
-                                  data: 'none',
-                                  doc: 'Address; null until it is available.',
+                                  data: 'secret',
+                                  doc: 'Address, which may carry a token; null until it is available.',
                                 },
                                 {
                                   name: 'last_opened_at',
@@ -2577,7 +2577,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
             {
               name: 'user_id',
               type: { type: 'string', corrente: 'uuid' },
-              data: 'none',
+              data: 'personal',
               doc: 'Identity of the citizen.',
             },
             { name: 'type', type: 'string', data: 'none', doc: 'Circuit, such as PAGOPA.' },
@@ -2771,7 +2771,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                             name: 'tax_identification_number',
                             type: 'string',
                             data: 'none',
-                            doc: 'Tax code of the receiver.',
+                            doc: 'Tax code of the receiver as the writer gave it; not checked here.',
                           },
                           {
                             name: 'name',
@@ -2781,7 +2781,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                           },
                           {
                             name: 'iban',
-                            type: ['null', 'string'],
+                            type: ['null', { type: 'string', corrente: 'iban' }],
                             default: null,
                             data: 'none',
                             null: 'absent',
@@ -2919,8 +2919,8 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                           name: 'url',
                           type: ['null', 'string'],
                           default: null,
-                          data: 'none',
-                          doc: 'Address; null until it is available.',
+                          data: 'secret',
+                          doc: 'Address, which may carry a token; null until it is available.',
                         },
                         {
                           name: 'last_opened_at',
@@ -3243,7 +3243,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
       {
         name: 'user_id',
         type: { type: 'string', corrente: 'uuid' },
-        data: 'none',
+        data: 'personal',
         doc: 'Identity of the citizen.',
       },
       { name: 'type', type: 'string', data: 'none', doc: 'Circuit, such as PAGOPA.' },
@@ -3431,12 +3431,12 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                       name: 'tax_identification_number',
                       type: 'string',
                       data: 'none',
-                      doc: 'Tax code of the receiver.',
+                      doc: 'Tax code of the receiver as the writer gave it; not checked here.',
                     },
                     { name: 'name', type: 'string', data: 'none', doc: 'Name of the receiver.' },
                     {
                       name: 'iban',
-                      type: ['null', 'string'],
+                      type: ['null', { type: 'string', corrente: 'iban' }],
                       default: null,
                       data: 'none',
                       null: 'absent',
@@ -3574,8 +3574,8 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                     name: 'url',
                     type: ['null', 'string'],
                     default: null,
-                    data: 'none',
-                    doc: 'Address; null until it is available.',
+                    data: 'secret',
+                    doc: 'Address, which may carry a token; null until it is available.',
                   },
                   {
                     name: 'last_opened_at',

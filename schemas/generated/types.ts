@@ -613,12 +613,12 @@ export interface PaymentSplit {
 
 /** Who gets the money where it is not the tenant. */
 export interface Receiver {
-  /** Tax code of the receiver. */
+  /** Tax code of the receiver as the writer gave it; not checked here. */
   readonly tax_identification_number: string
   /** Name of the receiver. */
   readonly name: string
   /** Account of the receiver. */
-  readonly iban: string | null
+  readonly iban: Iban | null
   /** Street. */
   readonly address: string | null
   /** House number. */
@@ -665,7 +665,7 @@ export interface Links {
 
 /** An address of the payment, and when it was last opened. */
 export interface Link {
-  /** Address; null until it is available. */
+  /** Address, which may carry a token; null until it is available. */
   readonly url: string | null
   /** When it was last opened. */
   readonly last_opened_at: DateTime | null

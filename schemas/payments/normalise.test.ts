@@ -63,6 +63,26 @@ describe('a payment in plain JSON', () => {
     })
   })
 
+  it.each([
+    ['it60 x054 2811 1010 0000 0123 456', 'IT60X0542811101000000123456'],
+    ['', null],
+    [undefined, null],
+  ])('may have a receiver with the IBAN %j', (iban, read_as) => {
+    const receiver = { tax_identification_number: 'FOREIGN-1', name: 'A', iban }
+    expect(read(inside('payment', { receiver })).payment.receiver?.iban).toBe(read_as)
+  })
+
+  it('is refused with an IBAN that no money would reach', () => {
+    const receiver = {
+      tax_identification_number: '1',
+      name: 'A',
+      iban: 'IT61X0542811101000000123456',
+    }
+    expect(() => read(inside('payment', { receiver }))).toThrow(
+      '/payment/receiver/iban: has wrong check digits',
+    )
+  })
+
   it('may lack links, or have them null or empty', () => {
     const none = { url: null, last_opened_at: null, method: 'GET' }
     expect(read(inside('links', { receipt: null, offline_payment: [] })).links).toMatchObject({

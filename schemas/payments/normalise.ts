@@ -34,11 +34,14 @@ const mendDetails = (json: unknown): unknown =>
     iuv: emptyToNull(details['iuv']),
     split: mendSplit(details['split']),
     type: emptyToNull(details['type']),
-    receiver: emptyToNull(details['receiver']),
+    receiver: mendReceiver(emptyToNull(details['receiver'])),
     due_type: emptyToNull(details['due_type']),
     pagopa_category: emptyToNull(details['pagopa_category']),
     document: emptyToNull(details['document']),
   }))
+
+const mendReceiver = (json: unknown): unknown =>
+  mend(json, (receiver) => ({ iban: emptyToNull(receiver['iban']) }))
 
 const linkNames = [
   'online_payment_begin',
