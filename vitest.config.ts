@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Units need no broker and run side by side, more of them than there are cores, because many only wait. End-to-end
+ * Units need no broker and run side by side, more of them than there are cores, because many only wait; they leave
+ * nothing behind in their process, and a new one for each file (`--isolate`) would double the time. End-to-end
  * tests share one embedded stack and run in sequence (`--no-file-parallelism`: two cores are all there is). They need
  * UV_THREADPOOL_SIZE in the environment they are started with: `npm run end-to-end`.
  */
@@ -13,8 +14,6 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: ['**/*.e2e.test.ts', 'node_modules/**'],
-          // A file leaves nothing behind in its process: a new one each would double the time.
-          isolate: false,
           testTimeout: 20_000,
         },
       },
