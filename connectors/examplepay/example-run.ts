@@ -29,7 +29,7 @@ export const startExampleRun = async () => {
     const request = examplepay.composeOpening(payment, configuration())
     return connected().openDebtPosition(request, { landing, notify })
   }
-  const outcomes = () =>
+  const settlements = () =>
     receiver.notifications.flatMap((each) => connected().readNotification?.(each) ?? [])
 
   return {
@@ -41,9 +41,9 @@ export const startExampleRun = async () => {
     open: (cents: number, notify?: string) =>
       openPayment(examplePayment({ amount: cents }), notify),
     payNow: (cents: number) => fetch(`${sandbox.url}/pay-now/${iudFor(cents)}`, { method: 'POST' }),
-    outcomes,
+    settlements,
     transactions: () =>
-      outcomes().map(
+      settlements().map(
         ({ settlement }) => settlement.state === 'settled' && settlement.transaction_id,
       ),
     notified: (times: number) =>

@@ -4,7 +4,7 @@ import { serviceOf, tenantOf } from '#connectors/examplepay/config'
 import {
   toDebtPosition,
   toNewPendency,
-  toOutcome,
+  toReportedSettlement,
   toSettlement,
 } from '#connectors/examplepay/mapping'
 import { RejectedError } from '#core/errors'
@@ -34,7 +34,7 @@ export const examplepay: IntermediaryConnector = {
       fetchReceipt: (iud, signal) => client.getReceipt(iud, signal),
       readNotification: (notification) => {
         verify(notification, tenant.notify_secret)
-        return [toOutcome(notificationOf(notification))]
+        return [toReportedSettlement(notificationOf(notification))]
       },
     }
   },

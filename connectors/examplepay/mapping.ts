@@ -6,7 +6,7 @@ import { iuvOf } from '#schemas/values/notice-code'
 import { splitCents } from '#schemas/values/split'
 import type { Pendency, PendencyNotification } from '#connectors/examplepay/client'
 import type { ExamplepayService } from '#connectors/examplepay/config'
-import type { DebtPosition, Outcome, Settlement } from '#ports/intermediary'
+import type { DebtPosition, ReportedSettlement, Settlement } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 
 const reasonCharactersMax = 140
@@ -139,7 +139,7 @@ export const toSettlement = (
 }
 
 /** What a notification says, and of which debt. */
-export const toOutcome = (notification: PendencyNotification): Outcome => ({
+export const toReportedSettlement = (notification: PendencyNotification): ReportedSettlement => ({
   iud: notification.code,
   settlement: toSettlement(notification),
 })

@@ -50,7 +50,7 @@ describe('a restarted sandbox', () => {
     await run.open(4250)
     await run.restart()
     await run.notified(1)
-    expect(run.outcomes()).toHaveLength(1)
+    expect(run.settlements()).toHaveLength(1)
   })
 
   it('plays the first request of a debt only once', async () => {

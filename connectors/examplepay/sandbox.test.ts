@@ -26,7 +26,7 @@ describe('the pay page', () => {
     }
     expect(await (await fetch(url)).text()).toContain('already paid')
     await run.notified(1)
-    expect(run.outcomes()).toMatchObject([{ iud: iudFor(4250), settlement: { amount: 4250 } }])
+    expect(run.settlements()).toMatchObject([{ iud: iudFor(4250), settlement: { amount: 4250 } }])
     expect(run.sandbox().counters(iudFor(4250)).settlements).toBe(1)
     await expect(run.connected().beginOnlinePayment(iudFor(4250))).rejects.toMatchObject({
       code: 'examplepay-409',
@@ -80,7 +80,7 @@ describe('the sandbox notifies', () => {
     await run.open(4288)
     expect(await run.connected().findSettlement(iudFor(4288))).toEqual({ state: 'expired' })
     await run.notified(2)
-    expect(run.outcomes().map(({ iud }) => iud)).toEqual([iudFor(4277), iudFor(4288)])
+    expect(run.settlements().map(({ iud }) => iud)).toEqual([iudFor(4277), iudFor(4288)])
   })
 })
 

@@ -261,8 +261,8 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                         name: 'url',
                         type: ['null', 'string'],
                         default: null,
-                        data: 'none',
-                        doc: 'Address to call or to open.',
+                        data: 'secret',
+                        doc: 'Address to call or to open, which may carry a token.',
                       },
                       {
                         name: 'method',

@@ -132,7 +132,7 @@ export interface PaymentDataStamp {
 
 /** An address of the register of applications. */
 export interface Target {
-  /** Address to call or to open. */
+  /** Address to call or to open, which may carry a token. */
   readonly url: string | null
   /** HTTP method. */
   readonly method: string | null

@@ -30,8 +30,8 @@ export type Settlement =
       readonly amount: number
     }
 
-/** One reported outcome: which debt position, and the word on it. */
-export interface Outcome {
+/** One reported settlement: of which debt position, and the word on it. */
+export interface ReportedSettlement {
   readonly iud: string
   readonly settlement: Settlement
 }
@@ -59,7 +59,7 @@ export interface Intermediary {
   fetchNotice?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
   fetchReceipt?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
   /** Verifies and reads a notification; RejectedError('bad-signature' | 'bad-notification'). */
-  readNotification?(notification: Notification): readonly Outcome[]
+  readNotification?(notification: Notification): readonly ReportedSettlement[]
 }
 
 /** An outside party that opens debt positions: how to talk to it, and the pure mapping before that. */

@@ -7,23 +7,23 @@ import { isVerified } from '#apps/payment-proxy/is-verified'
 import { paymentIdOf, paymentIdsIn } from '#apps/payment-proxy/payment-ids'
 import { Problem, tryLater } from '#apps/platform/problem'
 import { RejectedError } from '#core/errors'
-import type { Intermediary, Notification, Outcome } from '#ports/intermediary'
+import type { Intermediary, Notification, ReportedSettlement } from '#ports/intermediary'
 
-/** Takes what the intermediary reports by itself: answers 200 only once every outcome is a fact. */
+/** Takes what the intermediary reports by itself: answers 200 only once every settlement is a fact. */
 export async function notify(request: Request, desk: Desk, response: Response): Promise<void> {
   const notification = notificationOf(request)
   const ids = paymentIdsIn(notification.body)
   if (ids.length === 0) throw new Problem(422, 'the notification names no payment')
-  const { named, outcomes } = await read(notification, ids, desk)
-  const payments = await Promise.all(outcomes.map((outcome) => paymentOf(outcome, named, desk)))
-  for (const [i, { settlement }] of outcomes.entries()) {
+  const { named, settlements } = await read(notification, ids, desk)
+  const payments = await Promise.all(settlements.map((one) => paymentOf(one, named, desk)))
+  for (const [i, { settlement }] of settlements.entries()) {
     await report(desk, payments[i]!, reported(settlement))
   }
-  response.json({ accepted: outcomes.length })
+  response.json({ accepted: settlements.length })
 }
 
 /**
- * The outcomes, and the payment whose secret verified them. Names in the body only say whose secret to check it
+ * The settlements, and the payment whose secret verified them. Names in the body only say whose secret to check it
  * with; until then nothing in it is believed. Notifications come in floods and need no more than a row that is
  * there; a secret changed a moment ago is seen the second time.
  */
@@ -31,7 +31,7 @@ async function read(notification: Notification, ids: readonly string[], desk: De
   const wanted = { connector: desk.connector.name, ids }
   const readFor = (named: ServedPayment) => {
     const intermediary = intermediaryOf(desk.connector, named)
-    return { named, outcomes: outcomesOf(intermediary, notification, desk) }
+    return { named, settlements: settlementsIn(intermediary, notification, desk) }
   }
   const known = await findPayment(desk.tables, { ...wanted, mayLag: true })
   // Whoever has no secret of ours must not be able to alarm anybody.
@@ -51,11 +51,11 @@ const notificationOf = ({ headers, body }: Request): Notification => ({
   body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
 })
 
-function outcomesOf(
+function settlementsIn(
   intermediary: Intermediary,
   notification: Notification,
   { connector }: Desk,
-): readonly Outcome[] {
+): readonly ReportedSettlement[] {
   if (!intermediary.readNotification) throw notOffered(connector.name, 'notifications')
   try {
     return intermediary.readNotification(notification)
@@ -73,7 +73,7 @@ const notSigned = (): Problem =>
     headers: { 'www-authenticate': 'Signature' },
   })
 
-async function paymentOf({ iud }: Outcome, named: ServedPayment, desk: Desk) {
+async function paymentOf({ iud }: ReportedSettlement, named: ServedPayment, desk: Desk) {
   const id = paymentIdOf(iud)
   const connector = desk.connector.name
   const payment = id && (await findPayment(desk.tables, { connector, ids: [id], mayLag: true }))
