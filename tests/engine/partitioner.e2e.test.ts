@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { connect, disconnect, enqueue, newProducer } from '#core/kafka'
-import { newScene, seen } from '#tests/engine/scene'
+import { newScene, seen, until } from '#tests/engine/scene'
 
 describe('the partition of a key', () => {
   it('is the one that Java gives it', async () => {
@@ -13,9 +13,13 @@ describe('the partition of a key', () => {
     const keys = [...words, ...Array.from({ length: 400 }, () => randomUUID())]
     const producer = newProducer(scene.kafka)
     await connect(producer, scene.kafka)
+    let written = 0
+    producer.on('delivery-report', (error: unknown) => (written += error ? 0 : 1))
+    producer.setPollInterval(5)
     for (const key of keys) {
       enqueue(producer, { topic: name, partition: null, key, value: Buffer.from('v'), headers: {} })
     }
+    await until('all are written', () => written === keys.length)
     const found = await seen(scene, name, keys.length)
     await disconnect(producer)
     const partitionOf = kafkajs.Partitioners.DefaultPartitioner()
