@@ -35,6 +35,9 @@ const common = ({ brokers, security }: KafkaSettings) => ({
   log_level: 0,
 })
 
+// What waits for a broker that is away: callers were told long ago and come again, so it must not grow for hours.
+const waitingMax = { 'queue.buffering.max.messages': 10_000, 'queue.buffering.max.kbytes': 65_536 }
+
 /** A producer for transactions (`transactionalId`) or for single acknowledged records. Not connected yet. */
 export function newProducer(
   settings: KafkaSettings,
@@ -52,7 +55,7 @@ export function newProducer(
       dr_cb: true,
       ...(transaction
         ? { 'transactional.id': transaction.id, 'transaction.timeout.ms': transaction.timeoutMs }
-        : {}),
+        : waitingMax),
     },
     {
       partitioner: 'murmur2_random',
