@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { isAlive, pidPathOf, readPidFile, writePidFile } from '#compose/embedded/pid-file'
+import { commandLineOf } from '#compose/embedded/pid-identity'
 
 let dataDir = ''
 beforeAll(async () => {
@@ -22,6 +25,22 @@ it('takes our own command line, which lacks the folder, for another program', ()
   const path = pidPathOf(dataDir, 'registry')
   writePidFile(path, process.pid, 17000)
   const found = readPidFile(path)
+  expect(found && isAlive(found, dataDir)).toBe(false)
+})
+
+it('takes a child that is just becoming its program, without a command line yet, for ours', async () => {
+  const child = spawn(process.execPath, [
+    '-e',
+    'process.title = ""; console.log(); setInterval(() => 0, 1e3)',
+  ])
+  await once(child.stdout, 'data')
+  expect(commandLineOf(child.pid ?? 0)).toBe('')
+  const path = pidPathOf(dataDir, 'becoming')
+  writePidFile(path, child.pid ?? 0, 17000)
+  const found = readPidFile(path)
+  expect(found && isAlive(found, dataDir)).toBe(true)
+  child.kill()
+  await once(child, 'exit')
   expect(found && isAlive(found, dataDir)).toBe(false)
 })
 

@@ -37,5 +37,9 @@ export const readPidFile = (path: string): PidFile | undefined => {
 }
 
 /** Whether the pid still runs what was written down: same start, and a command line of this folder. */
-export const isAlive = ({ pid, startIdentity }: PidFile, dataDir: string): boolean =>
-  startIdentityOf(pid) === startIdentity && (commandLineOf(pid) ?? '').includes(dataDir + sep)
+export const isAlive = ({ pid, startIdentity }: PidFile, dataDir: string): boolean => {
+  if (startIdentityOf(pid) !== startIdentity) return false
+  const line = commandLineOf(pid) ?? ''
+  // Between giving up one program and becoming the next, a process has no command line for an instant.
+  return line === '' || line.includes(dataDir + sep)
+}
