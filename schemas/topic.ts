@@ -85,12 +85,12 @@ type StringMember<Value> = Value extends unknown
 const defaultPartitions = 6
 
 const topicOf =
-  (kind: TopicKind) =>
+  <const Kind extends TopicKind>(kind: Kind) =>
   <const Name extends string, S extends SchemaName>(
     name: Name,
     schema: S,
     options: Options<StringMember<Schemas[S]>>,
-  ): Topic<Name, Schemas[S]> =>
+  ): Topic<Name, Schemas[S]> & { readonly kind: Kind } =>
     topic({ kind, name, schema, isKeyOutsideValue: false }, options)
 
 /**
@@ -110,10 +110,12 @@ export const keyedTable = <
 
 const isStamped = (kind: TopicKind) => kind !== 'table' && kind !== 'changelog'
 
-const topic = <Name extends string, Value>(
-  given: Pick<Topic<Name, Value>, 'kind' | 'name' | 'schema' | 'isKeyOutsideValue'>,
+const topic = <Name extends string, Value, Kind extends TopicKind>(
+  given: Pick<Topic<Name, Value>, 'name' | 'schema' | 'isKeyOutsideValue'> & {
+    readonly kind: Kind
+  },
   options: Options<string>,
-): Topic<Name, Value> => ({
+): Topic<Name, Value> & { readonly kind: Kind } => ({
   ...given,
   keyMember: options.key,
   key: (value) => (value as Record<string, string>)[options.key] as string,

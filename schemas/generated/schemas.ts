@@ -421,7 +421,14 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         type: ['null', 'string'],
         default: null,
         data: 'none',
-        doc: 'Short name of what the last try met; null where it was not tried.',
+        doc: 'What the last try met, no value of the record; null where it was not tried.',
+      },
+      {
+        name: 'first_tried_at',
+        type: ['null', 'long'],
+        default: null,
+        data: 'none',
+        doc: 'When it was first tried, milliseconds since the epoch; null where it was not tried.',
       },
       {
         name: 'parked_at',

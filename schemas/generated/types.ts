@@ -179,8 +179,10 @@ export interface ParkedRecord {
   readonly party: string | null
   /** How often it was tried so far. */
   readonly attempts: number
-  /** Short name of what the last try met; null where it was not tried. */
+  /** What the last try met, no value of the record; null where it was not tried. */
   readonly error: string | null
+  /** When it was first tried, milliseconds since the epoch; null where it was not tried. */
+  readonly first_tried_at: number | null
   /** When it was parked, milliseconds since the epoch. */
   readonly parked_at: number
   /** Not tried again before this, milliseconds since the epoch. */

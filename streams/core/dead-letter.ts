@@ -25,6 +25,20 @@ export const errorCode = (error: unknown): string => {
   return error instanceof Error ? error.name : 'Error'
 }
 
+/** Where and when the record of a dead letter was first read; undefined where the headers do not say. */
+export function provenanceOf(
+  headers: InputRecord['headers'],
+): Pick<InputRecord, 'topic' | 'partition' | 'offset' | 'timestamp'> | undefined {
+  const topic = headers['dlq.topic']
+  const [partition, offset, timestamp] = ['partition', 'offset', 'timestamp'].map((name) => {
+    const text = headers[`dlq.${name}`]
+    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+  })
+  if (topic === undefined || partition === undefined) return undefined
+  if (offset === undefined || timestamp === undefined) return undefined
+  return { topic, partition, offset, timestamp }
+}
+
 /** The producer and the topics of dead letters take this much, its own overhead included. */
 const letterBytesMax = 2 * recordBytesMax - 1_000
 

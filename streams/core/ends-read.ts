@@ -1,4 +1,4 @@
-import type { Position } from '#core/records'
+import { placeText, type Position } from '#core/records'
 
 /**
  * The ends of partitions that were read whole. A transaction's marker takes an offset and is handed to nobody: a
@@ -6,7 +6,7 @@ import type { Position } from '#core/records'
  */
 export class EndsRead {
   #met: Position[] = []
-  readonly #ends = new Map<number, Position>()
+  readonly #ends = new Map<string, Position>()
 
   /** The client met an end; what it handed over before is still on its way to the unit. */
   meet(end: Position): void {
@@ -15,7 +15,7 @@ export class EndsRead {
 
   /** What was handed over before the ends met so far is in the unit's hands. */
   settle(): void {
-    for (const end of this.#met.splice(0)) this.#ends.set(end.partition, end)
+    for (const end of this.#met.splice(0)) this.#ends.set(placeText(end), end)
   }
 
   ends(): readonly Position[] {

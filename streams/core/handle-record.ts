@@ -1,12 +1,14 @@
 import { RejectedError, TransientError } from '#core/errors'
 import { derivedId } from '#core/identity'
 import type { InputRecord } from '#core/records'
-import type { Emission, Processor, SetAside, StateRows, Task, Unit } from '#core/processor'
+import type { Emission, Processor, SetAside, StateRows, Task, Unit, Wake } from '#core/processor'
 import type { Table } from '#core/table'
 
 /** What became of one record. `cause` sends it to the dead letters, beside its emissions. */
 export interface Outcome {
   readonly emissions: readonly Emission[]
+  /** What the unit wants to read later. */
+  readonly wakes?: readonly Wake[]
   readonly cause?: unknown
   /** Not foreseen by the unit: neither rejected nor transient. */
   readonly isBug: boolean
@@ -56,15 +58,20 @@ export function contextOf(unit: Unit, record: InputRecord, given: Surroundings) 
   return { context, lookedUp }
 }
 
-const isSetAside = (emitted: Emission | SetAside): emitted is SetAside => 'setAside' in emitted
+type Emitted = Emission | SetAside | Wake
+const isSetAside = (emitted: Emitted): emitted is SetAside => 'setAside' in emitted
+const isWake = (emitted: Emitted): emitted is Wake => 'wakeAt' in emitted
+const isEmission = (emitted: Emitted): emitted is Emission => 'topic' in emitted
 
 const done = (
-  emitted: readonly (Emission | SetAside)[],
+  emitted: readonly Emitted[],
   rest: Pick<Outcome, 'attempts' | 'lookedUp'>,
 ): Outcome => {
   const aside = emitted.find(isSetAside)
+  const wakes = emitted.filter(isWake)
   return {
-    emissions: emitted.filter((emission): emission is Emission => !isSetAside(emission)),
+    emissions: emitted.filter(isEmission),
+    ...(wakes.length > 0 ? { wakes } : {}),
     ...(aside ? { cause: aside.setAside } : {}),
     isBug: false,
     ...rest,
@@ -96,16 +103,40 @@ export function handled(
   }
 }
 
-/** One try of a task: an outcome, or the transient error that asks for another try. */
+interface Trying extends Surroundings {
+  readonly signal: AbortSignal
+  /** Counts from 1. */
+  readonly attempt: number
+}
+
+const refuse: NonNullable<Task['onExhausted']> = async (_, { attempts, reason }) => {
+  throw new RejectedError('exhausted', `${attempts} tries, the last: ${reason}`)
+}
+
+/**
+ * One try of a task: an outcome, or the transient error that asks for another try. `exhausted` is what the last of its
+ * tries met, where there are no more: then the task is asked what that means, else it is a dead letter.
+ */
 export async function attempted(
   task: Task,
   record: InputRecord,
   value: unknown,
-  given: Surroundings & { readonly signal: AbortSignal; readonly attempt: number },
+  given: Trying,
+  exhausted?: string,
 ): Promise<Outcome | TransientError> {
   const { context, lookedUp } = contextOf(task, record, given)
+  const { signal, attempt } = given
+  const settle = () =>
+    exhausted === undefined
+      ? task.run(value, { ...context, signal })
+      : (task.onExhausted ?? refuse)(value, {
+          ...context,
+          signal,
+          attempts: attempt - 1,
+          reason: exhausted,
+        })
   try {
-    const emitted = await task.run(value, { ...context, signal: given.signal })
+    const emitted = await settle()
     return done(emitted, { attempts: given.attempt, lookedUp: [...lookedUp] })
   } catch (error) {
     if (given.signal.aborted) {

@@ -34,6 +34,18 @@ export const remove = <Name extends string>(
   key: string,
 ): Emission<Name> => ({ topic: topic.name, key, value: null })
 
+/** A value the unit wants to read later from its own input: the clock enters only as records. */
+export interface Wake<Value = unknown> {
+  readonly wakeAt: Date
+  readonly value: Value
+}
+
+/** Asks for the value, on the partition of the record in hand and under its own key, once the instant has passed. */
+export const wakeAt = <Value>(instant: Date, value: Value): Wake<Value> => ({
+  wakeAt: instant,
+  value,
+})
+
 /** Dead-letters the record in hand beside its emissions: an event was due, and an operator too. */
 export const setAside = (error: RejectedError): SetAside => ({ setAside: error })
 
@@ -71,10 +83,20 @@ interface Declaration<
   readonly lookups?: Tables
   /** Whose order is kept among processed records; the record key where absent. */
   readonly orderBy?: (value: ValueOf<Input>) => string
+  /** Set where it emits `wakeAt`. Not on an input that others write, which is not ours to add to. */
+  readonly timers?: Input extends SharedTopic ? never : true
 }
 
-type Emitted<Outputs extends readonly AnyTopic[], State extends AnyTopic> = readonly (
-  Emission<Outputs[number]['name'] | State['name']> | SetAside
+type SharedTopic = { readonly kind: 'shared' }
+
+type Emitted<
+  Input extends AnyTopic,
+  Outputs extends readonly AnyTopic[],
+  State extends AnyTopic,
+> = readonly (
+  | Emission<Outputs[number]['name'] | State['name']>
+  | SetAside
+  | (Input extends SharedTopic ? never : Wake<EmittedOf<Input>>)
 )[]
 
 type Context<State extends AnyTopic, Tables extends Lookups> = Moment & {
@@ -94,7 +116,7 @@ export interface Processor<
   Tables extends Lookups = Lookups,
 > extends Declaration<Input, Outputs, State, Tables> {
   readonly kind: 'processor'
-  handle(value: ValueOf<Input>, context: Context<State, Tables>): Emitted<Outputs, State>
+  handle(value: ValueOf<Input>, context: Context<State, Tables>): Emitted<Input, Outputs, State>
 }
 
 /** Talks to the world through the ports it was given; safe to run twice. */
@@ -105,14 +127,36 @@ export interface Task<
   Tables extends Lookups = Lookups,
 > extends Declaration<Input, Outputs, State, Tables> {
   readonly kind: 'task'
+  /** One call at a time for each; those behind one that waits queue behind it. No personal value: it becomes a key. */
   readonly orderBy: (value: ValueOf<Input>) => string
-  /** One try is given up after this long; below the group's session. */
+  /** The outside party the record is for, where there are several: limits and circuits are its own. A metric label. */
+  readonly partyOf?: (value: ValueOf<Input>) => string
+  /** Calls out at once, in this process. */
+  readonly concurrency: number
+  /** Calls out at once to one party; as many as `concurrency` where absent. */
+  readonly concurrencyPerParty?: number
+  /** One try is given up after this long, milliseconds. */
   readonly timeoutMs: number
   readonly retry: RetryPolicy
   run(
     value: ValueOf<Input>,
     context: Context<State, Tables> & { readonly signal: AbortSignal },
-  ): Promise<Emitted<Outputs, State>>
+  ): Promise<Emitted<Input, Outputs, State>>
+  /**
+   * What it means that the tries are used up: surely not done, done after all, or unknown, which is a TransientError:
+   * it stays parked and is asked again. Absent, or a RejectedError: a dead letter.
+   */
+  onExhausted?(
+    value: ValueOf<Input>,
+    context: Context<State, Tables> & Exhausted,
+  ): Promise<Emitted<Input, Outputs, State>>
+}
+
+/** How often it was tried, and what the last try met. */
+export interface Exhausted {
+  readonly signal: AbortSignal
+  readonly attempts: number
+  readonly reason: string
 }
 
 export type Unit = Processor | Task

@@ -18,6 +18,9 @@ export interface Position extends TopicPartition {
   readonly offset: number
 }
 
+/** Names a partition in maps and sentences: `topic/partition`. */
+export const placeText = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`
+
 /** One record to write. `partition` null leaves the choice to the key (Java's murmur2). */
 export interface OutputRecord {
   readonly topic: string

@@ -8,7 +8,7 @@ import {
   newConsumer,
 } from '#core/kafka'
 import { take } from '#core/take'
-import type { InputRecord, Position, TopicPartition } from '#core/records'
+import { type InputRecord, placeText, type Position, type TopicPartition } from '#core/records'
 
 const askMs = 5_000
 const earliest = -2
@@ -48,7 +48,7 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
     const positions = answers(found)
     // Only a question for an instant may find nothing: an end below zero would be reached by anybody.
     const unknown = timestamp < 0 && positions.find(({ offset }) => !(offset >= 0))
-    if (unknown) throw new Error(`Kafka does not say where ${nameOf(unknown)} begins or ends`)
+    if (unknown) throw new Error(`Kafka does not say where ${placeText(unknown)} begins or ends`)
     return positions
   }
   return {
@@ -100,8 +100,6 @@ interface Waiter {
   readonly reject: (error: unknown) => void
 }
 
-const nameOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`
-
 /** Opens a reader on the partitions, each from its beginning. */
 export async function openTopicReader(
   settings: KafkaSettings,
@@ -109,7 +107,7 @@ export async function openTopicReader(
 ): Promise<TopicReader> {
   const consumer = newConsumer(settings, { group: 'corrente.reader' })
   await connect(consumer, settings)
-  const reached = new Map(options.beginnings.map((at) => [nameOf(at), at]))
+  const reached = new Map(options.beginnings.map((at) => [placeText(at), at]))
   const atEnd: Position[] = []
   // A transaction's marker takes an offset and is never handed over: only this event tells of it.
   consumer.on('partition.eof', (at: Position) => atEnd.push(at))
@@ -138,7 +136,7 @@ function startReading(
   let broken: { readonly error: unknown } | undefined
 
   const isReached = (ends: readonly Position[]) =>
-    ends.every((end) => (reached.get(nameOf(end))?.offset ?? -1) >= end.offset)
+    ends.every((end) => (reached.get(placeText(end))?.offset ?? -1) >= end.offset)
   const settle = () => {
     for (const waiter of waiters) {
       if (broken) waiter.reject(broken.error)

@@ -1,0 +1,73 @@
+import type { Call } from '#core/call'
+import type { CallLimits } from '#core/call-limits'
+import type { Circuits } from '#core/circuits'
+import type { TransientError } from '#core/errors'
+import type { Outcome, Surroundings } from '#core/handle-record'
+import type { InputRecord, Position } from '#core/records'
+import type { Task } from '#core/processor'
+import type { ParkedRecord } from '#schemas/generated/types'
+
+/** A record of a task as it was read. One with an outcome (discarded, unreadable) only keeps its place. */
+export interface Item {
+  readonly record: InputRecord
+  readonly value: unknown
+  readonly outcome?: Outcome
+  /** Where the unit goes on behind it; a parked record has left its place long ago. */
+  readonly behind?: Position
+}
+
+/**
+ * What became of a record. `done`: it has an outcome, and its parked row, if it had one, goes. `parked`: it gives up
+ * its place and waits in the row. `postponed`: it was tried again in vain, the row says when it is due.
+ */
+export type Settled =
+  | {
+      readonly kind: 'done'
+      readonly item: Item
+      readonly outcome: Outcome
+      readonly place?: string
+    }
+  | { readonly kind: 'parked' | 'postponed'; readonly item: Item; readonly row: ParkedRecord }
+
+/** A record in its lane. */
+export interface Entry {
+  readonly item: Item
+  state: 'waiting' | 'running' | 'finished' | 'parked'
+  orderKey?: string
+  party?: string | null
+  call?: Call
+  firstTriedMs?: number
+  outcome?: Outcome
+  /** Set where its tries did not pass. */
+  wait?: { readonly attempts: number; readonly reason: string; readonly dueMs: number }
+}
+
+/** Whether it still holds back those behind it. */
+export const isUnreleased = ({ state }: Entry): boolean =>
+  state === 'waiting' || state === 'running'
+
+/** Parked records as the unit's state holds them. */
+export interface ParkedRows {
+  get(place: string): ParkedRecord | undefined
+  all(): Iterable<ParkedRecord>
+  /** The record of a row, decoded. */
+  itemOf(row: ParkedRecord): Item
+}
+
+/** What a lane is given; all lanes of a unit share its limits and circuits. */
+export interface LaneOptions {
+  readonly task: Task
+  readonly limits: CallLimits
+  readonly circuits: Circuits
+  /** The partition's rows of parked records, those in this transaction included. */
+  readonly rows: ParkedRows
+  readonly surroundings: (record: InputRecord) => Surroundings
+  /** A try that did not pass: why, and how often it was tried. */
+  readonly onTransient: (record: InputRecord, error: TransientError, attempt: number) => void
+  /** A call ended: there may be something to collect. */
+  readonly onEnded: () => void
+  /** A call that takes longer lets the records behind it pass, milliseconds. */
+  readonly overtakenMs?: number
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}

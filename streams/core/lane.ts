@@ -1,0 +1,195 @@
+import { Call } from '#core/call'
+import { failed, type Outcome } from '#core/handle-record'
+import {
+  type Entry,
+  isUnreleased,
+  type Item,
+  type LaneOptions,
+  type Settled,
+} from '#core/lane-entries'
+import { ParkedHeads } from '#core/parked-heads'
+import { delayMs } from '#core/retry'
+
+const overtakenMsDefault = 250
+/** Bounds of one partition's queue: the consumer is paused above, resumed below. */
+export const laneRecordsMax = 200
+export const laneRecordsLow = 50
+/** Order keys of one partition that may be parked; beyond it the partition itself waits. */
+export const parkedKeysMax = 100_000
+
+/**
+ * The records of one partition of a task. Calls run beside each other, one at a time for each order key; what became
+ * of the records is handed over in the order they were read. One that must wait is parked: it gives its place to
+ * those behind it, and later ones of its order key queue behind it.
+ */
+export class Lane {
+  readonly #options: LaneOptions
+  readonly #heads: ParkedHeads
+  #entries: Entry[] = []
+  #isDraining = false
+  #broken: { readonly error: unknown } | undefined
+
+  constructor(options: LaneOptions) {
+    this.#options = options
+    this.#heads = new ParkedHeads(options, (call) => this.#watch(call))
+  }
+
+  /** Records read and not handed over. */
+  get length(): number {
+    return this.#entries.length
+  }
+
+  /** Whether a call is out. */
+  get isRunning(): boolean {
+    return this.#heads.isRunning || this.#entries.some(({ call }) => call && !call.result)
+  }
+
+  get parked(): { readonly keys: number; readonly records: number } {
+    return this.#heads.size
+  }
+
+  add(item: Item): void {
+    this.#entries.push({ item, state: 'waiting' })
+  }
+
+  /** Starts every call that may begin now: heads of parked keys, then records in the order they were read. */
+  start(): void {
+    if (this.#isDraining || this.#broken) return
+    this.#heads.start()
+    const ahead = new Map<string, 'busy' | 'parked'>()
+    for (const entry of this.#entries) {
+      if (entry.state === 'waiting') this.#advance(entry, ahead)
+      if (entry.orderKey === undefined) continue
+      const isParked = entry.state === 'parked' || ahead.get(entry.orderKey) === 'parked'
+      ahead.set(entry.orderKey, isParked ? 'parked' : 'busy')
+    }
+  }
+
+  #advance(entry: Entry, ahead: ReadonlyMap<string, 'busy' | 'parked'>): void {
+    const { limits, circuits } = this.#options
+    this.#name(entry)
+    const { orderKey, party = null } = entry
+    if (orderKey === undefined) return
+    if (this.#heads.has(orderKey) || ahead.get(orderKey) === 'parked') {
+      entry.state = 'parked'
+    } else if (ahead.get(orderKey) !== 'busy') {
+      // Not even tried: its party is away, and the head waits for it like the others.
+      if (party !== null && circuits.waitMs(party) > 0) entry.state = 'parked'
+      else if (limits.hasRoomFor(party)) this.#call(entry, party)
+    }
+  }
+
+  /** Finds whose record it is. What cannot be said is a bug of the task, and the record's end. */
+  #name(entry: Entry): void {
+    if (entry.orderKey !== undefined) return
+    const { value, outcome } = entry.item
+    if (outcome) return finish(entry, outcome)
+    const { task } = this.#options
+    try {
+      const orderKey = task.orderBy(value)
+      entry.party = task.partyOf?.(value) ?? null
+      entry.orderKey = orderKey
+    } catch (error) {
+      finish(entry, failed(error, 0))
+    }
+  }
+
+  #call(entry: Entry, party: string | null): void {
+    const { task, circuits, surroundings, onTransient, now } = this.#options
+    const { record, value } = entry.item
+    entry.firstTriedMs = now()
+    entry.state = 'running'
+    entry.call = new Call({
+      task,
+      record,
+      value,
+      party,
+      attempts: 0,
+      isTriedInPlace: true,
+      circuits,
+      surroundings: () => surroundings(record),
+      onTransient: (error, attempt) => onTransient(record, error, attempt),
+    })
+    this.#watch(entry.call)
+  }
+
+  #watch(call: Call): void {
+    const { limits, onEnded } = this.#options
+    limits.begin(call.party)
+    call.ended
+      .catch((error: unknown) => {
+        this.#broken = { error }
+      })
+      .finally(() => {
+        limits.end(call.party)
+        onEnded()
+      })
+  }
+
+  /** Hands over what has ended, in order, once. Throws where the lane itself broke. */
+  collect(): readonly Settled[] {
+    if (this.#broken) throw this.#broken.error
+    const settled = this.#heads.collect()
+    for (const entry of this.#entries) this.#settle(entry)
+    const end = this.#entries.findIndex((entry) => isUnreleased(entry) || this.#isFull(entry))
+    const released = this.#entries.splice(0, end < 0 ? this.#entries.length : end)
+    for (const entry of released) {
+      const { item, outcome } = entry
+      settled.push(outcome ? { kind: 'done', item, outcome } : this.#heads.park(entry))
+    }
+    return settled
+  }
+
+  #settle(entry: Entry): void {
+    const { task, now, overtakenMs = overtakenMsDefault } = this.#options
+    const { call } = entry
+    if (!call?.result) {
+      const isSlow = call && performance.now() - call.startedMs > overtakenMs
+      if (isSlow && this.#entries.length > 1) entry.state = 'parked'
+      return
+    }
+    if (call.result.kind === 'outcome') return finish(entry, call.result.outcome)
+    const { attempts, reason } = call.result
+    entry.state = 'parked'
+    entry.wait = { attempts, reason, dueMs: now() + delayMs(task.retry, attempts) }
+  }
+
+  #isFull({ orderKey, outcome }: Entry): boolean {
+    if (outcome || orderKey === undefined || this.#heads.has(orderKey)) return false
+    return this.#heads.size.keys >= parkedKeysMax
+  }
+
+  /** No call starts any more and none is tried again. What nobody began is dropped and read again by the next owner. */
+  drain(): void {
+    this.#isDraining = true
+    const last = this.#entries.findLastIndex(({ call, outcome }) => call ?? outcome)
+    this.#entries.length = last + 1
+    // One that never began must not hold back what is done behind it.
+    for (const entry of this.#entries) {
+      if (entry.state === 'waiting') this.#name(entry)
+      if (entry.state === 'waiting') entry.state = 'parked'
+      entry.call?.drain()
+    }
+    this.#heads.drain()
+  }
+
+  /** Calls that are still out are given up: their records are parked, and the next owner calls again. */
+  leave(): void {
+    for (const entry of this.#entries) {
+      if (entry.state === 'running') entry.state = 'parked'
+    }
+  }
+
+  /** Drops what waits and gives up what runs: its partition is gone. */
+  abandon(): void {
+    this.drain()
+    for (const { call } of this.#entries) call?.abandon()
+    this.#heads.abandon()
+    this.#entries = []
+  }
+}
+
+function finish(entry: Entry, outcome: Outcome): void {
+  entry.outcome = outcome
+  entry.state = 'finished'
+}

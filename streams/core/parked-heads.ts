@@ -1,0 +1,155 @@
+import { Call } from '#core/call'
+import type { Entry, Item, LaneOptions, Settled } from '#core/lane-entries'
+import { ParkedKeys, placeOf } from '#core/parked-keys'
+import type { InputRecord } from '#core/records'
+import { delayMs, isExhausted } from '#core/retry'
+import type { ParkedRecord } from '#schemas/generated/types'
+
+interface Head {
+  readonly item: Item
+  readonly row: ParkedRecord
+  readonly call: Call
+}
+
+/** A head whose party has no room is looked at again after this, milliseconds. */
+const crowdedMs = 50
+
+/** The parked records of one partition: which wait, which are called, and what becomes of them. */
+export class ParkedHeads {
+  readonly #options: LaneOptions
+  readonly #onCall: (call: Call) => void
+  readonly #keys = new ParkedKeys()
+  readonly #inHand = new Map<string, Head>()
+
+  constructor(options: LaneOptions, onCall: (call: Call) => void) {
+    this.#options = options
+    this.#onCall = onCall
+    for (const { order_key, sequence, due_at } of options.rows.all()) {
+      this.#keys.restore(order_key, sequence, due_at)
+    }
+  }
+
+  get size(): { readonly keys: number; readonly records: number } {
+    return { keys: this.#keys.keys, records: this.#keys.records }
+  }
+
+  get isRunning(): boolean {
+    return [...this.#inHand.values()].some(({ call }) => !call.result)
+  }
+
+  has(orderKey: string): boolean {
+    return this.#keys.has(orderKey)
+  }
+
+  /** Calls every head that is due and may be called. */
+  start(): void {
+    const { rows, circuits, limits, now } = this.#options
+    this.#recall()
+    while (limits.hasRoom) {
+      const next = this.#keys.take(now())
+      if (!next) return
+      const { orderKey, sequence } = next
+      const row = rows.get(placeOf(orderKey, sequence))
+      if (!row) throw new Error(`parked record ${placeOf(orderKey, sequence)} is not in the state`)
+      const { party } = row
+      if (party !== null && circuits.waitMs(party) > 0) this.#keys.putOff(orderKey, party)
+      else if (limits.hasRoomFor(party)) this.#call(row)
+      else this.#keys.giveBack(orderKey, now() + crowdedMs)
+    }
+  }
+
+  #recall(): void {
+    const { circuits, now } = this.#options
+    for (const party of this.#keys.partiesWaitedFor) {
+      if (circuits.waitMs(party) > 0) continue
+      this.#keys.recall(party, circuits.isClosed(party) ? 'all' : 'one', now())
+    }
+  }
+
+  #call(row: ParkedRecord): void {
+    const { task, rows, circuits, surroundings, onTransient, now } = this.#options
+    const { party, attempts, first_tried_at } = row
+    const item = rows.itemOf(row)
+    const { record, value } = item
+    const ageMs = now() - (first_tried_at ?? now())
+    const isOver = isExhausted(task.retry, attempts, ageMs)
+    const call = new Call({
+      task,
+      record,
+      value,
+      party,
+      attempts,
+      ...(isOver ? { exhausted: row.error ?? 'it was not tried' } : {}),
+      isTriedInPlace: false,
+      circuits,
+      surroundings: () => surroundings(record),
+      onTransient: (error, attempt) => onTransient(record, error, attempt),
+    })
+    const firstTried = { ...row, first_tried_at: first_tried_at ?? now() }
+    this.#inHand.set(row.order_key, { item, row: firstTried, call })
+    this.#onCall(call)
+  }
+
+  /** Heads whose calls have ended. */
+  collect(): Settled[] {
+    const { task, now } = this.#options
+    const settled: Settled[] = []
+    for (const [orderKey, { item, row, call }] of this.#inHand) {
+      const { result } = call
+      if (!result) continue
+      this.#inHand.delete(orderKey)
+      if (result.kind === 'outcome') {
+        this.#keys.done(orderKey, now())
+        settled.push({ kind: 'done', item, outcome: result.outcome, place: row.place })
+      } else {
+        const { attempts, reason: error } = result
+        const due_at = now() + Math.round(delayMs(task.retry, attempts))
+        this.#keys.giveBack(orderKey, due_at)
+        settled.push({ kind: 'postponed', item, row: { ...row, attempts, error, due_at } })
+      }
+    }
+    return settled
+  }
+
+  /** Takes a record out of its lane. Its call, if it has one that is out, goes on as the call of the head. */
+  park({ item, orderKey = '', party = null, call, wait, firstTriedMs }: Entry): Settled {
+    const parked_at = this.#options.now()
+    const isInHand = call !== undefined && !call.result
+    const due_at = Math.round(wait?.dueMs ?? parked_at)
+    const sequence = this.#keys.append(orderKey, due_at, { isInHand })
+    const row = {
+      place: placeOf(orderKey, sequence),
+      order_key: orderKey,
+      sequence,
+      party,
+      attempts: wait?.attempts ?? 0,
+      error: wait?.reason ?? null,
+      first_tried_at: firstTriedMs ?? null,
+      parked_at,
+      due_at,
+      record: originalOf(item.record),
+    }
+    if (isInHand) this.#inHand.set(orderKey, { item, row, call })
+    return { kind: 'parked', item, row }
+  }
+
+  drain(): void {
+    for (const { call } of this.#inHand.values()) call.drain()
+  }
+
+  abandon(): void {
+    for (const { call } of this.#inHand.values()) call.abandon()
+    this.#inHand.clear()
+  }
+}
+
+const originalOf = ({ headers, ...record }: InputRecord): ParkedRecord['record'] => ({
+  ...record,
+  headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+})
+
+/** The record a parked row holds. */
+export const recordFrom = ({ record }: ParkedRecord): InputRecord => ({
+  ...record,
+  headers: Object.fromEntries(record.headers.map(({ name, value }) => [name, value])),
+})

@@ -1,0 +1,131 @@
+import TinyQueue from 'tinyqueue'
+
+/** What is kept in memory of one order key with parked records: which rows it has, and when its head is due. */
+interface ParkedKey {
+  first: number
+  last: number
+  dueMs: number
+  /** A head in hand or put off for its party is not due, whatever the clock says. */
+  isWaiting: boolean
+}
+
+interface Due {
+  readonly orderKey: string
+  readonly dueMs: number
+}
+
+/** Key of the changelog row of a parked record. */
+export const placeOf = (orderKey: string, sequence: number): string =>
+  `${orderKey}/${String(sequence).padStart(12, '0')}`
+
+/**
+ * The order keys of one partition that have parked records. Their rows lie in the unit's state; here is only what
+ * decides which is next. The head of a key is handled first, its followers after it, in their order.
+ */
+export class ParkedKeys {
+  readonly #keys = new Map<string, ParkedKey>()
+  readonly #due = new TinyQueue<Due>([], (a, b) => a.dueMs - b.dueMs)
+  readonly #putOff = new Map<string, Set<string>>()
+  #records = 0
+
+  /** Takes over a row found at the start, in any order. */
+  restore(orderKey: string, sequence: number, dueMs: number): void {
+    this.#records += 1
+    const known = this.#keys.get(orderKey)
+    if (!known) return this.#begin(orderKey, sequence, dueMs)
+    known.last = Math.max(known.last, sequence)
+    if (sequence > known.first) return
+    known.first = sequence
+    this.#wait(orderKey, known, dueMs)
+  }
+
+  has(orderKey: string): boolean {
+    return this.#keys.has(orderKey)
+  }
+
+  get keys(): number {
+    return this.#keys.size
+  }
+
+  get records(): number {
+    return this.#records
+  }
+
+  /** Queues a record behind those of its key; answers its sequence. A head in hand is not due again. */
+  append(orderKey: string, dueMs: number, { isInHand = false } = {}): number {
+    this.#records += 1
+    const known = this.#keys.get(orderKey)
+    if (known) return (known.last += 1)
+    if (isInHand) {
+      this.#keys.set(orderKey, { first: 1, last: 1, dueMs, isWaiting: false })
+    } else this.#begin(orderKey, 1, dueMs)
+    return 1
+  }
+
+  /** The head that has been due longest, now in hand; undefined where none is. */
+  take(nowMs: number): { readonly orderKey: string; readonly sequence: number } | undefined {
+    for (let next = this.#due.peek(); next && next.dueMs <= nowMs; next = this.#due.peek()) {
+      this.#due.pop()
+      const key = this.#keys.get(next.orderKey)
+      // Left behind by a due time that was changed since.
+      if (!key?.isWaiting || key.dueMs !== next.dueMs) continue
+      key.isWaiting = false
+      return { orderKey: next.orderKey, sequence: key.first }
+    }
+    return undefined
+  }
+
+  /** When the next head is due; undefined where none waits for the clock. */
+  get nextDueMs(): number | undefined {
+    return this.#due.peek()?.dueMs
+  }
+
+  /** The head in hand goes back and is due later. */
+  giveBack(orderKey: string, dueMs: number): void {
+    const key = this.#keys.get(orderKey)
+    if (key) this.#wait(orderKey, key, dueMs)
+  }
+
+  /** The head in hand waits for its party, not for the clock. */
+  putOff(orderKey: string, party: string): void {
+    this.#putOff.set(party, (this.#putOff.get(party) ?? new Set()).add(orderKey))
+  }
+
+  /** Parties somebody was put off for. */
+  get partiesWaitedFor(): readonly string[] {
+    return [...this.#putOff.keys()]
+  }
+
+  /** Those put off for the party are due at once: one of them, to probe, or all. */
+  recall(party: string, which: 'one' | 'all', nowMs: number): void {
+    const orderKeys = this.#putOff.get(party)
+    for (const orderKey of orderKeys ?? []) {
+      orderKeys?.delete(orderKey)
+      this.giveBack(orderKey, nowMs)
+      if (which === 'one') break
+    }
+    if (orderKeys?.size === 0) this.#putOff.delete(party)
+  }
+
+  /** The head in hand is done: its follower, if any, is due at once. */
+  done(orderKey: string, nowMs: number): void {
+    const key = this.#keys.get(orderKey)
+    if (!key) return
+    this.#records -= 1
+    if (key.first === key.last) return void this.#keys.delete(orderKey)
+    key.first += 1
+    this.#wait(orderKey, key, nowMs)
+  }
+
+  #begin(orderKey: string, sequence: number, dueMs: number): void {
+    const key = { first: sequence, last: sequence, dueMs, isWaiting: true }
+    this.#keys.set(orderKey, key)
+    this.#wait(orderKey, key, dueMs)
+  }
+
+  #wait(orderKey: string, key: ParkedKey, dueMs: number): void {
+    key.dueMs = dueMs
+    key.isWaiting = true
+    this.#due.push({ orderKey, dueMs })
+  }
+}

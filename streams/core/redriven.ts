@@ -1,0 +1,20 @@
+import { provenanceOf } from '#core/dead-letter'
+import type { InputRecord } from '#core/records'
+
+/** How often a record was sent back already: kept, so that its next dead letter says so. */
+export const redrivesHeader = 'dlq.redrives'
+
+/**
+ * A record of the redrive topic as it was first read: its place, time and headers then, so that the ids made of it
+ * are the same again. One without a dead letter's provenance stands for itself.
+ */
+export function asFirstRead(record: InputRecord): InputRecord {
+  const place = provenanceOf(record.headers)
+  if (!place) return record
+  const headers = Object.fromEntries(
+    Object.entries(record.headers).filter(
+      ([name]) => !name.startsWith('dlq.') || name === redrivesHeader,
+    ),
+  )
+  return { ...record, ...place, headers }
+}
