@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { declaredUnits } from '#apps/platform/declared-units'
-import { handled } from '#core/handle-record'
+import { handled, noState } from '#core/handle-record'
 import { outputsOf } from '#core/outputs'
 import type { Processor } from '#core/processor'
 import type { InputRecord, OutputRecord } from '#core/records'
+import { PartitionState } from '#core/state'
+import { stateRows } from '#core/state-rows'
+import { memoryStore } from '#core/state-store'
 import { newWire, type Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
 import { recordedInput, recordedRows } from '#tests/recorded-input'
@@ -44,22 +47,19 @@ const tablesOf = (processor: Processor) =>
 
 /** What the processor writes for its recorded input, each record seeing the rows the ones before it left. */
 function replayed(processor: Processor): readonly OutputRecord[] {
-  const rows = new Map<string, Buffer | null>()
+  const rows = new PartitionState(memoryStore())
   const tables = tablesOf(processor)
   const { input, state: changelog } = processor
-  const get = (key: string) => {
-    const bytes = rows.get(key)
-    return bytes && changelog ? decoded(changelog, bytes, key, wire) : undefined
-  }
+  const state = changelog ? stateRows(rows, changelog, wire) : noState
   return recordedInput(input.name).flatMap((value, offset) => {
     const record = recordOf(input, value, offset)
     const read = decoded(input, record.value, record.key, wire)
     const now = new Date(record.timestamp)
-    const outcome = handled(processor, record, read, { state: { get }, tables, now })
+    const outcome = handled(processor, record, read, { state, tables, now })
     expect(outcome.isBug, String(outcome.cause)).toBe(false)
     const writing = { unit: processor, wire, appVersion: '0.0.0', createdAt: now }
     const { outputs, rows: changed } = outputsOf(record, read, outcome, writing)
-    for (const [key, bytes] of changed) rows.set(key, bytes)
+    for (const { table, key, bytes } of changed) rows.put(table, key, bytes)
     return outputs
   })
 }

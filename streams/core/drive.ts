@@ -3,7 +3,9 @@ import { TransientError } from '#core/errors'
 import { attempted, handled, type Outcome, type Surroundings } from '#core/handle-record'
 import { derivedId } from '#core/identity'
 import type { InputRecord } from '#core/records'
-import type { Emission, Processor, Task, Unit } from '#core/processor'
+import { mergedRows } from '#core/merged-rows'
+import type { Emission, Processor, StateRows, Task, Unit } from '#core/processor'
+import { SortedRows } from '#core/sorted-rows'
 import type { Row } from '#core/table'
 import { RejectedError } from '#core/errors'
 import type { AnyTopic } from '#schemas/topic'
@@ -42,13 +44,19 @@ const tableOf = (topic: AnyTopic, given: readonly Emission[]) => {
   }
 }
 
+/** The rows as the unit's state shows them; of two with one key the later. */
+function stateOf(unit: Unit, given: readonly Emission[]): StateRows<unknown> {
+  const rows = new SortedRows<unknown>()
+  for (const { topic, key, value } of given) if (topic === unit.state?.name) rows.set(key, value)
+  return {
+    get: (key) => rows.get(key) ?? undefined,
+    range: (range) => mergedRows([rows.range(range)], range),
+  }
+}
+
 const surroundingsOf = (unit: Unit, given: readonly Emission[], at: Date): Surroundings => ({
   now: at,
-  state: {
-    get: (key) =>
-      given.findLast((row) => row.topic === unit.state?.name && row.key === key)?.value ??
-      undefined,
-  },
+  state: stateOf(unit, given),
   tables: Object.fromEntries(
     Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, tableOf(topic, given)]),
   ),

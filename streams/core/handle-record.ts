@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 /** What a unit without state sees. */
-export const noState: StateRows<unknown> = { get: () => undefined }
+export const noState: StateRows<unknown> = { get: () => undefined, range: () => [] }
 
 /** The context of one record, and the versions of the rows looked up through it. */
 export function contextOf(unit: Unit, record: InputRecord, given: Surroundings) {

@@ -53,13 +53,13 @@ describe('outputsOf', () => {
       ['out', null, paymentId],
     ])
     expect(textOf(outputs[0]!.value)).toEqual({ payment_id: paymentId, status: 'kept' })
-    expect([...rows]).toEqual([[paymentId, outputs[0]!.value]])
+    expect(rows).toEqual([{ table: 'counts', key: paymentId, bytes: outputs[0]!.value }])
   })
 
   it('removes a row', () => {
     const { outputs, rows } = written([{ topic: 'counts', key: paymentId, value: null }])
     expect(outputs).toMatchObject([{ topic: 'counts', partition: 2, value: null }])
-    expect(rows.get(paymentId)).toBeNull()
+    expect(rows).toEqual([{ table: 'counts', key: paymentId, bytes: null }])
   })
 
   it('sets the record aside beside what was emitted', () => {
@@ -85,7 +85,7 @@ describe('outputsOf', () => {
   ])('writes nothing but a dead letter for an emission %s', (_, bad) => {
     const { outputs, rows, outcome } = written([to(output, anomaly()), row, bad])
     expect(outputs.map(({ topic }) => topic)).toEqual(['echo.dlq'])
-    expect(rows.size).toBe(0)
+    expect(rows).toEqual([])
     expect(outcome).toMatchObject({ isBug: true, emissions: [] })
   })
 

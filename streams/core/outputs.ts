@@ -4,6 +4,7 @@ import { failed, type Outcome } from '#core/handle-record'
 import { coordinatesText, derivedId } from '#core/identity'
 import { type InputRecord, type OutputRecord, recordBytesMax } from '#core/records'
 import type { Unit } from '#core/processor'
+import type { RowChange } from '#core/state'
 import type { Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
 
@@ -14,7 +15,7 @@ export interface Handled {
   readonly value: unknown
   readonly outcome: Outcome
   readonly outputs: readonly OutputRecord[]
-  readonly rows: ReadonlyMap<string, Buffer | null>
+  readonly rows: readonly RowChange[]
 }
 
 interface Writing {
@@ -83,7 +84,7 @@ export function outputsOf(
       error,
       attempts: outcome.attempts,
     })
-    return { record, value, outcome: bug, outputs: [letter], rows: new Map() }
+    return { record, value, outcome: bug, outputs: [letter], rows: [] }
   }
 }
 
@@ -93,7 +94,7 @@ function encoded(record: InputRecord, value: unknown, outcome: Outcome, writing:
   const headers = headersFor(unit.name, record, value, outcome.lookedUp)
   const headerBytes = bytesOf(headers)
   const outputs: OutputRecord[] = []
-  const rows = new Map<string, Buffer | null>()
+  const rows: RowChange[] = []
   outcome.emissions.forEach((emission, ordinal) => {
     const topic = declared.find(({ name }) => name === emission.topic)
     if (!topic) throw new Error(`${unit.name} does not declare the topic ${emission.topic}`)
@@ -111,7 +112,7 @@ function encoded(record: InputRecord, value: unknown, outcome: Outcome, writing:
       throw new Error(`an emission to ${topic.name} has ${size} bytes, too many for Kafka`)
     }
     const isState = topic === unit.state
-    if (isState) rows.set(emission.key, bytes)
+    if (isState) rows.push({ table: topic.name, key: emission.key, bytes })
     const partition = isState ? record.partition : null
     outputs.push({ topic: topic.name, partition, key: emission.key, value: bytes, headers })
   })

@@ -1,4 +1,5 @@
 import type { RejectedError } from '#core/errors'
+import type { KeyRange } from '#core/key-range'
 import type { RetryPolicy } from '#core/retry'
 import type { AnyTopic, EmittedOf, Topic, Unstamped, ValueOf } from '#schemas/topic'
 
@@ -58,6 +59,11 @@ export interface Lookup<Value> {
 /** The unit's own rows of the partition in hand, uncommitted changes included. */
 export interface StateRows<Value> {
   get(key: string): Value | undefined
+  /**
+   * The rows whose keys lie in `gte` ≤ key < `lt`, in the order of the keys' code points or, `reverse`, against it;
+   * `limit` of them at most. Lazily: leave the loop when you have enough. A task reads it before it awaits.
+   */
+  range(range: KeyRange): Iterable<readonly [key: string, value: Value]>
 }
 
 /** The record's time, and an id source that gives the same ids when the record is handled again. */

@@ -1,7 +1,7 @@
 import { readable } from '#core/await-registry'
 import { committedPositions } from '#core/committed-positions'
 import { EndsRead } from '#core/ends-read'
-import { noState, type Outcome, type Surroundings } from '#core/handle-record'
+import type { Outcome, Surroundings } from '#core/handle-record'
 import { type Consumer, kafkaCodes } from '#core/kafka'
 import { take } from '#core/take'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
@@ -9,7 +9,9 @@ import { Lane } from '#core/lanes'
 import type { Handled } from '#core/outputs'
 import type { Unit } from '#core/processor'
 import { RecordHandler } from '#core/record-handler'
-import { type PartitionState, restore } from '#core/state'
+import { restore } from '#core/restore'
+import type { PartitionState } from '#core/state'
+import { stateRows } from '#core/state-rows'
 import type { Transactions } from '#core/transactions'
 import type { UnitContext } from '#core/unit'
 import { unlessAborted } from '#core/unless-aborted'
@@ -91,13 +93,12 @@ export class Session {
   }
 
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
-    const { unit, kafka, offsets, wire, signal, onWaiting } = this.context
+    const { unit, offsets } = this.context
     const positions = await committedPositions(unit.name, this.consumer, partitions, offsets)
     if (unit.state && partitions.length > 0) {
       const numbers = partitions.map(({ partition }) => partition)
-      const changelog = unit.state
-      const given = { kafka, offsets, wire, changelog, partitions: numbers, signal, onWaiting }
-      this.#states = await restore(given)
+      const given = { changelogs: [unit.state.name], partitions: numbers }
+      this.#states = await restore({ ...this.context, ...given })
     }
     this.#committed.clear()
     for (const { partition, offset } of positions) this.#committed.set(partition, offset)
@@ -127,8 +128,9 @@ export class Session {
   }
 
   surroundings(record: InputRecord, now: Date): Surroundings {
-    const state = this.#states.get(record.partition) ?? noState
-    return { state, tables: this.context.tables, now }
+    const { unit, wire, tables } = this.context
+    const state = stateRows(this.#states.get(record.partition), unit.state, wire)
+    return { state, tables, now }
   }
 
   /** One record through a pure unit; the rows it changes are seen by the next record of the partition. */
@@ -143,7 +145,8 @@ export class Session {
   }
 
   #withRows(done: Handled): Handled {
-    for (const [key, bytes] of done.rows) this.#states.get(done.record.partition)?.put(key, bytes)
+    const state = this.#states.get(done.record.partition)
+    for (const { table, key, bytes } of done.rows) state?.put(table, key, bytes)
     return done
   }
 
