@@ -27,7 +27,9 @@ if (process.argv.includes('--check')) {
 if (process.argv.includes('--release')) await release()
 
 async function release(): Promise<void> {
-  const topics = Object.values(await import('#schemas/topics')) as readonly AnyTopic[]
+  const declared = Object.values(await import('#schemas/topics')) as readonly AnyTopic[]
+  const { releasedForUnits } = await import('#schemas/engine/unit-topics')
+  const topics = [...declared, ...releasedForUnits]
   for (const topic of topics) {
     const schema = artefacts.schemas.get(topic.schema) as RecordSchema
     const version = nextVersion(topic.name, schema, releasedUnder(topic.name))

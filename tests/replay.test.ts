@@ -58,7 +58,7 @@ function replayed(processor: Processor): readonly OutputRecord[] {
     const outcome = handled(processor, record, read, { state, tables, now })
     expect(outcome.isBug, String(outcome.cause)).toBe(false)
     const writing = { unit: processor, wire, appVersion: '0.0.0', createdAt: now }
-    const { outputs, rows: changed } = outputsOf(record, read, outcome, writing)
+    const { outputs, rows: changed } = outputsOf({ record, value: read }, outcome, writing)
     for (const { table, key, bytes } of changed) rows.put(table, key, bytes)
     return outputs
   })

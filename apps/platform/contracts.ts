@@ -3,12 +3,19 @@ import type { PlatformSettings } from '#apps/platform/settings'
 import type { SchemaSource } from '#core/registry'
 import { type PlannedTopic, topicPlan } from '#core/topic-plan'
 import type { Unit } from '#core/processor'
+import { engineTopicsOf } from '#core/unit-topics'
 import { codecOf } from '#schemas/codec'
 import type { AnyTopic } from '#schemas/topic'
 import * as topicsByName from '#schemas/topics'
 
 /** Every declared topic. */
 export const allTopics: readonly AnyTopic[] = Object.values(topicsByName)
+
+/** Every topic whose schema is registered: the declared ones, and those the engine keeps for each unit. */
+export const registeredTopics = (units: readonly Unit[]): readonly AnyTopic[] => [
+  ...allTopics,
+  ...units.flatMap(engineTopicsOf),
+]
 
 /** The topics of the platform as the broker should have them. */
 export const platformPlan = (units: readonly Unit[]): PlannedTopic[] => topicPlan(allTopics, units)
@@ -40,7 +47,7 @@ export async function applyContracts(
 ): Promise<readonly TopicDifference[]> {
   const mended = await applyTopics(kafka, platformPlan(units))
   if (wire.format === 'avro') {
-    const written = allTopics.filter(({ name }) => !wire.jsonTopics.includes(name))
+    const written = registeredTopics(units).filter(({ name }) => !wire.jsonTopics.includes(name))
     await registerSchemas(wire.registry, written)
   }
   return mended

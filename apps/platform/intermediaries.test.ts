@@ -11,6 +11,7 @@ const connector = (): IntermediaryConnector & { connections: number } => {
       made.connections += 1
       return {
         openDebtPosition: () => Promise.reject(new Error('not called')),
+        findDebtPosition: () => Promise.reject(new Error('not called')),
         findSettlement: () => Promise.resolve({ state: 'pending' as const }),
         beginOnlinePayment: () => Promise.reject(new Error('not called')),
       }

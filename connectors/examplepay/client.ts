@@ -4,6 +4,7 @@ import axios from 'axios'
 import { z } from 'zod'
 import { RejectedError, TransientError } from '#core/errors'
 import { parseDateTime } from '#schemas/values/date-time'
+import { jsonOf, parsed, pdf } from '#connectors/examplepay/answers'
 import type { ExamplepayTenant } from '#connectors/examplepay/config'
 
 const Amount = z.string().regex(/^\d{1,10}\.\d{2}$/)
@@ -114,6 +115,8 @@ export const examplepayClient = (tenant: ExamplepayTenant) => {
         notOpened,
       ),
     getPendency: (iud: string, signal?: AbortSignal) => pendency(iud, { method: 'GET', signal }),
+    findPendency: (iud: string, signal?: AbortSignal) =>
+      pendency(iud, { method: 'GET', signal }).catch(absent),
     postSession: async (iud: string, signal?: AbortSignal) =>
       parsed(Session, await call({ method: 'POST', path: pathOf(iud, '/sessions'), signal })),
     getNotice: async (iud: string, signal?: AbortSignal) =>
@@ -169,6 +172,11 @@ const notOpened = (error: unknown): never => {
   throw waits === undefined ? error : new TransientError(waits)
 }
 
+const absent = (error: unknown): undefined => {
+  if (error instanceof RejectedError && error.code === 'examplepay-404') return undefined
+  throw error
+}
+
 const accepted = (status: number, answer: Buffer): Buffer => {
   if (status >= 200 && status < 300) return answer
   // Firewalls and proxies answer with 4xx, too; and free text may repeat personal data: only a code word counts.
@@ -178,23 +186,4 @@ const accepted = (status: number, answer: Buffer): Buffer => {
   }
   const { error } = refusal.data
   throw new RejectedError(`examplepay-${status}`, `examplepay refused (${status}): ${error}`)
-}
-
-const parsed = <Answer>(schema: z.ZodType<Answer>, answer: Buffer): Answer => {
-  const result = schema.safeParse(jsonOf(answer))
-  if (result.success) return result.data
-  throw new TransientError('examplepay answered success with something that is not its own')
-}
-
-const pdf = (answer: Buffer): Uint8Array => {
-  if (answer.subarray(0, 5).toString('latin1') === '%PDF-') return answer
-  throw new TransientError('examplepay answered success with something that is not a PDF')
-}
-
-const jsonOf = (bytes: Buffer): unknown => {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -28,6 +28,11 @@ export const examplepay: IntermediaryConnector = {
         const asked = JSON.parse(request) as NewPendency
         return toDebtPosition(await client.putPendency({ ...asked, ...addresses }, signal), asked)
       },
+      findDebtPosition: async (request, signal) => {
+        const asked = JSON.parse(request) as NewPendency
+        const found = await client.findPendency(asked.iud, signal)
+        return found && toDebtPosition(found, asked)
+      },
       findSettlement: async (iud, signal) => toSettlement(await client.getPendency(iud, signal)),
       beginOnlinePayment: (iud, signal) => client.postSession(iud, signal),
       fetchNotice: (iud, signal) => client.getNotice(iud, signal),

@@ -80,6 +80,11 @@ interface Circumstances {
   readonly at?: Date
 }
 
+interface TaskCircumstances extends Circumstances {
+  /** Its tries are used up, and this is what the last one met. */
+  readonly exhausted?: { readonly attempts: number; readonly reason: string }
+}
+
 /** Runs a processor without a broker: given rows of state and tables, when a record arrives, then these emissions. */
 export function drive<Input, Given extends Processor>(
   processor: Given & { handle(value: Input, context: never): unknown },
@@ -106,10 +111,11 @@ export function driveTask<Input, Given extends Task>(
 ) {
   const scenario = (rows: readonly Emission[]) => ({
     given: (...more: readonly Emission[]) => scenario([...rows, ...more]),
-    when(value: Input, { headers = {}, at = now }: Circumstances = {}) {
+    when(value: Input, { headers = {}, at = now, exhausted }: TaskCircumstances = {}) {
       const signal = AbortSignal.timeout(task.timeoutMs)
-      const given = { ...surroundingsOf(task, rows, at), signal, attempt: 1 }
-      const outcome = attempted(task, recordOf(task, headers), value, given)
+      const attempt = exhausted ? exhausted.attempts + 1 : 1
+      const given = { ...surroundingsOf(task, rows, at), signal, attempt }
+      const outcome = attempted(task, recordOf(task, headers), value, given, exhausted?.reason)
       const ended = async () => {
         const result = await outcome
         if (result instanceof TransientError) throw result

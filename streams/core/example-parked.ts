@@ -1,5 +1,5 @@
-import type { Item } from '#core/lane-entries'
-import { type ParkedRows } from '#core/lane-entries'
+import type { Item } from '#core/item'
+import type { ParkedRows } from '#core/lane-entries'
 import { recordFrom } from '#core/parked-heads'
 import type { ParkedRecord } from '#schemas/generated/types'
 

@@ -63,6 +63,7 @@ export const calling = (call: (signal: AbortSignal) => Promise<void>, timeoutMs 
     input,
     outputs: [output],
     orderBy: ({ payment_id }) => payment_id,
+    concurrency: 1,
     timeoutMs,
     retry: { delayMsFirst: 2, delayMsMax: 4 },
     async run(_, { signal }) {

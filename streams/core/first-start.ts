@@ -1,8 +1,17 @@
-import { answers, called, connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
-import type { Position } from '#core/records'
+import {
+  answers,
+  called,
+  connect,
+  type Consumer,
+  disconnect,
+  type KafkaSettings,
+  newConsumer,
+} from '#core/kafka'
+import type { Position, TopicPartition } from '#core/records'
 import type { Publisher } from '#core/publisher'
 import type { Table } from '#core/table'
 import type { OffsetSource } from '#core/topic-reader'
+import { redriveTopic } from '#schemas/engine/unit-topics'
 import { units as unitStarts } from '#schemas/engine/units'
 import { formatDateTime } from '#schemas/values/date-time'
 
@@ -37,7 +46,8 @@ export const hasOffset = (position: { readonly offset?: number | undefined }): b
  */
 export async function ensureStarted(start: FirstStart): Promise<void> {
   const { unit, input, kafka, units } = start
-  const partitions = start.partitions.map((partition) => ({ topic: input, partition }))
+  const numbered = (topic: string) => start.partitions.map((partition) => ({ topic, partition }))
+  const partitions = numbered(input)
   const note = units.get(unit)?.value
   if (note && note['partitions'] !== partitions.length) {
     throw new UnitStoppedError(
@@ -48,18 +58,37 @@ export async function ensureStarted(start: FirstStart): Promise<void> {
   const client = newConsumer(kafka, { group: unit })
   await connect(client, kafka)
   try {
-    const committed = await called<Position[]>((done) =>
-      client.committed(partitions, 10_000, done as never),
-    )
-    const missing = answers(committed).filter((position) => !hasOffset(position))
+    const missing = await withoutOffset(client, partitions)
     if (missing.length > 0) {
       const from = allowed(start, note !== undefined)
       client.commitSync(await positionsFrom(from, missing, start.offsets))
     }
+    const sentBack = await withoutOffset(client, numbered(redriveTopic(unit)))
+    if (sentBack.length > 0) client.commitSync(await emptyStarts(unit, sentBack, start.offsets))
   } finally {
     await disconnect(client)
   }
   if (!note) await writeNote(start)
+}
+
+const withoutOffset = async (client: Consumer, partitions: readonly TopicPartition[]) =>
+  answers(
+    await called<Position[]>((done) => client.committed([...partitions], 10_000, done as never)),
+  ).filter((position) => !hasOffset(position))
+
+/** Nothing was sent back yet to a unit that never read there; what was, and is noted nowhere, would be done twice. */
+async function emptyStarts(
+  unit: string,
+  partitions: readonly TopicPartition[],
+  offsets: OffsetSource,
+): Promise<Position[]> {
+  const [beginnings, ends] = [await offsets.beginnings(partitions), await offsets.ends(partitions)]
+  const used = ends.find(({ offset }, index) => offset > (beginnings[index]?.offset ?? 0))
+  if (!used) return beginnings
+  throw new UnitStoppedError(
+    `${unit} has no committed offset on ${used.topic}, where dead letters were sent back to it: ` +
+      `set it by kafka-consumer-groups --reset-offsets`,
+  )
 }
 
 function allowed({ unit, input, from }: FirstStart, isNoted: boolean): StartPoint {

@@ -3,18 +3,10 @@ import type { CallLimits } from '#core/call-limits'
 import type { Circuits } from '#core/circuits'
 import type { TransientError } from '#core/errors'
 import type { Outcome, Surroundings } from '#core/handle-record'
-import type { InputRecord, Position } from '#core/records'
+import type { Item } from '#core/item'
+import type { InputRecord } from '#core/records'
 import type { Task } from '#core/processor'
 import type { ParkedRecord } from '#schemas/generated/types'
-
-/** A record of a task as it was read. One with an outcome (discarded, unreadable) only keeps its place. */
-export interface Item {
-  readonly record: InputRecord
-  readonly value: unknown
-  readonly outcome?: Outcome
-  /** Where the unit goes on behind it; a parked record has left its place long ago. */
-  readonly behind?: Position
-}
 
 /**
  * What became of a record. `done`: it has an outcome, and its parked row, if it had one, goes. `parked`: it gives up

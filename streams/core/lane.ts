@@ -1,12 +1,7 @@
 import { Call } from '#core/call'
 import { failed, type Outcome } from '#core/handle-record'
-import {
-  type Entry,
-  isUnreleased,
-  type Item,
-  type LaneOptions,
-  type Settled,
-} from '#core/lane-entries'
+import type { Item } from '#core/item'
+import { type Entry, isUnreleased, type LaneOptions, type Settled } from '#core/lane-entries'
 import { ParkedHeads } from '#core/parked-heads'
 import { delayMs } from '#core/retry'
 

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The engine's numbers for Prometheus; an app adds its own. One registry a process; labels never carry personal values. */
 export function newMetrics() {
@@ -31,6 +31,18 @@ export function newMetrics() {
       name: 'corrente_dead_letters_total',
       help: 'Records set aside, by error',
       labelNames: ['unit', 'error'],
+      registers,
+    }),
+    parked: new Gauge({
+      name: 'corrente_parked',
+      help: 'Records that wait to be tried again, and the order keys they belong to',
+      labelNames: ['unit', 'what'],
+      registers,
+    }),
+    circuitState: new Gauge({
+      name: 'corrente_circuit_state',
+      help: 'Whether an outside party is called: 0 closed (yes), 1 half-open (a probe), 2 open (no)',
+      labelNames: ['unit', 'party'],
       registers,
     }),
     errors: new Counter({

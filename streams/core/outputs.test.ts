@@ -18,8 +18,7 @@ const record = recordOf(Buffer.from('{"original":true}'))
 const createdAt = new Date('2026-01-15T09:00:00Z')
 const written = (emissions: readonly Emission[], more: Partial<Outcome> = {}) =>
   outputsOf(
-    record,
-    { event_id: 'cause-1' },
+    { record, value: { event_id: 'cause-1' } },
     { emissions, isBug: false, attempts: 1, lookedUp: [], ...more },
     { unit: echo, wire: jsonWire, appVersion: '0.1.0', createdAt },
   )

@@ -1,5 +1,6 @@
 import { Call } from '#core/call'
-import type { Entry, Item, LaneOptions, Settled } from '#core/lane-entries'
+import type { Item } from '#core/item'
+import type { Entry, LaneOptions, Settled } from '#core/lane-entries'
 import { ParkedKeys, placeOf } from '#core/parked-keys'
 import type { InputRecord } from '#core/records'
 import { delayMs, isExhausted } from '#core/retry'

@@ -17,11 +17,7 @@ beforeEach(() => {
 
 describe('a transaction commits', () => {
   it('the positions behind its last records, of both inputs', () => {
-    const writes = [
-      write(0, at(0, 11)),
-      write(0, at(0, 12)),
-      write(0, at(0, 4, 'sent-back')),
-    ]
+    const writes = [write(0, at(0, 11)), write(0, at(0, 12)), write(0, at(0, 4, 'sent-back'))]
     expect(positions.behind(writes, nothingInHand)).toEqual([at(0, 12), at(0, 4, 'sent-back')])
   })
 

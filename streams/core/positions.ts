@@ -47,7 +47,8 @@ export class Positions {
     const positions = new Map<string, Position>()
     for (const { partition, behind } of writes) {
       const place = { topic: this.#input, partition }
-      const position = behind ?? positions.get(placeText(place)) ?? this.#committed.get(placeText(place))
+      const position =
+        behind ?? positions.get(placeText(place)) ?? this.#committed.get(placeText(place))
       if (position) positions.set(placeText(position), position)
     }
     for (const end of this.#ends.ends()) {

@@ -9,10 +9,11 @@ export async function processBatches(session: Session): Promise<void> {
   const { signal } = session.context
   while (!signal.aborted) {
     await session.rebalance()
+    await session.wake()
     const records = await session.take(batchRecordsMax, idleMs)
     if (session.isRebalancing) continue
     await session.prepare(records)
-    session.accepted()
-    await session.commit(records.map((record) => session.handle(record)))
+    session.positions.accepted()
+    await session.commit(records.map((record) => session.handle(session.handler.read(record))))
   }
 }

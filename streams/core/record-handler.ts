@@ -2,7 +2,9 @@ import { bugPlace } from '#core/dead-letter'
 import { UnitStoppedError } from '#core/first-start'
 import { failed, handled, type Outcome, type Surroundings } from '#core/handle-record'
 import { type Handled, outputsOf } from '#core/outputs'
+import type { Item } from '#core/item'
 import type { InputRecord } from '#core/records'
+import { asFirstRead } from '#core/redriven'
 import type { UnitContext } from '#core/unit'
 
 const bugsInARowMax = 20
@@ -16,42 +18,50 @@ export class RecordHandler {
     this.#context = context
   }
 
+  /** A record taken from one of the inputs, read. */
+  read(taken: InputRecord): Item {
+    const { topic, partition, offset } = taken
+    const behind = { topic, partition, offset: offset + 1 }
+    const record = topic === this.#context.unit.input.name ? taken : asFirstRead(taken)
+    return { ...this.decode(record), behind }
+  }
+
   /** The value of a record, or the outcome that takes its place: discarded or unreadable. */
-  decode(record: InputRecord): { readonly value: unknown; readonly outcome?: Outcome } {
+  decode(record: InputRecord): Item {
     const { wire, unit, log } = this.#context
     try {
       const decoded = wire.decode(unit.input, record.value, record.key)
-      if (decoded.kind === 'value') return { value: decoded.value }
+      if (decoded.kind === 'value') return { record, value: decoded.value }
       const { topic, partition, offset } = record
       log.debug({ topic, partition, offset, version: decoded.version }, 'event version not read')
       const discarded = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
-      return { value: undefined, outcome: discarded }
+      return { record, value: undefined, outcome: discarded }
     } catch (error) {
-      return { value: undefined, outcome: { ...failed(error, 0), isBug: false } }
+      return { record, value: undefined, outcome: { ...failed(error, 0), isBug: false } }
     }
   }
 
   /** One record through a pure unit. */
-  handle(record: InputRecord, given: Surroundings): Handled {
+  handle(item: Item, given: Surroundings): Handled {
     const { unit } = this.#context
     if (unit.kind !== 'processor') throw new Error(`${unit.name} is a task`)
-    const { value, outcome } = this.decode(record)
-    return this.finish(record, value, outcome ?? handled(unit, record, value, given), given.now)
+    const outcome = item.outcome ?? handled(unit, item.record, item.value, given)
+    return this.finish(item, outcome, given.now)
   }
 
   /** Turns an outcome into bytes. Throws UnitStoppedError where the unit fails on everything. */
-  finish(record: InputRecord, value: unknown, outcome: Outcome, createdAt: Date): Handled {
+  finish(item: Item, outcome: Outcome, createdAt: Date): Handled {
     const { unit, wire, appVersion } = this.#context
-    const done = outputsOf(record, value, outcome, { unit, wire, appVersion, createdAt })
+    const done = outputsOf(item, outcome, { unit, wire, appVersion, createdAt })
     this.#count(done)
     return done
   }
 
-  #count({ record, outcome }: Handled): void {
+  #count({ item, outcome }: Handled): void {
     const { unit, metrics, log } = this.#context
     this.#bugsInARow = outcome.isBug ? this.#bugsInARow + 1 : 0
     if (!outcome.isBug) return
-    const { topic, partition, offset } = record
+    const { topic, partition, offset } = item.record
     const error = bugPlace(outcome.cause)
     metrics.errors.inc({ unit: unit.name, origin: 'internal' })
     log.error({ topic, partition, offset, error }, 'bug')

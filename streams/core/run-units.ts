@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StartPoint, UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
-import { errorCode } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
-import type { Handled } from '#core/outputs'
 import type { Emission, Unit } from '#core/processor'
-import { openClients, type ProcessClients, tablesOf } from '#core/process-clients'
+import { openClients, tablesOf } from '#core/process-clients'
 import { FencedError, runSession, type UnitContext } from '#core/unit'
+import { contextOf } from '#core/unit-context'
 import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
-import { units as unitStarts } from '#schemas/engine/units'
 import type { AnyTopic } from '#schemas/topic'
 
 /** What came of one record: final, in the transaction that was committed. */
@@ -31,6 +29,8 @@ export interface RunOptions {
   readonly metrics: Metrics
   readonly log: Log
   readonly appVersion: string
+  /** Milliseconds since the epoch; the process's clock where absent. */
+  readonly now?: () => number
   /** Told of each record once, after the commit; a process killed in between tells nobody. */
   readonly onOutcome?: (committed: CommittedOutcome) => void
 }
@@ -85,39 +85,6 @@ export const tellLookers =
     }
   }
 
-interface Life {
-  readonly shared: ProcessClients
-  readonly signal: AbortSignal
-  readonly health: UnitHealth
-}
-
-function contextOf(unit: Unit, options: RunOptions, { shared, signal, health }: Life): UnitContext {
-  const { metrics, log } = options
-  return {
-    ...options,
-    ...shared,
-    unit,
-    signal,
-    tables: Object.fromEntries(
-      Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, shared.tableOf(topic)]),
-    ),
-    units: shared.tableOf(unitStarts),
-    onRunning: () => health.running(),
-    onWaiting: (reason) => health.waiting(reason),
-    onTransient: ({ topic, partition, offset }, reason, attempt) => {
-      metrics.errors.inc({ unit: unit.name, origin: 'external' })
-      health.blocked(partition, `${topic}/${partition}/${offset}, try ${attempt}: ${reason}`)
-    },
-    onCommitted: (done) => {
-      for (const { record, value, outcome } of done) {
-        health.committed(record.partition)
-        options.onOutcome?.({ unit: unit.name, value, emissions: outcome.emissions })
-      }
-      countCommitted(unit.name, done, metrics, log)
-    },
-  }
-}
-
 /**
  * Session after session: whatever breaks one, the next begins from what was committed. Fenced twice within
  * a minute it stops: of two processes in one slot, the one that came later stays.
@@ -140,23 +107,6 @@ async function live(context: UnitContext, health: UnitHealth): Promise<void> {
       if (performance.now() - began > healthyMs) pauseMs = pauseMsFirst
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       pauseMs = Math.min(pauseMsMax, pauseMs * 2)
-    }
-  }
-}
-
-function countCommitted(unit: string, done: readonly Handled[], metrics: Metrics, log: Log): void {
-  for (const { record, outcome } of done) {
-    const isDead = outcome.cause !== undefined
-    const result = isDead ? 'dead-letter' : outcome.attempts === 0 ? 'discarded' : 'done'
-    metrics.records.inc({ unit, outcome: result })
-    metrics.endToEndSeconds.observe({ unit }, Math.max(0, Date.now() - record.timestamp) / 1_000)
-    const { topic, partition, offset } = record
-    if (isDead) {
-      const error = errorCode(outcome.cause)
-      metrics.deadLetters.inc({ unit, error })
-      log.error({ unit, topic, partition, offset, error }, 'dead letter')
-    } else if (outcome.emissions.length > 0) {
-      log.info({ unit, topic, partition, offset, emissions: outcome.emissions.length }, 'handled')
     }
   }
 }

@@ -1,29 +1,29 @@
 import { readable } from '#core/await-registry'
 import { committedPositions } from '#core/committed-positions'
-import { EndsRead } from '#core/ends-read'
-import type { Outcome, Surroundings } from '#core/handle-record'
+import { noState, type Surroundings } from '#core/handle-record'
 import { type Consumer, kafkaCodes } from '#core/kafka'
-import { take } from '#core/take'
-import type { InputRecord, Position, TopicPartition } from '#core/records'
-import { Lane } from '#core/lanes'
-import type { Handled } from '#core/outputs'
+import type { InHand, Rebalance } from '#core/in-hand'
+import type { Item } from '#core/item'
+import type { Handled, Write } from '#core/outputs'
+import { Positions } from '#core/positions'
 import type { Unit } from '#core/processor'
 import { RecordHandler } from '#core/record-handler'
+import type { InputRecord, Position, TopicPartition } from '#core/records'
 import { restore } from '#core/restore'
 import type { PartitionState } from '#core/state'
 import { stateRows } from '#core/state-rows'
+import { take } from '#core/take'
+import { dueTimers } from '#core/timers'
 import type { Transactions } from '#core/transactions'
 import type { UnitContext } from '#core/unit'
+import { changelogsOf, inputTopicsOf } from '#core/unit-topics'
 import { unlessAborted } from '#core/unless-aborted'
-
-/** A rebalance as the client announced it; handled in the loop, never inside its callback. */
-export interface Rebalance {
-  readonly code: number
-  readonly partitions: readonly TopicPartition[]
-}
+import { timersTopic } from '#schemas/engine/unit-topics'
 
 /** Positions behind the last record are committed on their own once nothing else was for so long, milliseconds. */
 const quietMs = 5_000
+/** How often the timers are looked at, milliseconds. */
+const timersMs = 100
 
 /**
  * One life of a unit: the partitions it owns, their state, what is in hand. Anything that breaks ends the
@@ -33,13 +33,13 @@ export class Session {
   readonly context: UnitContext
   readonly consumer: Consumer
   readonly handler: RecordHandler
-  readonly lanes = new Map<number, Lane>()
+  readonly positions: Positions
   readonly #transactions: Transactions
   readonly #rebalances: Rebalance[]
   readonly #paused = new Set<number>()
-  readonly #ends = new EndsRead()
-  readonly #committed = new Map<number, number>()
+  #inHand: InHand | undefined
   #committedAtMs = performance.now()
+  #timersAtMs = 0
   #states = new Map<number, PartitionState>()
 
   constructor(
@@ -51,11 +51,21 @@ export class Session {
     this.#transactions = clients.transactions
     this.#rebalances = clients.rebalances
     this.handler = new RecordHandler(context)
-    this.consumer.on('partition.eof', (end: Position) => this.#ends.meet(end))
+    this.positions = new Positions(context.unit.input.name)
+    this.consumer.on('partition.eof', (end: Position) => this.positions.met(end))
   }
 
   get unit(): Unit {
     return this.context.unit
+  }
+
+  /** Says what goes on beside the reading, before the first rebalance. */
+  holds(inHand: InHand): void {
+    this.#inHand = inHand
+  }
+
+  stateOf(partition: number): PartitionState | undefined {
+    return this.#states.get(partition)
   }
 
   /** Records read before a rebalance was handled may belong to another owner: they are read again. */
@@ -65,43 +75,35 @@ export class Session {
 
   async rebalance(): Promise<void> {
     for (let event = this.#rebalances.shift(); event; event = this.#rebalances.shift()) {
-      this.abandon()
+      const isGiven = event.code === kafkaCodes.assignPartitions
+      if (!isGiven) await this.#inHand?.release()
+      this.#forget()
       // The client remembers a pause beyond the assignment: nobody would ever end it.
       for (const partition of [...this.#paused]) this.resume(partition)
-      if (event.code === kafkaCodes.assignPartitions) await this.#assign(event.partitions)
+      if (isGiven) await this.#assign(event.partitions)
       else this.consumer.unassign()
     }
   }
 
-  /** Gives up what is in hand; nothing of it was committed. */
-  abandon(): void {
-    for (const lane of this.lanes.values()) lane.abandon()
-    this.lanes.clear()
+  #forget(): void {
+    this.#inHand?.abandon()
     this.#states = new Map()
-    this.#ends.clear()
-  }
-
-  /** What was taken so far is in hand: the ends met behind it are read. */
-  accepted(): void {
-    this.#ends.settle()
-  }
-
-  /** What waits in line is dropped and read again by the next owner. */
-  dropWaiting(): void {
-    for (const lane of this.lanes.values()) lane.drain()
-    this.#ends.clear()
+    this.positions.dropped()
   }
 
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
-    const { unit, offsets } = this.context
+    const { unit, kafka, offsets, wire, signal, onWaiting } = this.context
     const positions = await committedPositions(unit.name, this.consumer, partitions, offsets)
-    if (unit.state && partitions.length > 0) {
-      const numbers = partitions.map(({ partition }) => partition)
-      const given = { changelogs: [unit.state.name], partitions: numbers }
-      this.#states = await restore({ ...this.context, ...given })
+    const numbers = partitions
+      .filter(({ topic }) => topic === unit.input.name)
+      .map(({ partition }) => partition)
+    const changelogs = changelogsOf(unit).map(({ name }) => name)
+    if (changelogs.length > 0 && numbers.length > 0) {
+      const given = { kafka, offsets, wire, changelogs, partitions: numbers, signal, onWaiting }
+      this.#states = await restore(given)
     }
-    this.#committed.clear()
-    for (const { partition, offset } of positions) this.#committed.set(partition, offset)
+    await this.#inHand?.begin(numbers)
+    this.positions.assigned(positions)
     this.consumer.assign(positions)
     this.context.onRunning()
   }
@@ -109,13 +111,16 @@ export class Session {
   /** Holds a partition back; its records stay on the broker. */
   pause(partition: number): void {
     if (this.#paused.has(partition)) return
-    this.consumer.pause([{ topic: this.unit.input.name, partition }])
+    this.consumer.pause(this.#inputsOf(partition))
     this.#paused.add(partition)
   }
 
   resume(partition: number): void {
-    if (!this.#paused.delete(partition)) return
-    this.consumer.resume([{ topic: this.unit.input.name, partition }])
+    if (this.#paused.delete(partition)) this.consumer.resume(this.#inputsOf(partition))
+  }
+
+  #inputsOf(partition: number): TopicPartition[] {
+    return inputTopicsOf(this.unit).map((topic) => ({ topic, partition }))
   }
 
   /** After this every record can be decoded, and each lookup holds all that was written before. */
@@ -127,36 +132,46 @@ export class Session {
     await unlessAborted(signal, refreshed)
   }
 
-  surroundings(record: InputRecord, now: Date): Surroundings {
+  surroundings({ partition }: InputRecord, now: Date): Surroundings {
     const { unit, wire, tables } = this.context
-    const state = stateRows(this.#states.get(record.partition), unit.state, wire)
+    const rows = this.#states.get(partition)
+    const state = unit.state && rows ? stateRows(rows, unit.state, wire) : noState
     return { state, tables, now }
   }
 
   /** One record through a pure unit; the rows it changes are seen by the next record of the partition. */
-  handle(record: InputRecord): Handled {
-    const given = this.surroundings(record, new Date(record.timestamp))
-    return this.#withRows(this.handler.handle(record, given))
+  handle(item: Item): Handled {
+    const given = this.surroundings(item.record, new Date(item.record.timestamp))
+    return this.applied(this.handler.handle(item, given))
   }
 
-  /** What became of a record of a task, ready for the transaction. */
-  finish(record: InputRecord, value: unknown, outcome: Outcome): Handled {
-    return this.#withRows(this.handler.finish(record, value, outcome, new Date()))
+  /** The rows of a write are seen from now on, by this unit alone until they are committed. */
+  applied<W extends Write>(write: W): W {
+    const state = this.#states.get(write.partition)
+    for (const { table, key, bytes } of write.rows) state?.put(table, key, bytes)
+    return write
   }
 
-  #withRows(done: Handled): Handled {
-    const state = this.#states.get(done.record.partition)
-    for (const { table, key, bytes } of done.rows) state?.put(table, key, bytes)
-    return done
+  /** Appends what is due to the unit's input, in a transaction of its own: an open one would hide later records. */
+  async wake(): Promise<void> {
+    const { unit, wire, now } = this.context
+    if (!unit.timers || performance.now() - this.#timersAtMs < timersMs) return
+    this.#timersAtMs = performance.now()
+    const given = { input: unit.input.name, timers: timersTopic(unit.name), wire, nowMs: now() }
+    const due = [...this.#states].flatMap(([partition, state]) =>
+      dueTimers({ ...given, partition, state }),
+    )
+    if (due.length > 0) await this.commit(due.map((write) => this.applied(write)))
   }
 
-  /** Emissions, rows, dead letters and offsets of these records become final together. */
-  async commit(done: readonly Handled[]): Promise<void> {
-    const positions = this.#positionsBehind(done)
+  /** Emissions, rows, dead letters and offsets of these writes become final together. */
+  async commit(writes: readonly Write[]): Promise<void> {
+    const isInHand = (partition: number) => this.#inHand?.has(partition) ?? false
+    const positions = this.positions.behind(writes, isInHand)
     const isQuiet = performance.now() - this.#committedAtMs > quietMs
-    if (positions.length === 0 || (done.length === 0 && !isQuiet)) return
+    if (positions.length === 0 || (writes.length === 0 && !isQuiet)) return
     await this.#transactions.begin()
-    for (const { outputs } of done) {
+    for (const { outputs } of writes) {
       for (const output of outputs) {
         const queued = this.#transactions.write(output)
         if (queued) await queued
@@ -167,26 +182,9 @@ export class Session {
     this.#committedAtMs = performance.now()
     const seconds = (this.#committedAtMs - start) / 1_000
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
-    for (const { partition, offset } of positions) {
-      this.#committed.set(partition, offset)
-      this.#states.get(partition)?.commit()
-    }
-    this.context.onCommitted(done)
-  }
-
-  /** Where the unit goes on: behind the last of these records, or at the end of what it has read whole. */
-  #positionsBehind(done: readonly Handled[]): Position[] {
-    const positions = new Map<number, Position>()
-    for (const { record } of done) {
-      const { topic, partition, offset } = record
-      positions.set(partition, { topic, partition, offset: offset + 1 })
-    }
-    for (const { topic, partition, offset } of this.#ends.ends()) {
-      const behind = positions.get(partition)?.offset ?? this.#committed.get(partition) ?? offset
-      const isInHand = (this.lanes.get(partition)?.length ?? 0) > 0
-      if (!isInHand && offset > behind) positions.set(partition, { topic, partition, offset })
-    }
-    return [...positions.values()]
+    this.positions.committed(positions)
+    for (const { partition } of positions) this.#states.get(partition)?.commit()
+    this.context.onCommitted(writes.filter(isHandled))
   }
 
   take(countMax: number, waitMs: number): Promise<InputRecord[]> {
@@ -194,7 +192,9 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    this.abandon()
+    this.#forget()
     await this.#transactions.close()
   }
 }
+
+const isHandled = (write: Write): write is Handled => 'outcome' in write

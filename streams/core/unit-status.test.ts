@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { silentLog } from '#core/log'
-import { calling, echo, tenants } from '#core/example-unit'
+import { calling, echo, recordOf, tenants } from '#core/example-unit'
 import { tellLookers } from '#core/run-units'
 import { startingMsMax, UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
+import type { ParkedRecord } from '#schemas/generated/types'
 
 const running = () => {
   const health = new UnitHealth('echo', silentLog)
@@ -21,12 +22,20 @@ describe('the health of a unit', () => {
     expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
   })
 
-  it('stays red while one partition waits, though others go on', () => {
+  it('is red while a record was tried for five minutes in vain, and not before', () => {
     const health = running()
-    health.blocked(1, 'in/1/7, try 3: away')
-    health.committed(0)
-    expect(health.status()).toMatchObject({ state: 'waiting', reason: 'in/1/7, try 3: away' })
-    health.committed(1)
+    const triedFor = (ms: number, offset = 7) => {
+      const item = { record: { ...recordOf(null), offset }, value: {} }
+      const row = { first_tried_at: 1_000, attempts: 9, error: 'away' } as ParkedRecord
+      health.settled({ kind: 'postponed', item, row }, 1_000 + ms)
+      return health.status()
+    }
+    expect(triedFor(299_999).state).toBe('running')
+    const reason = 'in/2/7 waits for 5 min, 9 tries: away'
+    expect(triedFor(300_000)).toMatchObject({ state: 'waiting', reason })
+    const item = { record: { ...recordOf(null), offset: 7 }, value: {} }
+    const outcome = { emissions: [], isBug: false, attempts: 10, lookedUp: [] }
+    health.settled({ kind: 'done', item, outcome }, 400_000)
     expect(health.status().state).toBe('running')
   })
 
@@ -40,7 +49,6 @@ describe('the health of a unit', () => {
 
   it('stays red between sessions until one has its partitions', () => {
     const health = running()
-    health.blocked(1, 'away')
     health.failed('the broker is away')
     health.waiting(undefined)
     expect(health.status()).toMatchObject({ state: 'waiting', reason: 'the broker is away' })

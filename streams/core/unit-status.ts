@@ -1,3 +1,5 @@
+import { coordinatesText } from '#core/identity'
+import type { Settled } from '#core/lane-entries'
 import type { Log } from '#core/log'
 
 /** A unit as an operator sees it. What is amiss has a reason: `stopped` needs somebody, a long `starting` too. */
@@ -9,6 +11,9 @@ export interface UnitStatus {
 
 /** Longest that a start may take before it is a problem, milliseconds. */
 export const startingMsMax = 30_000
+/** A record tried in vain for so long is a problem, milliseconds: circuits and retries mend what is shorter. */
+const lateMs = 5 * 60_000
+const lateMax = 100
 
 /** What is known of one unit, by who told it: what one part mends does not hide what another waits for. */
 export class UnitHealth {
@@ -16,7 +21,7 @@ export class UnitHealth {
   readonly #log: Log
   readonly #now: () => number
   readonly #startedMs: number
-  readonly #blocked = new Map<number, string>()
+  readonly #late = new Map<string, string>()
   readonly #tables = new Map<string, string>()
   #isAssigned = false
   #stopped: string | undefined
@@ -34,9 +39,9 @@ export class UnitHealth {
   status(): UnitStatus {
     const unit = this.#unit
     if (this.#stopped !== undefined) return { unit, state: 'stopped', reason: this.#stopped }
-    const [blocked] = this.#blocked.values()
+    const [late] = this.#late.values()
     const [table] = this.#tables.values()
-    const reason = this.#waiting ?? this.#failure ?? table ?? blocked
+    const reason = this.#waiting ?? this.#failure ?? table ?? late
     if (reason !== undefined) return { unit, state: 'waiting', reason }
     if (this.#isAssigned) return { unit, state: 'running' }
     if (this.#now() - this.#startedMs <= startingMsMax) return { unit, state: 'starting' }
@@ -48,7 +53,7 @@ export class UnitHealth {
   running(): void {
     this.#isAssigned = true
     this.#failure = undefined
-    this.#blocked.clear()
+    this.#late.clear()
   }
 
   /** Something outside is away; `undefined` once it is back. */
@@ -65,14 +70,18 @@ export class UnitHealth {
     this.#tables.set(table, told)
   }
 
-  /** A record is tried again and holds its partition back. */
-  blocked(partition: number, reason: string): void {
-    this.#tell(reason)
-    this.#blocked.set(partition, reason)
-  }
-
-  committed(partition: number): void {
-    this.#blocked.delete(partition)
+  /** A record of a task is done, or waits: one that was tried for long in vain needs somebody. */
+  settled({ item, ...settled }: Settled, nowMs: number): void {
+    const place = coordinatesText(item.record)
+    if (settled.kind === 'done') return void this.#late.delete(place)
+    const { first_tried_at, attempts, error } = settled.row
+    if (first_tried_at === null || nowMs - first_tried_at < lateMs) return
+    // One is enough to be red, and a day's outage leaves a hundred thousand.
+    if (this.#late.size >= lateMax) return
+    const minutes = Math.round((nowMs - first_tried_at) / 60_000)
+    const reason = `${place} waits for ${minutes} min, ${attempts} tries: ${error ?? 'not tried'}`
+    if (!this.#late.has(place)) this.#tell(reason)
+    this.#late.set(place, reason)
   }
 
   /** The session ended; another one begins. */
@@ -80,7 +89,7 @@ export class UnitHealth {
     if (reason !== this.#failure) this.#tell(reason)
     this.#failure = reason
     this.#waiting = undefined
-    this.#blocked.clear()
+    this.#late.clear()
   }
 
   stopped(reason: string): void {

@@ -31,7 +31,8 @@ export const inputTopicsOf = ({ name, input }: Unit): readonly string[] => [
 
 /** Every topic that must be there before a unit starts. */
 export const neededTopicsOf = (unit: Unit): readonly string[] => [
-  ...inputTopicsOf(unit),
+  unit.input.name,
   ...writtenTopicsOf(unit).map(({ name }) => name),
   deadLetterTopic(unit.name),
+  redriveTopic(unit.name),
 ]

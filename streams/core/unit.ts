@@ -1,5 +1,5 @@
 import { writable } from '#core/await-registry'
-import { deadLetterTopic } from '#core/dead-letter'
+import type { Circuits } from '#core/circuits'
 import { ensureStarted, type StartPoint, UnitStoppedError } from '#core/first-start'
 import {
   connect,
@@ -20,12 +20,16 @@ import { performTasks } from '#core/perform-tasks'
 import { processBatches } from '#core/process-batches'
 import type { Unit } from '#core/processor'
 import type { Publisher } from '#core/publisher'
-import { type Rebalance, Session } from '#core/session'
+import type { Rebalance } from '#core/in-hand'
+import type { Settled } from '#core/lane-entries'
+import { Session } from '#core/session'
 import type { Table } from '#core/table'
 import type { OffsetSource } from '#core/topic-reader'
 import { openTransactions, TransactionError } from '#core/transactions'
+import { changelogsOf, inputTopicsOf, neededTopicsOf, writtenTopicsOf } from '#core/unit-topics'
 import { unlessAborted } from '#core/unless-aborted'
 import type { Wire } from '#core/wire'
+import { redriveTopic } from '#schemas/engine/unit-topics'
 
 /** Everything a unit runs on. */
 export interface UnitContext {
@@ -46,7 +50,14 @@ export interface UnitContext {
   /** Aborted when the unit is to drain. */
   readonly signal: AbortSignal
   readonly onWaiting: (reason: string | undefined) => void
+  /** The outside parties' circuits, which outlive a session. */
+  readonly circuits: Circuits
+  /** The clock of timers, parked records and tasks, milliseconds since the epoch. */
+  readonly now: () => number
   readonly onTransient: (record: InputRecord, reason: string, attempt: number) => void
+  /** A record of a task was handed over: done, or it waits. */
+  readonly onSettled: (settled: Settled) => void
+  readonly onParked: (parked: { readonly keys: number; readonly records: number }) => void
   readonly onCommitted: (done: readonly Handled[]) => void
   readonly onRunning: () => void
 }
@@ -66,10 +77,7 @@ export class FencedError extends Error {
 export async function runSession(context: UnitContext): Promise<void> {
   const { unit, slot, kafka, wire, signal, onWaiting } = context
   const partitions = await existingPartitions(context)
-  await writable(wire, [...unit.outputs, ...(unit.state ? [unit.state] : [])], {
-    signal,
-    onWaiting,
-  })
+  await writable(wire, writtenTopicsOf(unit), { signal, onWaiting })
   const tables = [context.units, ...Object.values(context.tables)]
   await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
   await ensureStarted({ ...context, unit: unit.name, input: unit.input.name, partitions })
@@ -89,7 +97,7 @@ export async function runSession(context: UnitContext): Promise<void> {
   const session = new Session(context, { consumer, transactions, rebalances })
   try {
     await connect(consumer, kafka)
-    consumer.subscribe([unit.input.name])
+    consumer.subscribe([...inputTopicsOf(unit)])
     if (unit.kind === 'processor') await processBatches(session)
     else await performTasks(session, unit)
   } catch (error) {
@@ -139,12 +147,8 @@ async function existingPartitions({
   offsets,
   kafka,
 }: UnitContext): Promise<readonly number[]> {
-  const names = [
-    ...[unit.input, ...unit.outputs, ...(unit.state ? [unit.state] : [])].map(({ name }) => name),
-    deadLetterTopic(unit.name),
-  ]
   const found = new Map<string, readonly number[]>()
-  for (const name of names) {
+  for (const name of neededTopicsOf(unit)) {
     const partitions = await offsets.partitionsOf(name)
     if (!partitions) {
       throw new Error(`topic ${name} is missing on ${kafka.brokers}: run corrente topics apply`)
@@ -152,10 +156,11 @@ async function existingPartitions({
     found.set(name, partitions)
   }
   const input = found.get(unit.input.name) ?? []
-  const state = unit.state && found.get(unit.state.name)
-  if (state && state.length !== input.length) {
+  for (const name of [redriveTopic(unit.name), ...changelogsOf(unit).map((topic) => topic.name)]) {
+    const count = found.get(name)?.length ?? 0
+    if (count === input.length) continue
     throw new UnitStoppedError(
-      `${unit.state.name} has ${state.length} partitions and ${unit.input.name} ${input.length}: ` +
+      `${name} has ${count} partitions and ${unit.input.name} ${input.length}: ` +
         'the rows of a partition would be read under another one',
     )
   }

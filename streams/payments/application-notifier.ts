@@ -16,8 +16,11 @@ export const applicationNotifier = ({ register }: { readonly register: Applicati
     input: topics.applicationUpdates,
     outputs: [topics.paymentFacts],
     orderBy: ({ application_id }) => application_id,
+    partyOf: () => 'register',
+    concurrency: 32,
     timeoutMs: 4_000,
-    retry: { delayMsFirst: 500, delayMsMax: 60_000 },
+    // It says nothing of the payment that nobody took its outcome: beyond a week an operator decides.
+    retry: { delayMsFirst: 500, delayMsMax: 60_000, ageMsMax: 7 * 24 * 3_600_000 },
 
     async run(update, { now, signal }) {
       const { payment_id, notify_url: url } = update
@@ -54,7 +57,7 @@ async function handedOver(
   const fact = `the application is in status ${applicationStatus}, which takes no ${status}`
   throw judgement === 'refused'
     ? new RejectedError('application-refused', fact)
-    : new TransientError(fact)
+    : new TransientError(fact, { isOfParty: false })
 }
 
 const applicationUrlOf = (notifyUrl: string): string => notifyUrl.replace(/\/payment\/?$/, '')

@@ -36,16 +36,23 @@ const opened = to(topics.paymentFacts, {
 })
 
 type Open = Intermediary['openDebtPosition']
+type Find = Intermediary['findDebtPosition']
+const neverCalled = (): Promise<never> => Promise.reject(new Error('never called'))
 
 /** An opener whose intermediary answers so, and what it was asked. */
-function openerOf(openDebtPosition: Open, asked: unknown[] = []) {
+function openerOf(
+  openDebtPosition: Open,
+  asked: unknown[] = [],
+  findDebtPosition: Find = neverCalled,
+) {
   const intermediaryOf = (connector: string, configuration: Configuration): Intermediary => ({
     openDebtPosition: (...call) => {
       asked.push(connector, configuration, call[0], call[1])
       return openDebtPosition(...call)
     },
-    findSettlement: () => Promise.reject(new Error('never called')),
-    beginOnlinePayment: () => Promise.reject(new Error('never called')),
+    findDebtPosition,
+    findSettlement: neverCalled,
+    beginOnlinePayment: neverCalled,
   })
   return driveTask(
     debtPositionOpener({ intermediaryOf, urlsOf: () => ({ addresses, links: urls }) }),
@@ -123,5 +130,34 @@ describe('debt-position-opener', () => {
         .when(opening)
         .emits(),
     ).rejects.toBe(bug)
+  })
+})
+
+describe('debt-position-opener, whose tries are used up', () => {
+  const exhausted = { attempts: 40, reason: 'examplepay answered 503' }
+  const finding = (find: Find) =>
+    openerOf(neverCalled, [], find)
+      .given(...rows)
+      .when(opening, { exhausted })
+
+  it('reports the position that one of them opened unheard', async () => {
+    const asked: string[] = []
+    await finding(async (request) => {
+      asked.push(request)
+      return numbers
+    }).emits(opened)
+    expect(asked).toEqual([opening.request])
+  })
+
+  it('refuses the payment where none did', async () => {
+    const message = '40 tries to open it, the last: examplepay answered 503'
+    const refused = { code: 'no-answer', message }
+    await finding(async () => undefined).emits(
+      to(topics.paymentFacts, { ...fact, type: 'Refused', refused }),
+    )
+  })
+
+  it('waits on while nobody knows', async () => {
+    await finding(() => Promise.reject(new TransientError('examplepay is away'))).waits()
   })
 })

@@ -1,6 +1,6 @@
 import { RejectedError, TransientError } from '#core/errors'
 import { defineTask, to } from '#core/processor'
-import type { Configuration, Intermediary } from '#ports/intermediary'
+import type { Configuration, DebtPosition, Intermediary } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
 import type { PaymentOpening } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
@@ -22,41 +22,64 @@ const messageCharactersMax = 200
  * ones, also of a configuration deactivated since: an earlier try may have opened the position already. A
  * configuration that is missing or broken waits for the administrator; it is no refusal of the payment.
  */
-export const debtPositionOpener = ({ intermediaryOf, urlsOf }: Ports) =>
-  defineTask({
+export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
+  return defineTask({
     name: 'debt-position-opener',
     input: topics.paymentOpenings,
     outputs: [topics.paymentFacts],
     lookups: { tenants: topics.tenantConfigurations, services: topics.serviceConfigurations },
     orderBy: ({ payment_id }) => payment_id,
+    partyOf: ({ connector, tenant_id }) => `${connector}/${tenant_id}`,
+    concurrency: 64,
+    concurrencyPerParty: 16,
     timeoutMs: 4_000,
-    retry: { delayMsFirst: 200, delayMsMax: 10_000 },
+    retry: { delayMsFirst: 200, delayMsMax: 10_000, ageMsMax: 24 * 3_600_000 },
 
     async run(opening, { lookup, now, signal }) {
-      const { payment_id, connector, request } = opening
-      const fact = { payment_id, occurred_at: formatDateTime(now) }
-      const { addresses, links } = urlsOf(connector, payment_id)
+      const { connector, payment_id, request } = opening
       const intermediary = reached(intermediaryOf, connector, currentConfiguration(lookup, opening))
-      try {
-        const position = await intermediary.openDebtPosition(request, addresses, signal)
-        const { notice_code, iuv } = position
-        return [
-          to(topics.paymentFacts, { ...fact, type: 'Opened', opened: { notice_code, iuv, links } }),
-        ]
-      } catch (error) {
-        if (!(error instanceof RejectedError)) throw error
-        const refused = { code: error.code, message: error.message.slice(0, messageCharactersMax) }
-        return [to(topics.paymentFacts, { ...fact, type: 'Refused', refused })]
-      }
+      const { addresses } = urlsOf(connector, payment_id)
+      return told(opening, now, () => intermediary.openDebtPosition(request, addresses, signal))
+    },
+
+    async onExhausted(opening, { lookup, now, signal, attempts, reason }) {
+      const { connector, request } = opening
+      const intermediary = reached(intermediaryOf, connector, currentConfiguration(lookup, opening))
+      // One of the tries may have opened it, unheard: only the intermediary knows.
+      return told(opening, now, async () => {
+        const found = await intermediary.findDebtPosition(request, signal)
+        if (found) return found
+        throw new RejectedError('no-answer', `${attempts} tries to open it, the last: ${reason}`)
+      })
     },
   })
+
+  /** The fact that comes of an opening, or of the search for one. */
+  async function told(
+    { payment_id, connector }: PaymentOpening,
+    now: Date,
+    position: () => Promise<DebtPosition>,
+  ) {
+    const fact = { payment_id, occurred_at: formatDateTime(now) }
+    try {
+      const { notice_code, iuv } = await position()
+      const { links } = urlsOf(connector, payment_id)
+      const opened = { notice_code, iuv, links }
+      return [to(topics.paymentFacts, { ...fact, type: 'Opened', opened })]
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error
+      const refused = { code: error.code, message: error.message.slice(0, messageCharactersMax) }
+      return [to(topics.paymentFacts, { ...fact, type: 'Refused', refused })]
+    }
+  }
+}
 
 function currentConfiguration(
   tables: ConfigurationTables,
   { connector, tenant_id, service_id }: PaymentOpening,
 ): Configuration {
   const found = <Row>(row: Row | undefined, what: string): Row => {
-    if (row === undefined) throw new TransientError(`no configuration of ${what}: save it again`)
+    if (row === undefined) throw waitsForAdministrator(`no configuration of ${what}: save it again`)
     return row
   }
   const tenantKey = `${connector}/${tenant_id}`
@@ -67,6 +90,9 @@ function currentConfiguration(
   })
 }
 
+// It speaks against this payment's configuration, not against the intermediary: others are opened.
+const waitsForAdministrator = (message: string) => new TransientError(message, { isOfParty: false })
+
 function reached(
   intermediaryOf: IntermediaryOf,
   connector: string,
@@ -76,6 +102,6 @@ function reached(
     return intermediaryOf(connector, configuration)
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
-    throw new TransientError(`${connector} refuses its configuration, mend it: ${error.message}`)
+    throw waitsForAdministrator(`${connector} refuses its configuration, mend it: ${error.message}`)
   }
 }

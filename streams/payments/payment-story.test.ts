@@ -45,6 +45,7 @@ const connector: IntermediaryConnector = {
   composeOpening: ({ payment }) => JSON.stringify({ iud: payment.iud }),
   connect: () => ({
     openDebtPosition: async () => numbers,
+    findDebtPosition: () => Promise.reject(new Error('never called')),
     findSettlement: async () => ({ state: 'pending' }),
     beginOnlinePayment: async () => ({ url: urls.online_payment_begin }),
   }),

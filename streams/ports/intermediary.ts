@@ -53,6 +53,8 @@ export interface Intermediary {
     addresses: Addresses,
     signal?: AbortSignal,
   ): Promise<DebtPosition>
+  /** The position an earlier try of this request opened; undefined where there surely is none. */
+  findDebtPosition(request: string, signal?: AbortSignal): Promise<DebtPosition | undefined>
   findSettlement(iud: string, signal?: AbortSignal): Promise<Settlement>
   /** Where the payer's browser goes to pay now. */
   beginOnlinePayment(iud: string, signal?: AbortSignal): Promise<{ readonly url: string }>

@@ -71,6 +71,7 @@ export const callerOf = (
     input,
     outputs: [output],
     orderBy: ({ payment_id }) => payment_id,
+    concurrency: 10,
     timeoutMs,
     retry: { delayMsFirst: 50, delayMsMax: 200 },
     async run(

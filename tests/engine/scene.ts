@@ -11,6 +11,7 @@ import type { Unit } from '#core/processor'
 import { schemaSource } from '#core/registry'
 import { type RunningUnits, type RunOptions, runUnits } from '#core/run-units'
 import { topicPlan } from '#core/topic-plan'
+import { engineTopicsOf } from '#core/unit-topics'
 import { counterOf, topicsOf } from '#tests/engine/counter'
 import { codecOf } from '#schemas/codec'
 import type { AnyTopic } from '#schemas/topic'
@@ -56,8 +57,10 @@ export async function newScene({ partitions = 3 } = {}) {
   const registry = schemaSource({ url: registryUrl })
   const all: readonly AnyTopic[] = Object.values(topics)
   // On a busy broker the client does not find at once what it has just created.
-  const apply = (units: readonly Unit[] = [counter], wanted = all) =>
-    until('topics', async () => !!(await applyTopics(kafka, topicPlan(wanted, units))))
+  const apply = async (units: readonly Unit[] = [counter], wanted = all) => {
+    await until('topics', async () => !!(await applyTopics(kafka, topicPlan(wanted, units))))
+    await registerSchemas(registry, units.flatMap(engineTopicsOf))
+  }
   const ids = new Map(
     (await registerSchemas(registry, all)).map(({ subject, id }) => [subject, id]),
   )

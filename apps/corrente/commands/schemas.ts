@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util'
 import { type Command, print, UsageError } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
-import { allTopics, registerSchemas } from '#apps/platform/contracts'
+import { registeredTopics, registerSchemas } from '#apps/platform/contracts'
+import { declaredUnits } from '#apps/platform/declared-units'
 import { platformSettings } from '#apps/platform/settings'
 import { codecOf } from '#schemas/codec'
 import { checkBackward } from '#schemas/compatibility'
 import { isSame } from '#schemas/generator/releases'
+import { releaseNameOf } from '#schemas/engine/unit-topics'
 import { releasedUnder } from '#schemas/released'
+
+const topics = registeredTopics(declaredUnits)
 
 /** Problems of every topic's schema against all its released versions. Needs no server. */
 function problems(): readonly { readonly topic: string; readonly problem: string }[] {
-  return allTopics.flatMap(({ name, schema }) => {
+  return topics.flatMap(({ name, schema }) => {
     const current = codecOf(schema).schema
-    const released = releasedUnder(name)
+    const released = releasedUnder(releaseNameOf(name))
     const newest = released.at(-1)
     const isReleased = newest !== undefined && isSame(current, newest)
     const unreleased = isReleased
@@ -40,7 +44,7 @@ Avro resolution rules. Exit code 1 where one is broken or not released.`,
     })
     const found = problems()
     if (values.json) print(JSON.stringify(found))
-    else if (found.length === 0) print(`all ${allTopics.length} schemas are backward compatible`)
+    else if (found.length === 0) print(`all ${topics.length} schemas are backward compatible`)
     else found.forEach(({ topic, problem }) => print(`${topic}: ${problem}`))
     return found.length === 0 ? 0 : 1
   },
@@ -60,8 +64,8 @@ Registers each topic's schema under <topic>-value; idempotent. The registry refu
     })
     const { wire } = platformSettings(await installed(values['port-base']))
     if (wire.format !== 'avro') throw new UsageError('CORRENTE_WIRE is json: there is no registry')
-    const topics = allTopics.filter(({ name }) => !wire.jsonTopics.includes(name))
-    const registered = await registerSchemas(wire.registry, topics)
+    const written = topics.filter(({ name }) => !wire.jsonTopics.includes(name))
+    const registered = await registerSchemas(wire.registry, written)
     if (values.json) print(JSON.stringify(registered))
     else registered.forEach(({ subject, id }) => print(`${subject}: ${id}`))
     return 0

@@ -13,9 +13,14 @@ afterAll(() => proxy.stop())
 const bare: IntermediaryConnector = {
   ...examplepay,
   connect: (configuration) => {
-    const { openDebtPosition, findSettlement, beginOnlinePayment } =
+    const { openDebtPosition, findDebtPosition, findSettlement, beginOnlinePayment } =
       examplepay.connect(configuration)
-    return { openDebtPosition, findSettlement, beginOnlinePayment } satisfies Intermediary
+    return {
+      openDebtPosition,
+      findDebtPosition,
+      findSettlement,
+      beginOnlinePayment,
+    } satisfies Intermediary
   },
 }
 

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import { Bell } from '#core/bell'
+import { CallLimits } from '#core/call-limits'
+import { Circuits } from '#core/circuits'
+import { TransientError } from '#core/errors'
+import { parkedRows } from '#core/example-parked'
+import { input, recordOf } from '#core/example-unit'
+import { noState } from '#core/handle-record'
+import { Lane } from '#core/lane'
+import type { Settled } from '#core/lane-entries'
+import { defineTask, type Task } from '#core/processor'
+
+const textOf = (value: unknown) => value as string
+type Answer = (text: string, signal: AbortSignal) => Promise<void>
+
+interface Given {
+  readonly concurrency?: number
+  readonly concurrencyPerParty?: number
+  readonly timeoutMs?: number
+  readonly overtakenMs?: number
+  readonly attemptsMax?: number
+  readonly onExhausted?: Task['onExhausted']
+  readonly rows?: ReturnType<typeof parkedRows>
+}
+
+/**
+ * A lane whose calls the test answers. A record is text: `a1 bank` is the first of the order key `a`, for the bank.
+ * What it hands over is kept as the session would keep it.
+ */
+export function laneOf(answer: Answer, given: Given = {}) {
+  const { concurrency = 10, timeoutMs = 1_000, attemptsMax = 100, rows = parkedRows() } = given
+  const calls: string[] = []
+  const told: string[] = []
+  const bell = new Bell()
+  let nowMs = 1_000_000
+  const task = defineTask({
+    name: 'calling',
+    input,
+    outputs: [],
+    orderBy: (value) => textOf(value).charAt(0),
+    partyOf: (value) => textOf(value).split(' ')[1] ?? 'bank',
+    concurrency,
+    ...(given.concurrencyPerParty ? { concurrencyPerParty: given.concurrencyPerParty } : {}),
+    timeoutMs,
+    retry: { delayMsFirst: 1_000, delayMsMax: 1_000, attemptsMax },
+    async run(value, { signal }) {
+      calls.push(textOf(value))
+      await answer(textOf(value), signal)
+      return []
+    },
+    ...(given.onExhausted ? { onExhausted: given.onExhausted } : {}),
+  })
+  const circuits = new Circuits({ now: () => nowMs, onChange: ({ state }) => told.push(state) })
+  const lane = new Lane({
+    task,
+    limits: new CallLimits(concurrency, given.concurrencyPerParty ?? concurrency),
+    circuits,
+    rows,
+    surroundings: () => ({ state: noState, tables: {}, now: new Date() }),
+    onTransient: (_, { message }, attempt) => told.push(`${attempt}: ${message}`),
+    onEnded: () => bell.ring(),
+    overtakenMs: given.overtakenMs ?? 10_000,
+    now: () => nowMs,
+  })
+  onTestFinished(() => lane.abandon())
+  let offset = 0
+  const add = (...records: string[]) => {
+    for (const text of records) {
+      const record = { ...recordOf(Buffer.from(text)), offset: offset++ }
+      lane.add({ record, value: text })
+    }
+  }
+  const tell = (settled: Settled): string => {
+    const { item, kind } = settled
+    if (kind === 'done') {
+      if (settled.place !== undefined) rows.rows.delete(settled.place)
+      const { cause } = settled.outcome
+      return `${textOf(item.value)} done${cause instanceof Error ? ` (${cause.message})` : ''}`
+    }
+    rows.rows.set(settled.row.place, settled.row)
+    return `${textOf(item.value)} ${kind}`
+  }
+  /** One turn of the unit's loop. */
+  const turn = () => {
+    const settled = lane.collect().map(tell)
+    lane.start()
+    return settled
+  }
+  return {
+    lane,
+    add,
+    turn,
+    calls,
+    told,
+    rows,
+    /** Turns of the loop until so much was handed over. */
+    async until(count: number): Promise<string[]> {
+      const all = turn()
+      while (all.length < count) {
+        await Promise.race([bell.rung(), sleep(20)])
+        all.push(...turn())
+      }
+      return all
+    },
+    pass: (ms: number) => void (nowMs += ms),
+  }
+}
+
+/** Answers of a party: none, ever. */
+export const never: Answer = () => new Promise(() => undefined)
+/** It is away. */
+export const away: Answer = async () => {
+  throw new TransientError('away')
+}
+/** It is away for these records. */
+export const refuses =
+  (...texts: string[]): Answer =>
+  async (text) => {
+    if (texts.includes(text)) throw new TransientError('away')
+  }
