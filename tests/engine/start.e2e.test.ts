@@ -14,6 +14,7 @@ import {
   stateOf,
   until,
 } from '#tests/engine/scene'
+import { redriveTopic } from '#schemas/engine/unit-topics'
 
 const id = randomUUID()
 const applied = async () => {
@@ -105,10 +106,14 @@ describe.concurrent('where a unit begins', () => {
     const running = await scene.run()
     await until('it runs', () => stateOf(running).state === 'running')
     await running.drain()
-    const grown = [scene.topics.input, scene.topics.counts]
+    const grown = [
+      scene.topics.input.name,
+      scene.topics.counts.name,
+      redriveTopic(scene.counter.name),
+    ]
     await withAdmin(scene.kafka, (admin) =>
       admin.createPartitions({
-        topicPartitions: grown.map(({ name }) => ({ topic: name, count: 4 })),
+        topicPartitions: grown.map((topic) => ({ topic, count: 4 })),
       }),
     )
     expect(await stops(await scene.run())).toMatch(/had 3 partitions when .* first ran and has 4/)
