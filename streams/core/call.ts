@@ -104,9 +104,9 @@ export class Call {
       // A port that ignores its signal must not hold its order key for ever.
       signal.addEventListener('abort', () => resolve(signal.reason as TransientError))
     })
-    const given = { ...surroundings(), signal, attempt }
+    const given = { ...surroundings(), signal, attempt, exhausted }
     try {
-      return await Promise.race([attempted(task, record, value, given, exhausted), late])
+      return await Promise.race([attempted(task, record, value, given), late])
     } finally {
       clearTimeout(timer)
       this.#abandoning.signal.removeEventListener('abort', giveUp)

@@ -114,8 +114,13 @@ export function driveTask<Input, Given extends Task>(
     when(value: Input, { headers = {}, at = now, exhausted }: TaskCircumstances = {}) {
       const signal = AbortSignal.timeout(task.timeoutMs)
       const attempt = exhausted ? exhausted.attempts + 1 : 1
-      const given = { ...surroundingsOf(task, rows, at), signal, attempt }
-      const outcome = attempted(task, recordOf(task, headers), value, given, exhausted?.reason)
+      const given = {
+        ...surroundingsOf(task, rows, at),
+        signal,
+        attempt,
+        exhausted: exhausted?.reason,
+      }
+      const outcome = attempted(task, recordOf(task, headers), value, given)
       const ended = async () => {
         const result = await outcome
         if (result instanceof TransientError) throw result

@@ -24,17 +24,9 @@ interface Given {
   readonly rows?: ReturnType<typeof parkedRows>
 }
 
-/**
- * A lane whose calls the test answers. A record is text: `a1 bank` is the first of the order key `a`, for the bank.
- * What it hands over is kept as the session would keep it.
- */
-export function laneOf(answer: Answer, given: Given = {}) {
-  const { concurrency = 10, timeoutMs = 1_000, attemptsMax = 100, rows = parkedRows() } = given
-  const calls: string[] = []
-  const told: string[] = []
-  const bell = new Bell()
-  let nowMs = 1_000_000
-  const task = defineTask({
+function taskOf(answer: Answer, given: Given, calls: string[]) {
+  const { concurrency = 10, timeoutMs = 1_000, attemptsMax = 100 } = given
+  return defineTask({
     name: 'calling',
     input,
     outputs: [],
@@ -51,6 +43,19 @@ export function laneOf(answer: Answer, given: Given = {}) {
     },
     ...(given.onExhausted ? { onExhausted: given.onExhausted } : {}),
   })
+}
+
+/**
+ * A lane whose calls the test answers. A record is text: `a1 bank` is the first of the order key `a`, for the bank.
+ * What it hands over is kept as the session would keep it.
+ */
+export function laneOf(answer: Answer, given: Given = {}) {
+  const { concurrency = 10, rows = parkedRows() } = given
+  const calls: string[] = []
+  const told: string[] = []
+  const bell = new Bell()
+  let nowMs = 1_000_000
+  const task = taskOf(answer, given, calls)
   const circuits = new Circuits({ now: () => nowMs, onChange: ({ state }) => told.push(state) })
   const lane = new Lane({
     task,

@@ -107,6 +107,8 @@ interface Trying extends Surroundings {
   readonly signal: AbortSignal
   /** Counts from 1. */
   readonly attempt: number
+  /** Set where there are no more tries: what the last one met. */
+  readonly exhausted?: string | undefined
 }
 
 const refuse: NonNullable<Task['onExhausted']> = async (_, { attempts, reason }) => {
@@ -114,18 +116,17 @@ const refuse: NonNullable<Task['onExhausted']> = async (_, { attempts, reason })
 }
 
 /**
- * One try of a task: an outcome, or the transient error that asks for another try. `exhausted` is what the last of its
- * tries met, where there are no more: then the task is asked what that means, else it is a dead letter.
+ * One try of a task: an outcome, or the transient error that asks for another try. Where its tries are used up the
+ * task is asked what that means, else it is a dead letter.
  */
 export async function attempted(
   task: Task,
   record: InputRecord,
   value: unknown,
   given: Trying,
-  exhausted?: string,
 ): Promise<Outcome | TransientError> {
   const { context, lookedUp } = contextOf(task, record, given)
-  const { signal, attempt } = given
+  const { signal, attempt, exhausted } = given
   const settle = () =>
     exhausted === undefined
       ? task.run(value, { ...context, signal })
