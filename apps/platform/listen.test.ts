@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,7 +30,9 @@ describe('listen', () => {
 
   it('finishes what runs, takes nothing new, and does not wait for idle connections', async () => {
     const app = express()
+    const arrivals = new EventEmitter()
     app.get('/slow', async (_request, response) => {
+      arrivals.emit('arrived')
       await sleep(300)
       response.send('done')
     })
@@ -41,8 +43,9 @@ describe('listen', () => {
     const agent = new Agent({ keepAlive: true })
     const [answer] = (await once(get(`${url}/`, { agent }), 'response')) as [NodeJS.ReadableStream]
     answer.resume()
+    const arrived = once(arrivals, 'arrived')
     const running = fetch(`${url}/slow`)
-    await sleep(50)
+    await arrived
     await closedWithin(1_000, async () => {
       const closing = close()
       await expect(fetch(`${url}/slow`)).rejects.toThrow()
