@@ -4,6 +4,7 @@ import type { KafkaSettings } from '#core/kafka'
 import { errorCode } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
+import type { StateSettings } from '#core/open-store'
 import type { Handled } from '#core/outputs'
 import type { Emission, Unit } from '#core/processor'
 import { openClients, type ProcessClients, tablesOf } from '#core/process-clients'
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly metrics: Metrics
   readonly log: Log
   readonly appVersion: string
+  /** Where the units keep their rows; `memory` is for tests, and reads all of a changelog at each start. */
+  readonly state: StateSettings | 'memory'
   /** Told of each record once, after the commit; a process killed in between tells nobody. */
   readonly onOutcome?: (committed: CommittedOutcome) => void
 }
@@ -103,6 +106,7 @@ function contextOf(unit: Unit, options: RunOptions, { shared, signal, health }: 
     ),
     units: shared.tableOf(unitStarts),
     onRunning: () => health.running(),
+    onRestoring: (note) => health.restoring(note),
     onWaiting: (reason) => health.waiting(reason),
     onTransient: ({ topic, partition, offset }, reason, attempt) => {
       metrics.errors.inc({ unit: unit.name, origin: 'external' })

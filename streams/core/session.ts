@@ -2,6 +2,7 @@ import { readable } from '#core/await-registry'
 import { committedPositions } from '#core/committed-positions'
 import { EndsRead } from '#core/ends-read'
 import type { Outcome, Surroundings } from '#core/handle-record'
+import { positionsBehind } from '#core/input-positions'
 import { type Consumer, kafkaCodes } from '#core/kafka'
 import { take } from '#core/take'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
@@ -9,11 +10,10 @@ import { Lane } from '#core/lanes'
 import type { Handled } from '#core/outputs'
 import type { Unit } from '#core/processor'
 import { RecordHandler } from '#core/record-handler'
-import { restore } from '#core/restore'
-import type { PartitionState } from '#core/state'
 import { stateRows } from '#core/state-rows'
 import type { Transactions } from '#core/transactions'
 import type { UnitContext } from '#core/unit'
+import { UnitState } from '#core/unit-state'
 import { unlessAborted } from '#core/unless-aborted'
 
 /** A rebalance as the client announced it; handled in the loop, never inside its callback. */
@@ -36,11 +36,11 @@ export class Session {
   readonly lanes = new Map<number, Lane>()
   readonly #transactions: Transactions
   readonly #rebalances: Rebalance[]
+  readonly #states: UnitState
   readonly #paused = new Set<number>()
   readonly #ends = new EndsRead()
   readonly #committed = new Map<number, number>()
   #committedAtMs = performance.now()
-  #states = new Map<number, PartitionState>()
 
   constructor(
     context: UnitContext,
@@ -50,6 +50,7 @@ export class Session {
     this.consumer = clients.consumer
     this.#transactions = clients.transactions
     this.#rebalances = clients.rebalances
+    this.#states = new UnitState(context)
     this.handler = new RecordHandler(context)
     this.consumer.on('partition.eof', (end: Position) => this.#ends.meet(end))
   }
@@ -77,7 +78,7 @@ export class Session {
   abandon(): void {
     for (const lane of this.lanes.values()) lane.abandon()
     this.lanes.clear()
-    this.#states = new Map()
+    this.#states.drop()
     this.#ends.clear()
   }
 
@@ -95,15 +96,12 @@ export class Session {
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
     const { unit, offsets } = this.context
     const positions = await committedPositions(unit.name, this.consumer, partitions, offsets)
-    if (unit.state && partitions.length > 0) {
-      const numbers = partitions.map(({ partition }) => partition)
-      const given = { changelogs: [unit.state.name], partitions: numbers }
-      this.#states = await restore({ ...this.context, ...given })
-    }
     this.#committed.clear()
     for (const { partition, offset } of positions) this.#committed.set(partition, offset)
     this.consumer.assign(positions)
-    this.context.onRunning()
+    const isRebalancing = () => this.isRebalancing
+    const isRestored = await this.#states.assign(this.consumer, positions, isRebalancing)
+    if (isRestored) this.context.onRunning()
   }
 
   /** Holds a partition back; its records stay on the broker. */
@@ -152,9 +150,17 @@ export class Session {
 
   /** Emissions, rows, dead letters and offsets of these records become final together. */
   async commit(done: readonly Handled[]): Promise<void> {
-    const positions = this.#positionsBehind(done)
+    const isDue = this.#states.isDue()
+    const reading = {
+      topic: this.unit.input.name,
+      committed: this.#committed,
+      ends: this.#ends.ends(),
+      isInHand: (partition: number) => (this.lanes.get(partition)?.length ?? 0) > 0,
+    }
+    const records = done.map(({ record }) => record)
+    const positions = positionsBehind(records, reading, isDue)
     const isQuiet = performance.now() - this.#committedAtMs > quietMs
-    if (positions.length === 0 || (done.length === 0 && !isQuiet)) return
+    if (positions.length === 0 || (done.length === 0 && !isQuiet && !isDue)) return
     await this.#transactions.begin()
     for (const { outputs } of done) {
       for (const output of outputs) {
@@ -162,6 +168,7 @@ export class Session {
         if (queued) await queued
       }
     }
+    const copies = isDue ? await this.#states.ask() : undefined
     const start = performance.now()
     await this.#transactions.commit(this.consumer, positions)
     this.#committedAtMs = performance.now()
@@ -171,30 +178,23 @@ export class Session {
       this.#committed.set(partition, offset)
       this.#states.get(partition)?.commit()
     }
+    await this.#states.committed(copies)
     this.context.onCommitted(done)
-  }
-
-  /** Where the unit goes on: behind the last of these records, or at the end of what it has read whole. */
-  #positionsBehind(done: readonly Handled[]): Position[] {
-    const positions = new Map<number, Position>()
-    for (const { record } of done) {
-      const { topic, partition, offset } = record
-      positions.set(partition, { topic, partition, offset: offset + 1 })
-    }
-    for (const { topic, partition, offset } of this.#ends.ends()) {
-      const behind = positions.get(partition)?.offset ?? this.#committed.get(partition) ?? offset
-      const isInHand = (this.lanes.get(partition)?.length ?? 0) > 0
-      if (!isInHand && offset > behind) positions.set(partition, { topic, partition, offset })
-    }
-    return [...positions.values()]
   }
 
   take(countMax: number, waitMs: number): Promise<InputRecord[]> {
     return take(this.consumer, countMax, waitMs)
   }
 
+  /** The unit is drained: what its rows are is noted where they are kept. */
+  async settle(): Promise<void> {
+    this.#states.ending()
+    await this.commit([])
+  }
+
   async close(): Promise<void> {
     this.abandon()
+    await this.#states.close()
     await this.#transactions.close()
   }
 }

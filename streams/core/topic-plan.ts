@@ -13,6 +13,7 @@ export interface PlannedTopic {
 }
 
 const unlimited = '-1'
+const oneDayMs = String(24 * 3_600_000)
 const sevenDaysMs = String(7 * 24 * 3_600_000)
 
 const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = {
@@ -21,7 +22,8 @@ const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = 
   facts: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
   commands: { 'cleanup.policy': 'delete', 'retention.ms': sevenDaysMs },
   table: { 'cleanup.policy': 'compact', 'delete.retention.ms': sevenDaysMs },
-  changelog: { 'cleanup.policy': 'compact' },
+  // A copy of a changelog that is read on after so long could miss removals (`copyAgeMsMax` in `verdict.ts`).
+  changelog: { 'cleanup.policy': 'compact', 'delete.retention.ms': oneDayMs },
   'dead-letters': { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
 }
 

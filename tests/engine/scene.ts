@@ -89,6 +89,7 @@ export async function newScene({ partitions = 3 } = {}) {
         metrics: newMetrics(),
         log: silentLog,
         appVersion: '0.1.0',
+        state: 'memory',
         ...options,
       }),
   }
