@@ -12,7 +12,7 @@ const {
   SLOT = '',
   BROKERS = '',
   REGISTRY = '',
-  HOME_DIRECTORY,
+  STATE_DIRECTORY,
 } = process.env
 const running = await runUnits({
   units: [counterOf(SUFFIX, Number(PARTITIONS))],
@@ -23,8 +23,8 @@ const running = await runUnits({
   metrics: newMetrics(),
   log: silentLog,
   appVersion: '0.1.0',
-  state: HOME_DIRECTORY
-    ? { directory: HOME_DIRECTORY, bytesMax: 1_000_000_000, lock: tryLock }
+  state: STATE_DIRECTORY
+    ? { directory: STATE_DIRECTORY, bytesMax: 1_000_000_000, lock: tryLock }
     : 'memory',
 })
 let told = ''
