@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clusterOf } from '#apps/platform/cluster'
 import { httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
@@ -59,7 +60,8 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const { from } = args
   const onOutcome = countPaymentsCreated(metrics)
   const directory = join(config.home, 'state')
-  const state = { directory, bytesMax: config.stateBytesMax, lock: tryLock }
+  const bytesMax = config.stateBytesMax
+  const state = { directory, bytesMax, cluster: clusterOf(kafka), lock: tryLock }
   const running = { units, kafka, wire, slot: slot.name, from, state }
   const given = { ...running, metrics, log, appVersion, onOutcome }
   const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })

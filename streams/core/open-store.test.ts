@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { UnitStoppedError } from '#core/first-start'
+import { copy, has, openExample, place, put, storeIn } from '#core/example-store'
 import { silentLog } from '#core/log'
-import { openUnitStore, type StateSettings } from '#core/open-store'
+import type { StateSettings } from '#core/open-store'
 import { dataFile, openStateDatabase, StoreTakenError } from '#core/state-database'
-import type { UnitStore } from '#core/state-store'
 import { readMarker, writeMarker } from '#core/store-marker'
 
 let directory: string
@@ -16,30 +14,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
-const unit = 'keeper'
-const table = 'keeper.rows'
-const place = { topic: table, partition: 0 }
-const copy = { position: 7, at: 1_000, partitions: 6 }
-const noLock = async () => ({ release: async () => undefined })
-const here = () => join(directory, '0', unit)
+const here = () => storeIn(directory)
 const reasons: string[] = []
 const log = {
   ...silentLog,
   warn: (fields: object) => void reasons.push((fields as { reason: string }).reason),
 }
-
-const open = (settings: Partial<StateSettings> = {}) =>
-  openUnitStore({
-    settings: { directory, bytesMax: 1e9, lock: noLock, ...settings },
-    slot: '0',
-    unit,
-    treesMax: 6,
-    log,
-    signal: new AbortController().signal,
-  })
-const put = (store: UnitStore, key: string, row = 'row') =>
-  store.partition(0).apply(table, [[key, Buffer.from(row)]])
-const has = (store: UnitStore, key: string) => store.partition(0).get(table, key) !== undefined
+const open = (settings: Partial<StateSettings> = {}) => openExample(directory, settings, log)
 
 /** A store with one row and its copy, left as a killed process or, `isFinal`, a drained one leaves it. */
 async function left(isFinal: boolean) {
@@ -61,7 +42,7 @@ describe('a store on the disk, opened again', () => {
 
   it('has the schemas of its rows', async () => {
     const first = await open()
-    first.partition(0).apply(table, [['a', Buffer.from([0, 0, 0, 0, 9, 1])]])
+    put(first, 'a', Buffer.from([0, 0, 0, 0, 9, 1]))
     await first.checkpoint([])
     await first.close(false)
     const second = await open()
@@ -88,6 +69,14 @@ describe('a store on the disk, opened again', () => {
       await store.close(false)
     }
     expect(reasons).toEqual([])
+  })
+
+  it('is empty in the home of another cluster', async () => {
+    await left(true)
+    const store = await open({ cluster: async () => 'theirs' })
+    expect(has(store, 'a')).toBe(false)
+    expect(reasons).toEqual(['it follows another Kafka cluster'])
+    await store.close(false)
   })
 
   it.each<[string, () => unknown]>([
@@ -133,60 +122,17 @@ describe('a store on the disk, opened again', () => {
     put(store, 'a')
     await expect(store.checkpoint([])).rejects.toThrow(StoreTakenError)
     expect(store.failure).toBeInstanceOf(StoreTakenError)
-    expect(thief.tree(`${table}/0`).get('a')).toBeUndefined()
+    expect(thief.tree(`${place.topic}/0`).get('a')).toBeUndefined()
     await thief.close()
   })
-})
-
-describe('a store that has no room', () => {
-  it('stops its unit where it takes more than it may', async () => {
-    const store = await open({ bytesMax: 200_000 })
-    for (let n = 0; n < 1_000; n++) put(store, String(n), 'x'.repeat(400))
-    await expect(store.checkpoint([])).rejects.toThrow(UnitStoppedError)
-    expect(store.failure?.message).toMatch(
-      /keeper takes \d+ bytes and may take 200000: raise CORRENTE_STATE_BYTES_MAX/,
-    )
-    await store.close(false)
-  })
-
-  const canMount = process.platform === 'linux' && process.getuid?.() === 0
-  if (!canMount)
-    process.stderr.write('a full disk is not tried: mounting one needs root on Linux\n')
-  it.runIf(canMount)(
-    'stops its unit where the disk is full, and goes on from what it had',
-    async () => {
-      vi.spyOn(console, 'error').mockImplementation(() => undefined)
-      const small = join(directory, 'small')
-      mkdirSync(small)
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small])
-      try {
-        const store = await open({ directory: small })
-        put(store, 'a')
-        await store.checkpoint([{ ...place, ...copy }])
-        for (let n = 0; n < 5_000; n++) put(store, String(n), 'x'.repeat(400))
-        await expect(store.checkpoint([{ ...place, ...copy, position: 9 }])).rejects.toThrow(
-          UnitStoppedError,
-        )
-        expect(store.failure?.message).toContain('the state of keeper cannot be written in')
-        await expect(store.checkpoint([])).rejects.toThrow('make room on its disk')
-        await store.close(true)
-        execFileSync('mount', ['-o', 'remount,size=64m', small])
-        const again = await open({ directory: small })
-        expect([has(again, 'a'), again.copyOf(place)]).toEqual([true, copy])
-        await again.close(false)
-      } finally {
-        execFileSync('umount', [small])
-      }
-    },
-  )
 })
 
 describe('the marker of a store', () => {
   it('says in which boot it was opened, and that it was left open', async () => {
     const store = await open()
     const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    expect(readMarker(here())).toEqual({ format: 1, bootId, phase: 'open' })
+    expect(readMarker(here())).toEqual({ format: 1, cluster: 'ours', bootId, phase: 'open' })
     await store.close(true)
-    expect(readMarker(here())).toEqual({ format: 1, bootId, phase: 'closed' })
+    expect(readMarker(here())).toEqual({ format: 1, cluster: 'ours', bootId, phase: 'closed' })
   })
 })

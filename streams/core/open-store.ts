@@ -28,6 +28,8 @@ export interface StateSettings {
   readonly directory: string
   /** What the rows of one unit may take on the disk, bytes: above it the unit stops. */
   readonly bytesMax: number
+  /** Tells the Kafka cluster: a home that was taken to another one holds rows of other changelogs. */
+  readonly cluster: () => Promise<string>
   /** Takes a lock file; undefined where a living process holds it. */
   readonly lock: (path: string) => Promise<{ release(): Promise<void> } | undefined>
 }
@@ -57,11 +59,13 @@ export const storeDirectory = ({ directory }: StateSettings, slot: string, unit:
 export async function openUnitStore(opening: Opening): Promise<UnitStore> {
   const { settings, slot, unit } = opening
   const directory = storeDirectory(settings, slot, unit)
+  const cluster = await settings.cluster()
   let held: { release(): Promise<void> } | undefined
   try {
     mkdirSync(directory, { recursive: true })
     held = await heldLock(join(directory, 'lock'), opening)
-    return storeOf(await trusted(directory, opening), directory, { ...opening, held })
+    const database = await trusted(directory, cluster, opening)
+    return storeOf(database, directory, { ...opening, cluster, held })
   } catch (error) {
     await held?.release()
     throw opening.signal.aborted ? error : stateFailure(unit, directory, error).error
@@ -81,12 +85,13 @@ async function heldLock(path: string, { settings, signal }: Opening) {
   }
 }
 
-const mark = (directory: string, phase: StoreMarker['phase']) =>
-  writeMarker(directory, { format: storeFormat, bootId: bootId(), phase })
+const mark = (directory: string, cluster: string, phase: StoreMarker['phase']) =>
+  writeMarker(directory, { format: storeFormat, cluster, bootId: bootId(), phase })
 
 /** The file, or a new one where there is reason to doubt it. */
 async function trusted(
   directory: string,
+  cluster: string,
   { settings, treesMax, unit, log }: Opening,
 ): Promise<StateDatabase> {
   const remake = (reason: string) => {
@@ -95,11 +100,11 @@ async function trusted(
     rmSync(`${dataFile(directory)}-lock`, { force: true })
   }
   const openFile = async () => {
-    await mark(directory, 'opening')
+    await mark(directory, cluster, 'opening')
     const bytesMax = settings.bytesMax + spareBytes
     const database = openStateDatabase({ directory, treesMax, bytesMax })
     try {
-      await mark(directory, 'open')
+      await mark(directory, cluster, 'open')
     } catch (error) {
       await database.close()
       throw error
@@ -108,7 +113,7 @@ async function trusted(
   }
   const isThere = existsSync(dataFile(directory))
   const doubt = isThere
-    ? (storeDoubt(readMarker(directory), bootId()) ?? fileDoubt(directory))
+    ? (storeDoubt(readMarker(directory), { bootId: bootId(), cluster }) ?? fileDoubt(directory))
     : undefined
   if (doubt !== undefined) remake(doubt)
   try {
@@ -133,10 +138,15 @@ function fileDoubt(directory: string): string | undefined {
   }
 }
 
+interface Held {
+  readonly cluster: string
+  readonly held: { release(): Promise<void> }
+}
+
 function storeOf(
   database: StateDatabase,
   directory: string,
-  { unit, settings, held }: Opening & { readonly held: { release(): Promise<void> } },
+  { unit, settings, cluster, held }: Opening & Held,
 ): UnitStore {
   let isBroken = false
   const store = new DiskStore({
@@ -150,10 +160,10 @@ function storeOf(
     async onClosed(isFinal) {
       try {
         await database.close()
-        if (isBroken) await mark(directory, 'broken')
+        if (isBroken) await mark(directory, cluster, 'broken')
         else if (isFinal) {
           await database.sync()
-          await mark(directory, 'closed')
+          await mark(directory, cluster, 'closed')
         }
       } catch {
         // On a full disk it stays as it is while open, which the next boot doubts; nothing vouches for a broken one.

@@ -16,6 +16,7 @@ const onDisk = () =>
     settings: {
       directory: root,
       bytesMax: 1e9,
+      cluster: async () => 'ours',
       lock: async () => ({ release: async () => undefined }),
     },
     slot: '0',

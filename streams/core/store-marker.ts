@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path'
 export interface StoreMarker {
   /** The layout of the store; another one is not read. */
   readonly format: number
+  /** The Kafka cluster whose changelogs it follows. */
+  readonly cluster: string
   readonly bootId: string | undefined
   /**
    * `closed`: written out to the disk whole. `opening`: whoever opened it has not come through it yet. `broken`: it

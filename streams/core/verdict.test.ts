@@ -35,7 +35,12 @@ describe('the verdict on a copy', () => {
 })
 
 describe('the doubt about a store', () => {
-  const marker: StoreMarker = { format: storeFormat, bootId: 'this', phase: 'open' }
+  const marker: StoreMarker = {
+    format: storeFormat,
+    cluster: 'ours',
+    bootId: 'this',
+    phase: 'open',
+  }
   it.each<[string, StoreMarker | undefined, string | undefined, string | undefined]>([
     ['left open in this boot: none', marker, 'this', undefined],
     [
@@ -75,8 +80,14 @@ describe('the doubt about a store', () => {
       `its format is 0, not ${storeFormat}`,
     ],
     ['found broken', { ...marker, phase: 'broken' }, 'this', 'it could not be read'],
+    [
+      'of another cluster',
+      { ...marker, cluster: 'theirs', phase: 'closed' },
+      'this',
+      'it follows another Kafka cluster',
+    ],
     ['without a marker', undefined, 'this', 'nothing says how it was left'],
   ])('%s', (_, given, bootId, expected) => {
-    expect(storeDoubt(given, bootId)).toBe(expected)
+    expect(storeDoubt(given, { bootId, cluster: 'ours' })).toBe(expected)
   })
 })

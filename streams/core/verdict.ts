@@ -39,10 +39,11 @@ const rebuild = (reason: string): Verdict => ({ kind: 'rebuild', reason })
 /** Whether a store's file may be opened at all: a reason to make it anew, or undefined. */
 export function storeDoubt(
   marker: StoreMarker | undefined,
-  bootId: string | undefined,
+  { bootId, cluster }: Pick<StoreMarker, 'bootId' | 'cluster'>,
 ): string | undefined {
   if (!marker) return 'nothing says how it was left'
   if (marker.format !== storeFormat) return `its format is ${marker.format}, not ${storeFormat}`
+  if (marker.cluster !== cluster) return 'it follows another Kafka cluster'
   if (marker.phase === 'closed') return undefined
   if (marker.phase === 'broken') return 'it could not be read'
   if (marker.phase === 'opening') return 'a process ended while opening it'

@@ -24,7 +24,7 @@ const running = await runUnits({
   log: silentLog,
   appVersion: '0.1.0',
   state: STATE_DIRECTORY
-    ? { directory: STATE_DIRECTORY, bytesMax: 1_000_000_000, lock: tryLock }
+    ? { directory: STATE_DIRECTORY, bytesMax: 1e9, cluster: async () => 'ours', lock: tryLock }
     : 'memory',
 })
 let told = ''

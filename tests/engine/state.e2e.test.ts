@@ -62,7 +62,7 @@ async function newKeeper(directory = mkdtempSync(join(root, 'home-'))) {
         warn: (fields: object) =>
           void warnings.push(String((fields as { reason?: string }).reason)),
       }
-      const state = { directory, bytesMax: 1e9, lock: tryLock }
+      const state = { directory, bytesMax: 1e9, cluster: async () => 'ours', lock: tryLock }
       const running = await scene.run([scene.counter], { state, metrics, log })
       try {
         await until('it runs', () => stateOf(running).state === 'running')
