@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { copy, has, openExample, place, put, storeIn } from '#core/example-store'
 import { silentLog } from '#core/log'
 import type { StateSettings } from '#core/open-store'
-import { dataFile, openStateDatabase, StoreTakenError } from '#core/state-database'
+import { openStateDatabase, StoreTakenError } from '#core/state-database'
+import { dataFile } from '#core/state-file'
 import { readMarker, writeMarker } from '#core/store-marker'
 
 let directory: string

@@ -1,17 +1,12 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bootId } from '#core/boot-id'
 import { DiskStore } from '#core/disk-store'
 import type { Log } from '#core/log'
-import {
-  dataFile,
-  openStateDatabase,
-  pageBytes,
-  type StateDatabase,
-  StoreTakenError,
-} from '#core/state-database'
+import { openStateDatabase, type StateDatabase, StoreTakenError } from '#core/state-database'
 import { expectRoom, stateFailure } from '#core/state-failure'
+import { dataFile, fileDoubt } from '#core/state-file'
 import type { UnitStore } from '#core/state-store'
 import {
   markerPath,
@@ -46,8 +41,6 @@ interface Opening {
 
 const lockMsMax = 10_000
 const spareBytes = 1_000_000_000
-const magic = 0xbeefc0de
-const magicAt = 24
 
 export const storeDirectory = ({ directory }: StateSettings, slot: string, unit: string): string =>
   join(directory, slot, unit)
@@ -122,19 +115,6 @@ async function trusted(
     if (!stateFailure(unit, directory, error).isBroken) throw error
     remake((error as Error).message)
     return openFile()
-  }
-}
-
-/** The library ends the process over a file that is not its own. */
-function fileDoubt(directory: string): string | undefined {
-  const file = openSync(dataFile(directory), 'r')
-  try {
-    const head = Buffer.alloc(2 * pageBytes)
-    const isWhole = readSync(file, head) === head.length
-    const isOurs = [0, pageBytes].every((page) => head.readUInt32LE(page + magicAt) === magic)
-    return isWhole && isOurs ? undefined : 'its file is not one of ours'
-  } finally {
-    closeSync(file)
   }
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Database, open, type RangeOptions, type RootDatabase } from 'lmdb'
 import type { KeyRange } from '#core/key-range'
+import { dataFile, expectWhole, pageBytes } from '#core/state-file'
 import { syncPath } from '#core/store-marker'
 
 /** One sorted tree of rows in the file of a store. Reads see what was written; changes belong into `write`. */
@@ -34,16 +34,8 @@ export class StoreTakenError extends Error {
   override name = 'StoreTakenError'
 }
 
-/** The file does not hold what it says it holds. */
-export class StoreCorruptError extends Error {
-  override name = 'StoreCorruptError'
-}
-
-export const dataFile = (directory: string): string => join(directory, 'data.mdb')
-
 export const notesName = 'notes'
 const ownerKey = 'owner'
-export const pageBytes = 4_096
 const rangeRowsFirst = 16
 const rangeRowsMax = 1_024
 
@@ -69,8 +61,8 @@ export const fileOptions = {
   keyEncoding: 'binary',
   cache: false,
 } as const
-const rowOptions = { encoding: 'binary', keyEncoder, cache: false } as const
-const noteOptions = { ...rowOptions, useVersions: true } as const
+export const rowOptions = { encoding: 'binary', keyEncoder, cache: false } as const
+export const noteOptions = { ...rowOptions, useVersions: true } as const
 
 interface Opening {
   readonly directory: string
@@ -95,7 +87,7 @@ export function openStateDatabase({ directory, treesMax, bytesMax }: Opening): S
     eventTurnBatching: false,
   })
   try {
-    expectWhole(root, path)
+    expectWhole(root.getStats(), path)
     const notes = root.openDB<Buffer, string>({ name: notesName, ...noteOptions })
     const owner = takeOver(root, notes)
     return {
@@ -119,14 +111,6 @@ export function openStateDatabase({ directory, treesMax, bytesMax }: Opening): S
     void root.close()
     throw error
   }
-}
-
-/** A file that was cut off would end the process at the first page that is missing. */
-export function expectWhole(root: RootDatabase, path: string): void {
-  const { lastPageNumber } = root.getStats() as { readonly lastPageNumber: number }
-  const needed = (lastPageNumber + 1) * pageBytes
-  const { size } = statSync(path)
-  if (size < needed) throw new StoreCorruptError(`${path} has ${size} bytes of ${needed}`)
 }
 
 function takeOver(root: RootDatabase, notes: Database<Buffer, string>): number {

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { copy, has, openExample, place, put } from '#core/example-store'
 import { UnitStoppedError } from '#core/first-start'
-import { StoreCorruptError, StoreTakenError } from '#core/state-database'
+import { StoreTakenError } from '#core/state-database'
 import { stateFailure } from '#core/state-failure'
+import { StoreCorruptError } from '#core/state-file'
 
 let directory: string
 beforeEach(() => {
