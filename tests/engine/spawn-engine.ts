@@ -31,7 +31,10 @@ export function spawnEngine(scene: Scene, slot: string, { partitions = 3, direct
   const exited = once(child, 'exit')
   return {
     status: () => status,
-    running: () => until(`slot ${slot} runs`, () => status?.state === 'running'),
+    running: () =>
+      until(`slot ${slot} runs`, () => status?.state === 'running').catch((error: Error) => {
+        throw new Error(`${error.message}; it is ${JSON.stringify(status)}`)
+      }),
     async end(signal: NodeJS.Signals) {
       child.kill(signal)
       await exited
