@@ -9,6 +9,7 @@ import { paymentShow } from '#apps/corrente/commands/payment-show'
 import { publish } from '#apps/corrente/commands/publish'
 import { schemasCheck, schemasRegister } from '#apps/corrente/commands/schemas'
 import { start } from '#apps/corrente/commands/start'
+import { stateInspect } from '#apps/corrente/commands/state-inspect'
 import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
 import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   schemasRegister,
   publish,
   paymentShow,
+  stateInspect,
   topology,
 ]
 

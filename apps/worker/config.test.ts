@@ -18,6 +18,7 @@ describe('worker settings', () => {
       core: { base_url: 'https://core.example/api', username: 'corrente', password: 'secret' },
       slot: undefined,
       home: '.corrente',
+      stateBytesMax: 20_000_000_000,
     })
     const inside = { ...env, CORRENTE_INTERNAL_URL: 'http://payment-proxy:8000' }
     expect(workerConfig(inside).internalUrl).toBe('http://payment-proxy:8000')

@@ -16,6 +16,7 @@ const Worker = z.object({
     .regex(/^[a-z0-9-]{1,40}$/)
     .optional(),
   CORRENTE_HOME: z.string().default('.corrente'),
+  CORRENTE_STATE_BYTES_MAX: z.coerce.number().int().positive().default(20_000_000_000),
 })
 
 /** What the worker is told by its environment. */
@@ -28,8 +29,10 @@ export interface WorkerConfig {
   readonly internalUrl: string
   readonly core: { readonly base_url: string; readonly username: string; readonly password: string }
   readonly slot: string | undefined
-  /** Where lock files and, later, local state live. */
+  /** Where lock files and the rows of units live. */
   readonly home: string
+  /** What the rows of one unit may take on the disk, bytes. */
+  readonly stateBytesMax: number
 }
 
 /** Parses the environment; throws SettingsError naming every member that is missing or wrong. */
@@ -47,5 +50,6 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
     },
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
+    stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clusterOf } from '#apps/platform/cluster'
 import { httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
@@ -7,6 +8,7 @@ import type { WorkerConfig } from '#apps/worker/config'
 import { countPaymentsCreated } from '#apps/worker/payments-created'
 import { takeSlot } from '#apps/worker/slots'
 import { type Starting, workerStatus } from '#apps/worker/worker-status'
+import { tryLock } from '#compose/embedded/lock'
 import type { Log } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
@@ -57,7 +59,11 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const { kafka, wire } = options.platform
   const { from } = args
   const onOutcome = countPaymentsCreated(metrics)
-  const given = { units, kafka, wire, slot: slot.name, from, metrics, log, appVersion, onOutcome }
+  const directory = join(config.home, 'state')
+  const bytesMax = config.stateBytesMax
+  const state = { directory, bytesMax, cluster: clusterOf(kafka), lock: tryLock }
+  const running = { units, kafka, wire, slot: slot.name, from, state }
+  const given = { ...running, metrics, log, appVersion, onOutcome }
   const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })
   return {
     url: server.url,

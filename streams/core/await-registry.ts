@@ -25,8 +25,11 @@ async function patiently(attempt: () => Promise<void>, { signal, onWaiting }: Wa
 }
 
 /** Learns the writers' schemas of the records. */
-export const readable = (wire: Wire, records: readonly InputRecord[], waiting: Waiting) =>
-  patiently(() => wire.prepareRead(records.map(({ value }) => value)), waiting)
+export const readable = (
+  wire: Wire,
+  records: readonly Pick<InputRecord, 'value'>[],
+  waiting: Waiting,
+) => patiently(() => wire.prepareRead(records.map(({ value }) => value)), waiting)
 
 /** Finds the ids of the schemas a unit writes. */
 export const writable = (

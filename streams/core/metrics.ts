@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { stateMetrics } from '#core/state-metrics'
 
 /** The engine's numbers for Prometheus; an app adds its own. One registry a process; labels never carry personal values. */
 export function newMetrics() {
@@ -45,6 +46,7 @@ export function newMetrics() {
       labelNames: ['unit', 'party'],
       registers,
     }),
+    ...stateMetrics(registers),
     errors: new Counter({
       name: 'corrente_errors_total',
       help: 'Errors by origin: internal (input, validation, bug) or external (an outside party)',

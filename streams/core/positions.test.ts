@@ -27,6 +27,11 @@ describe('a transaction commits', () => {
     expect(positions.behind([write(0), write(0, at(0, 11))], nothingInHand)).toEqual([at(0, 11)])
   })
 
+  it('where it stands in every partition, once more, when that is asked for', () => {
+    const all = [at(0, 11), at(1, 20), at(0, 3, 'sent-back')]
+    expect(positions.behind([write(0, at(0, 11))], nothingInHand, true)).toEqual(all)
+  })
+
   it('the end of what it has read whole, unless something before it is in hand', () => {
     positions.met(at(1, 25))
     expect(positions.behind([], nothingInHand)).toEqual([])

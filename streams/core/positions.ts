@@ -41,10 +41,15 @@ export class Positions {
 
   /**
    * What a transaction with these writes commits: the positions behind the records, those of every other partition it
-   * touches once more, since they are the fence, and the ends that were read whole.
+   * touches once more, since they are the fence, and the ends that were read whole; with `isWhole` every partition's,
+   * also where nothing is new.
    */
-  behind(writes: readonly Write[], isInHand: (partition: number) => boolean): Position[] {
-    const positions = new Map<string, Position>()
+  behind(
+    writes: readonly Write[],
+    isInHand: (partition: number) => boolean,
+    isWhole = false,
+  ): Position[] {
+    const positions = new Map(isWhole ? this.#committed : [])
     for (const { partition, behind } of writes) {
       const place = { topic: this.#input, partition }
       const position =

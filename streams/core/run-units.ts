@@ -3,6 +3,7 @@ import { type StartPoint, UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
+import type { StateSettings } from '#core/open-store'
 import type { Emission, Unit } from '#core/processor'
 import { openClients, tablesOf } from '#core/process-clients'
 import { FencedError, runSession, type UnitContext } from '#core/unit'
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly appVersion: string
   /** Milliseconds since the epoch; the process's clock where absent. */
   readonly now?: () => number
+  /** Where the units keep their rows; `memory` is for tests, and reads all of a changelog at each start. */
+  readonly state: StateSettings | 'memory'
   /** Told of each record once, after the commit; a process killed in between tells nobody. */
   readonly onOutcome?: (committed: CommittedOutcome) => void
 }

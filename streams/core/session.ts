@@ -5,18 +5,19 @@ import { type Consumer, kafkaCodes } from '#core/kafka'
 import type { InHand, Rebalance } from '#core/in-hand'
 import type { Item } from '#core/item'
 import type { Handled, Write } from '#core/outputs'
+import { Pauses } from '#core/pauses'
 import { Positions } from '#core/positions'
 import type { Unit } from '#core/processor'
 import { RecordHandler } from '#core/record-handler'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
-import { restore } from '#core/restore'
 import type { PartitionState } from '#core/state'
 import { stateRows } from '#core/state-rows'
 import { take } from '#core/take'
 import { dueTimers } from '#core/timers'
 import type { Transactions } from '#core/transactions'
 import type { UnitContext } from '#core/unit'
-import { changelogsOf, inputTopicsOf } from '#core/unit-topics'
+import { inputTopicsOf } from '#core/unit-topics'
+import { UnitState } from '#core/unit-state'
 import { unlessAborted } from '#core/unless-aborted'
 import { timersTopic } from '#schemas/engine/unit-topics'
 
@@ -34,13 +35,13 @@ export class Session {
   readonly consumer: Consumer
   readonly handler: RecordHandler
   readonly positions: Positions
+  readonly pauses: Pauses
   readonly #transactions: Transactions
   readonly #rebalances: Rebalance[]
-  readonly #paused = new Set<number>()
+  readonly #states: UnitState
   #inHand: InHand | undefined
   #committedAtMs = performance.now()
   #timersAtMs = 0
-  #states = new Map<number, PartitionState>()
 
   constructor(
     context: UnitContext,
@@ -50,8 +51,10 @@ export class Session {
     this.consumer = clients.consumer
     this.#transactions = clients.transactions
     this.#rebalances = clients.rebalances
+    this.#states = new UnitState(context)
     this.handler = new RecordHandler(context)
     this.positions = new Positions(context.unit.input.name)
+    this.pauses = new Pauses(this.consumer, inputTopicsOf(context.unit))
     this.consumer.on('partition.eof', (end: Position) => this.positions.met(end))
   }
 
@@ -78,8 +81,7 @@ export class Session {
       const isGiven = event.code === kafkaCodes.assignPartitions
       if (!isGiven) await this.#inHand?.release()
       this.#forget()
-      // The client remembers a pause beyond the assignment: nobody would ever end it.
-      for (const partition of [...this.#paused]) this.resume(partition)
+      this.pauses.resumeAll()
       if (isGiven) await this.#assign(event.partitions)
       else this.consumer.unassign()
     }
@@ -87,40 +89,21 @@ export class Session {
 
   #forget(): void {
     this.#inHand?.abandon()
-    this.#states = new Map()
+    this.#states.drop()
     this.positions.dropped()
   }
 
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
-    const { unit, kafka, offsets, wire, signal, onWaiting } = this.context
+    const { unit, offsets } = this.context
     const positions = await committedPositions(unit.name, this.consumer, partitions, offsets)
-    const numbers = partitions
-      .filter(({ topic }) => topic === unit.input.name)
-      .map(({ partition }) => partition)
-    const changelogs = changelogsOf(unit).map(({ name }) => name)
-    if (changelogs.length > 0 && numbers.length > 0) {
-      const given = { kafka, offsets, wire, changelogs, partitions: numbers, signal, onWaiting }
-      this.#states = await restore(given)
-    }
-    await this.#inHand?.begin(numbers)
     this.positions.assigned(positions)
     this.consumer.assign(positions)
+    const isRebalancing = () => this.isRebalancing
+    if (!(await this.#states.assign(this.consumer, positions, isRebalancing))) return
+    await this.#inHand?.begin(
+      positions.filter(({ topic }) => topic === unit.input.name).map(({ partition }) => partition),
+    )
     this.context.onRunning()
-  }
-
-  /** Holds a partition back; its records stay on the broker. */
-  pause(partition: number): void {
-    if (this.#paused.has(partition)) return
-    this.consumer.pause(this.#inputsOf(partition))
-    this.#paused.add(partition)
-  }
-
-  resume(partition: number): void {
-    if (this.#paused.delete(partition)) this.consumer.resume(this.#inputsOf(partition))
-  }
-
-  #inputsOf(partition: number): TopicPartition[] {
-    return inputTopicsOf(this.unit).map((topic) => ({ topic, partition }))
   }
 
   /** After this every record can be decoded, and each lookup holds all that was written before. */
@@ -158,7 +141,7 @@ export class Session {
     if (!unit.timers || performance.now() - this.#timersAtMs < timersMs) return
     this.#timersAtMs = performance.now()
     const given = { input: unit.input.name, timers: timersTopic(unit.name), wire, nowMs: now() }
-    const due = [...this.#states].flatMap(([partition, state]) =>
+    const due = [...this.#states.entries()].flatMap(([partition, state]) =>
       dueTimers({ ...given, partition, state }),
     )
     if (due.length > 0) await this.commit(due.map((write) => this.applied(write)))
@@ -166,10 +149,11 @@ export class Session {
 
   /** Emissions, rows, dead letters and offsets of these writes become final together. */
   async commit(writes: readonly Write[]): Promise<void> {
+    const isDue = this.#states.isDue()
     const isInHand = (partition: number) => this.#inHand?.has(partition) ?? false
-    const positions = this.positions.behind(writes, isInHand)
+    const positions = this.positions.behind(writes, isInHand, isDue)
     const isQuiet = performance.now() - this.#committedAtMs > quietMs
-    if (positions.length === 0 || (writes.length === 0 && !isQuiet)) return
+    if (positions.length === 0 || (writes.length === 0 && !isQuiet && !isDue)) return
     await this.#transactions.begin()
     for (const { outputs } of writes) {
       for (const output of outputs) {
@@ -177,6 +161,7 @@ export class Session {
         if (queued) await queued
       }
     }
+    const copies = isDue ? await this.#states.ask() : undefined
     const start = performance.now()
     await this.#transactions.commit(this.consumer, positions)
     this.#committedAtMs = performance.now()
@@ -184,6 +169,7 @@ export class Session {
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
     this.positions.committed(positions)
     for (const { partition } of positions) this.#states.get(partition)?.commit()
+    await this.#states.committed(copies)
     this.context.onCommitted(writes.filter(isHandled))
   }
 
@@ -191,8 +177,15 @@ export class Session {
     return take(this.consumer, countMax, waitMs)
   }
 
+  /** The unit is drained: what its rows are is noted where they are kept. */
+  async settle(): Promise<void> {
+    this.#states.ending()
+    await this.commit([])
+  }
+
   async close(): Promise<void> {
     this.#forget()
+    await this.#states.close()
     await this.#transactions.close()
   }
 }

@@ -1,5 +1,8 @@
 import type { KeyRange } from '#core/key-range'
+import type { TopicPartition } from '#core/records'
+import { SchemaHeaders } from '#core/schema-headers'
 import { SortedRows } from '#core/sorted-rows'
+import type { Copy } from '#core/verdict'
 
 /** Rows to make visible, by key; null removes. */
 export type Changes = Iterable<readonly [key: string, bytes: Buffer | null]>
@@ -13,7 +16,39 @@ export interface PartitionStore {
   apply(table: string, changes: Changes): void
 }
 
-/** Rows in memory: for tests and units without a home directory. */
+/** A copy and the partition of the changelog it is a copy of. */
+export interface PlacedCopy extends TopicPartition, Copy {}
+
+/**
+ * The rows of one unit. The changelog is the truth: a store may lag behind it, and says by its copies how far. Rows
+ * of partitions that another process works on now stay as they were left.
+ */
+export interface UnitStore {
+  /** The writers' schemas of its rows. */
+  readonly schemas: SchemaHeaders
+  partition(partition: number): PartitionStore
+  /** How far the rows of this partition of a changelog go; undefined where they are to be built anew. */
+  copyOf(place: TopicPartition): Copy | undefined
+  /** Removes these rows and what was noted of them. */
+  forget(places: readonly TopicPartition[]): Promise<void>
+  /** What went wrong with it: whoever has seen this commits nothing any more. */
+  readonly failure: Error | undefined
+  /** What changed and is only in memory, bytes. */
+  readonly changedBytes: number
+  /** Frees memory: what changed most goes to the file, without a word about how far it goes. */
+  spill(): Promise<void>
+  /**
+   * Writes what changed, then how far it goes. Every committed row before a copy's position must have been applied.
+   * Throws UnitStoppedError where the disk is full or the rows are too many.
+   */
+  checkpoint(copies: readonly PlacedCopy[]): Promise<void>
+  /** What it takes on the disk, bytes, and how many rows were written there. */
+  size(): { readonly bytes: number; readonly rows: number }
+  /** `isFinal`: what was written is to outlive a restart of the machine. */
+  close(isFinal: boolean): Promise<void>
+}
+
+/** Rows in memory alone: for tests. */
 export function memoryStore(): PartitionStore {
   const tables = new Map<string, SortedRows<Buffer>>()
   return {
@@ -29,3 +64,41 @@ export function memoryStore(): PartitionStore {
     },
   }
 }
+
+/** A unit's rows in memory alone, lost with it: for tests, never in the place of a disk that cannot be used. */
+export function memoryUnitStore(): UnitStore {
+  const schemas = new SchemaHeaders()
+  const partitions = new Map<number, PartitionStore>()
+  const partition = (number: number) => {
+    const rows = partitions.get(number) ?? noting(memoryStore(), schemas)
+    partitions.set(number, rows)
+    return rows
+  }
+  return {
+    schemas,
+    partition,
+    copyOf: () => undefined,
+    async forget(places) {
+      for (const place of places) {
+        const rows = partition(place.partition)
+        const removed = [...rows.range(place.topic, {})].map(([key]) => [key, null] as const)
+        rows.apply(place.topic, removed)
+      }
+    },
+    failure: undefined,
+    changedBytes: 0,
+    spill: async () => undefined,
+    checkpoint: async () => undefined,
+    size: () => ({ bytes: 0, rows: 0 }),
+    close: async () => undefined,
+  }
+}
+
+const noting = (store: PartitionStore, schemas: SchemaHeaders): PartitionStore => ({
+  ...store,
+  apply(table, changes) {
+    const all = [...changes]
+    for (const [, bytes] of all) schemas.note(bytes)
+    store.apply(table, all)
+  },
+})

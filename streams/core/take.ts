@@ -12,13 +12,18 @@ const headersOf = (headers: Message['headers']): Record<string, string> =>
     ),
   )
 
-const toInputRecord = (message: Message): InputRecord => ({
+const toBareRecord = (message: Message): InputRecord => ({
   topic: message.topic,
   partition: message.partition,
   offset: message.offset,
   key: message.key === undefined || message.key === null ? null : String(message.key),
   value: message.value,
   timestamp: message.timestamp ?? 0,
+  headers: {},
+})
+
+const toInputRecord = (message: Message): InputRecord => ({
+  ...toBareRecord(message),
   headers: headersOf(message.headers),
 })
 
@@ -37,16 +42,35 @@ export async function take(
   waitMs: number,
   onPassing?: () => void,
 ): Promise<InputRecord[]> {
-  const messages: Message[] = []
+  return (await messages(consumer, countMax, waitMs, onPassing)).map(toInputRecord)
+}
+
+/** The same without the headers, which cost more than the rest: for records that are only kept. */
+export async function takeBare(
+  consumer: Consumer,
+  countMax: number,
+  waitMs: number,
+  onPassing?: () => void,
+): Promise<InputRecord[]> {
+  return (await messages(consumer, countMax, waitMs, onPassing)).map(toBareRecord)
+}
+
+async function messages(
+  consumer: Consumer,
+  countMax: number,
+  waitMs: number,
+  onPassing?: () => void,
+): Promise<Message[]> {
+  const found: Message[] = []
   try {
     // consume(n) would begin its wait again with every record it finds.
-    messages.push(...(await consume(consumer, 1, waitMs)))
-    if (messages.length > 0 && countMax > 1) {
-      messages.push(...(await consume(consumer, countMax - 1, 0)))
+    found.push(...(await consume(consumer, 1, waitMs)))
+    if (found.length > 0 && countMax > 1) {
+      found.push(...(await consume(consumer, countMax - 1, 0)))
     }
   } catch (error) {
     if (!isKafkaError(error) || lastingCodes.has(error.code)) throw error
     onPassing?.()
   }
-  return messages.map(toInputRecord)
+  return found
 }

@@ -87,8 +87,8 @@ export class TaskLanes implements InHand {
   /** Bounds what waits in memory: a partition that is held back is not read on. */
   hold(): void {
     for (const [partition, lane] of this.#lanes) {
-      if (lane.length > laneRecordsMax) this.#session.pause(partition)
-      else if (lane.length < laneRecordsLow) this.#session.resume(partition)
+      if (lane.length > laneRecordsMax) this.#session.pauses.pause(partition)
+      else if (lane.length < laneRecordsLow) this.#session.pauses.resume(partition)
     }
   }
 

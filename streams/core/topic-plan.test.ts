@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counts, echo, input, output, tenants } from '#core/example-unit'
 import { topicPlan } from '#core/topic-plan'
+import { copyAgeMsMax } from '#core/verdict'
 import { commands, shared } from '#schemas/topic'
 
 const asked = commands('asked', input.schema, { key: 'payment_id' })
@@ -19,6 +20,8 @@ describe('topicPlan', () => {
     expect(of('in').config).toMatchObject({ 'cleanup.policy': 'delete', 'retention.ms': '-1' })
     expect(of('asked').config['retention.ms']).toBe('604800000')
     expect(of('counts').config['cleanup.policy']).toBe('compact')
+    // Removals are kept for twice as long as a copy of the changelog may lag.
+    expect(Number(of('counts').config['delete.retention.ms'])).toBe(2 * copyAgeMsMax)
     expect(of('tenants').config['cleanup.policy']).toBe('compact')
     expect(of('echo.dlq').config).toMatchObject({ 'retention.ms': '-1' })
   })

@@ -15,6 +15,7 @@ export interface PlannedTopic {
 }
 
 const unlimited = '-1'
+const oneDayMs = String(24 * 3_600_000)
 const sevenDaysMs = String(7 * 24 * 3_600_000)
 
 const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = {
@@ -23,8 +24,9 @@ const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = 
   facts: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
   commands: { 'cleanup.policy': 'delete', 'retention.ms': sevenDaysMs },
   table: { 'cleanup.policy': 'compact', 'delete.retention.ms': sevenDaysMs },
-  changelog: { 'cleanup.policy': 'compact' },
-  'engine-state': { 'cleanup.policy': 'compact' },
+  // A copy of a changelog that is read on after so long could miss removals (`copyAgeMsMax` in `verdict.ts`).
+  changelog: { 'cleanup.policy': 'compact', 'delete.retention.ms': oneDayMs },
+  'engine-state': { 'cleanup.policy': 'compact', 'delete.retention.ms': oneDayMs },
   redrive: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
   'dead-letters': { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
 }

@@ -7,10 +7,11 @@ import {
   type KafkaSettings,
   newConsumer,
 } from '#core/kafka'
-import { take } from '#core/take'
+import { take, takeBare } from '#core/take'
 import { type InputRecord, placeText, type Position, type TopicPartition } from '#core/records'
 
 const askMs = 5_000
+const bulkRecordsMax = 4_000
 const earliest = -2
 const latest = -1
 
@@ -90,6 +91,8 @@ export interface TopicReader {
 interface ReaderOptions {
   /** Where each partition begins; the partitions read are these. */
   readonly beginnings: readonly Position[]
+  /** Large batches of records without their headers. */
+  readonly isBulk?: boolean
   /** Called with each batch, in order; a rejection stops the reader. */
   readonly onRecords: (records: readonly InputRecord[]) => Promise<void>
 }
@@ -117,7 +120,7 @@ export async function openTopicReader(
     await disconnect(consumer)
     throw error
   }
-  return startReading(consumer, { reached, atEnd }, options.onRecords)
+  return startReading(consumer, { reached, atEnd }, options)
 }
 
 interface Progress {
@@ -129,7 +132,7 @@ interface Progress {
 function startReading(
   consumer: Consumer,
   { reached, atEnd }: Progress,
-  onRecords: ReaderOptions['onRecords'],
+  { onRecords, isBulk = false }: ReaderOptions,
 ): TopicReader {
   const waiters = new Set<Waiter>()
   let isClosing = false
@@ -153,7 +156,9 @@ function startReading(
   }
   const read = async () => {
     while (!isClosing) {
-      const records = await take(consumer, 1_000, 100, onPassing)
+      const records = isBulk
+        ? await takeBare(consumer, bulkRecordsMax, 100, onPassing)
+        : await take(consumer, 1_000, 100, onPassing)
       if (records.length > 0) await onRecords(records)
       for (const record of records) count({ ...record, offset: record.offset + 1 })
       // Counted only now: an end met while the records before it were still being handed over is not reached.

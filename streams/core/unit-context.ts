@@ -44,6 +44,7 @@ export function contextOf(
     ),
     units: shared.tableOf(unitStarts),
     onRunning: () => health.running(),
+    onRestoring: (note) => health.restoring(note),
     onWaiting: (reason) => health.waiting(reason),
     onTransient: ({ topic, partition, offset }, reason, attempt) => {
       metrics.errors.inc({ unit: unit.name, origin: 'external' })

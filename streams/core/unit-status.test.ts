@@ -75,6 +75,27 @@ describe('the health of a unit', () => {
     expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
   })
 
+  it('is not red while its rows are restored, however long that takes, as long as it goes on', () => {
+    let nowMs = 0
+    const health = new UnitHealth('echo', silentLog, () => nowMs)
+    for (const read of [100, 200, 300]) {
+      health.restoring(`restores its state: ${read} of about 300 records`)
+      nowMs += startingMsMax
+      const note = `restores its state: ${read} of about 300 records`
+      expect(health.status()).toEqual({ unit: 'echo', state: 'starting', note })
+    }
+    health.restoring('restores its state: 300 of about 300 records')
+    nowMs += 1
+    expect(health.status()).toEqual({
+      unit: 'echo',
+      state: 'starting',
+      reason: 'restores its state: 300 of about 300 records; nothing came for 30 s',
+    })
+    health.restoring(undefined)
+    health.running()
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
+  })
+
   it('waits while a table does, whatever else goes on', () => {
     const health = running()
     health.tableWaiting('tenants', 'the registry is away')

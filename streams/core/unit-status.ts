@@ -7,6 +7,8 @@ export interface UnitStatus {
   readonly unit: string
   readonly state: 'starting' | 'running' | 'waiting' | 'stopped'
   readonly reason?: string
+  /** What it is about, where that takes time and goes on as it should. */
+  readonly note?: string
 }
 
 /** Longest that a start may take before it is a problem, milliseconds. */
@@ -27,6 +29,7 @@ export class UnitHealth {
   #stopped: string | undefined
   #failure: string | undefined
   #waiting: string | undefined
+  #restoring: { readonly note: string; readonly toldMs: number } | undefined
 
   /** `now` counts milliseconds. */
   constructor(unit: string, log: Log, now = () => performance.now()) {
@@ -43,6 +46,7 @@ export class UnitHealth {
     const [table] = this.#tables.values()
     const reason = this.#waiting ?? this.#failure ?? table ?? late
     if (reason !== undefined) return { unit, state: 'waiting', reason }
+    if (this.#restoring) return { unit, state: 'starting', ...this.#restore(this.#restoring) }
     if (this.#isAssigned) return { unit, state: 'running' }
     if (this.#now() - this.#startedMs <= startingMsMax) return { unit, state: 'starting' }
     const seconds = startingMsMax / 1_000
@@ -54,6 +58,18 @@ export class UnitHealth {
     this.#isAssigned = true
     this.#failure = undefined
     this.#late.clear()
+  }
+
+  /** How far the restore of its rows has come; `undefined` once it is over. */
+  restoring(note: string | undefined): void {
+    if (note === this.#restoring?.note) return
+    this.#restoring = note === undefined ? undefined : { note, toldMs: this.#now() }
+  }
+
+  // A restore takes what it takes; one that does not go on is a problem.
+  #restore({ note, toldMs }: { readonly note: string; readonly toldMs: number }) {
+    if (this.#now() - toldMs <= startingMsMax) return { note }
+    return { reason: `${note}; nothing came for ${startingMsMax / 1_000} s` }
   }
 
   /** Something outside is away; `undefined` once it is back. */
@@ -90,6 +106,7 @@ export class UnitHealth {
     this.#failure = reason
     this.#waiting = undefined
     this.#late.clear()
+    this.#restoring = undefined
   }
 
   stopped(reason: string): void {

@@ -15,6 +15,7 @@ import { take } from '#core/take'
 import type { InputRecord } from '#core/records'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
+import type { StateSettings } from '#core/open-store'
 import type { Handled } from '#core/outputs'
 import { performTasks } from '#core/perform-tasks'
 import { processBatches } from '#core/process-batches'
@@ -47,6 +48,7 @@ export interface UnitContext {
   readonly metrics: Metrics
   readonly log: Log
   readonly appVersion: string
+  readonly state: StateSettings | 'memory'
   /** Aborted when the unit is to drain. */
   readonly signal: AbortSignal
   readonly onWaiting: (reason: string | undefined) => void
@@ -60,6 +62,8 @@ export interface UnitContext {
   readonly onParked: (parked: { readonly keys: number; readonly records: number }) => void
   readonly onCommitted: (done: readonly Handled[]) => void
   readonly onRunning: () => void
+  /** Told how far the restore of the unit's rows has come, and `undefined` once it is over. */
+  readonly onRestoring: (note: string | undefined) => void
 }
 
 /**
@@ -100,6 +104,7 @@ export async function runSession(context: UnitContext): Promise<void> {
     consumer.subscribe([...inputTopicsOf(unit)])
     if (unit.kind === 'processor') await processBatches(session)
     else await performTasks(session, unit)
+    await session.settle()
   } catch (error) {
     throw (await isFenced(consumer, error)) ? new FencedError(member) : error
   } finally {

@@ -10,9 +10,9 @@ import { schemaSource } from '#core/registry'
 import { newWire } from '#core/wire'
 import { events } from '#schemas/topic'
 import { countedBy, expectExactlyOnce } from '#tests/engine/check-counts'
+import { handledOf } from '#tests/engine/group-offsets'
 import {
   event,
-  handledOf,
   newScene,
   numbered,
   produce,

@@ -2,16 +2,8 @@ import { randomUUID } from 'node:crypto'
 import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { countedBy } from '#tests/engine/check-counts'
-import {
-  committed,
-  event,
-  newScene,
-  numbered,
-  produce,
-  seen,
-  stateOf,
-  until,
-} from '#tests/engine/scene'
+import { committed } from '#tests/engine/group-offsets'
+import { event, newScene, numbered, produce, seen, stateOf, until } from '#tests/engine/scene'
 
 const id = randomUUID()
 const gzip = kafkajs.CompressionTypes.GZIP

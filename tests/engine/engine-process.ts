@@ -3,9 +3,17 @@ import { silentLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import { schemaSource } from '#core/registry'
 import { runUnits } from '#core/run-units'
+import { tryLock } from '#compose/embedded/lock'
 
 /** The counting unit as a process of its own, to be killed. Prints its status when it changes. */
-const { SUFFIX = '', PARTITIONS = '', SLOT = '', BROKERS = '', REGISTRY = '' } = process.env
+const {
+  SUFFIX = '',
+  PARTITIONS = '',
+  SLOT = '',
+  BROKERS = '',
+  REGISTRY = '',
+  STATE_DIRECTORY,
+} = process.env
 const running = await runUnits({
   units: [counterOf(SUFFIX, Number(PARTITIONS))],
   kafka: { brokers: BROKERS },
@@ -15,6 +23,9 @@ const running = await runUnits({
   metrics: newMetrics(),
   log: silentLog,
   appVersion: '0.1.0',
+  state: STATE_DIRECTORY
+    ? { directory: STATE_DIRECTORY, bytesMax: 1e9, cluster: async () => 'ours', lock: tryLock }
+    : 'memory',
 })
 let told = ''
 const timer = setInterval(() => {

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { expectExactlyOnce } from '#tests/engine/check-counts'
-import {
-  handledOf,
-  newScene,
-  numbered,
-  produce,
-  type Scene,
-  seen,
-  until,
-} from '#tests/engine/scene'
+import { handledOf } from '#tests/engine/group-offsets'
+import { newScene, numbered, produce, type Scene, seen, until } from '#tests/engine/scene'
 
 const tenant = (scene: Scene, version: number) => ({
   key: 'examplepay/1',

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'vitest'
 import { expectExactlyOnce } from '#tests/engine/check-counts'
-import { handledOf, newScene, numbered, produce, until } from '#tests/engine/scene'
+import { handledOf } from '#tests/engine/group-offsets'
+import { newScene, numbered, produce, until } from '#tests/engine/scene'
 import { spawnEngine } from '#tests/engine/spawn-engine'
 
 const ids = Array.from({ length: 40 }, () => randomUUID())

@@ -92,6 +92,7 @@ export async function newScene({ partitions = 3 } = {}) {
         metrics: newMetrics(),
         log: silentLog,
         appVersion: '0.1.0',
+        state: 'memory',
         ...options,
       }),
   }
@@ -180,21 +181,3 @@ export async function seen(
 
 /** The state of the only unit. */
 export const stateOf = (running: RunningUnits) => running.status()[0]!
-
-/** The group's committed offset of each partition; -1 where there is none. */
-export async function committed({ client }: Scene, groupId: string, topic: string) {
-  const admin = client.admin()
-  await admin.connect()
-  try {
-    const [found] = await admin.fetchOffsets({ groupId, topics: [topic] })
-    return found!.partitions.map(({ offset }) => Number(offset))
-  } finally {
-    await admin.disconnect()
-  }
-}
-
-/** How far in its input the group has committed, over all partitions. */
-export async function handledOf(scene: Scene, groupId = scene.counter.name): Promise<number> {
-  const offsets = await committed(scene, groupId, scene.topics.input.name)
-  return offsets.reduce((sum, offset) => sum + Math.max(0, offset), 0)
-}

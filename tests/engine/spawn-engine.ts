@@ -5,7 +5,7 @@ import type { UnitStatus } from '#core/unit-status'
 import { type Scene, until } from '#tests/engine/scene'
 
 /** Starts the counting unit of the scene as a process. Whoever starts it ends it. */
-export function spawnEngine(scene: Scene, slot: string, partitions = 3) {
+export function spawnEngine(scene: Scene, slot: string, { partitions = 3, directory = '' } = {}) {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', new URL('engine-process.ts', import.meta.url).pathname],
@@ -20,6 +20,7 @@ export function spawnEngine(scene: Scene, slot: string, partitions = 3) {
         SLOT: slot,
         BROKERS: scene.brokers,
         REGISTRY: scene.registryUrl,
+        STATE_DIRECTORY: directory,
       },
     },
   )
@@ -30,7 +31,10 @@ export function spawnEngine(scene: Scene, slot: string, partitions = 3) {
   const exited = once(child, 'exit')
   return {
     status: () => status,
-    running: () => until(`slot ${slot} runs`, () => status?.state === 'running'),
+    running: () =>
+      until(`slot ${slot} runs`, () => status?.state === 'running').catch((error: Error) => {
+        throw new Error(`${error.message}; it is ${JSON.stringify(status)}`)
+      }),
     async end(signal: NodeJS.Signals) {
       child.kill(signal)
       await exited

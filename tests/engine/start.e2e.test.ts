@@ -4,16 +4,8 @@ import type kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { withAdmin } from '#apps/platform/admin'
 import { countedBy } from '#tests/engine/check-counts'
-import {
-  committed,
-  handledOf,
-  newScene,
-  numbered,
-  produce,
-  type Scene,
-  stateOf,
-  until,
-} from '#tests/engine/scene'
+import { committed, handledOf } from '#tests/engine/group-offsets'
+import { newScene, numbered, produce, type Scene, stateOf, until } from '#tests/engine/scene'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 
 const id = randomUUID()

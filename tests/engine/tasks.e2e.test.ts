@@ -4,17 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { TransientError } from '#core/errors'
 import { callerOf } from '#tests/engine/counter'
 import { countedBy } from '#tests/engine/check-counts'
-import {
-  committed,
-  event,
-  handledOf,
-  newScene,
-  numbered,
-  produce,
-  seen,
-  stateOf,
-  until,
-} from '#tests/engine/scene'
+import { committed, handledOf } from '#tests/engine/group-offsets'
+import { event, newScene, numbered, produce, seen, stateOf, until } from '#tests/engine/scene'
 
 // Each test has topics and units of its own: what they wait for, they wait for side by side.
 describe.concurrent('a task', () => {
