@@ -40,18 +40,36 @@ export function headersFor(
   const here = coordinatesText(record)
   const cause = eventIdOf(value) ?? here
   const { traceparent } = record.headers
-  return {
-    ...(traceparent === undefined ? {} : { traceparent }),
-    'correlation-id': record.headers['correlation-id'] ?? cause,
-    'causation-id': cause,
-    'corrente-unit': unit,
-    'corrente-origin': record.headers['corrente-origin'] ?? here,
-    ...(lookedUp.length === 0 ? {} : { 'corrente-lookups': lookedUp.join(',') }),
-  }
+  const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
+  headers['correlation-id'] = record.headers['correlation-id'] ?? cause
+  headers['causation-id'] = cause
+  headers['corrente-unit'] = unit
+  headers['corrente-origin'] = record.headers['corrente-origin'] ?? here
+  if (lookedUp.length > 0) headers['corrente-lookups'] = lookedUp.join(',')
+  return headers
 }
 
 const bytesOf = (headers: Readonly<Record<string, string>>): number =>
   Object.entries(headers).reduce((sum, header) => sum + Buffer.byteLength(header.join('')), 0)
+
+/** The most bytes the texts can have: to count them exactly costs more than to write them. */
+function bytesMaxOf(key: string, headers: Readonly<Record<string, string>>): number {
+  let characters = key.length
+  for (const name in headers) characters += name.length + headers[name]!.length
+  return 3 * characters
+}
+
+function assertFits(
+  { name }: AnyTopic,
+  valueBytes: number,
+  key: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (valueBytes + bytesMaxOf(key, headers) <= recordBytesMax) return
+  const size = valueBytes + Buffer.byteLength(key) + bytesOf(headers)
+  if (size <= recordBytesMax) return
+  throw new Error(`an emission to ${name} has ${size} bytes, too many for Kafka`)
+}
 
 const topicsOf = (unit: Unit): readonly AnyTopic[] => [
   ...unit.outputs,
@@ -91,7 +109,6 @@ function encoded(record: InputRecord, value: unknown, outcome: Outcome, writing:
   const { unit, wire, appVersion, createdAt } = writing
   const declared = topicsOf(unit)
   const headers = headersFor(unit.name, record, value, outcome.lookedUp)
-  const headerBytes = bytesOf(headers)
   const outputs: OutputRecord[] = []
   const rows = new Map<string, Buffer | null>()
   outcome.emissions.forEach((emission, ordinal) => {
@@ -106,10 +123,7 @@ function encoded(record: InputRecord, value: unknown, outcome: Outcome, writing:
       emission.value === null ? null : wire.encode(topic, stamped(topic, emission.value, stamp))
     // A null key would be spread over all partitions, where nobody looks for it.
     if (typeof emission.key !== 'string') throw new Error(`an emission to ${topic.name} has no key`)
-    const size = (bytes?.length ?? 0) + Buffer.byteLength(emission.key) + headerBytes
-    if (size > recordBytesMax) {
-      throw new Error(`an emission to ${topic.name} has ${size} bytes, too many for Kafka`)
-    }
+    assertFits(topic, bytes?.length ?? 0, emission.key, headers)
     const isState = topic === unit.state
     if (isState) rows.set(emission.key, bytes)
     const partition = isState ? record.partition : null
