@@ -57,6 +57,15 @@ describe('a value', () => {
     expect(payments.decode(payments.encode({ ...payment, reason })).reason).toBe(reason)
   })
 
+  it('is written behind the bytes before it, at any size', () => {
+    const before = Buffer.from([0, 0, 0, 0, 7])
+    for (const value of [payment, { ...payment, reason: 'è'.repeat(900_000) }]) {
+      const bytes = payments.encode(value, before)
+      expect(bytes.subarray(0, 5)).toEqual(before)
+      expect(bytes.subarray(5)).toEqual(payments.encode(value))
+    }
+  })
+
   it('does not keep members its schema does not know', () => {
     const noisy = { ...payment, source_type: 'http_server' } as Payment
     expect(payments.decode(payments.encode(noisy))).not.toHaveProperty('source_type')

@@ -21,8 +21,8 @@ export interface Codec<Value> {
   /** With all it refers to written out, as the registry gets it. */
   readonly schema: RecordSchema
   readonly type: Type
-  /** The Avro body, without the registry's five bytes before it. */
-  encode(value: Value): Buffer
+  /** The Avro body, behind the bytes given: the registry's five, or none. */
+  encode(value: Value, before?: Buffer): Buffer
   /** Reads from `offset` to the end of the bytes, which must be the end of the value. */
   decode(bytes: Buffer, offset?: number, writer?: Resolver): Value
   /**
@@ -60,7 +60,7 @@ function makeCodec<Value>(name: SchemaName): Codec<Value> {
   return {
     schema,
     type,
-    encode: (value) => bodyOf(type, prepare(value)),
+    encode: (value, before = nothing) => bodyOf(type, prepare(value), before),
     decode: (bytes, offset = 0, writer) => settle(readBody(type, bytes, offset, writer)) as Value,
     resolverFor: (writer) =>
       type.createResolver(avsc.Type.isType(writer) ? (writer as Type) : avroTypeOf(writer)),
@@ -69,14 +69,21 @@ function makeCodec<Value>(name: SchemaName): Codec<Value> {
   }
 }
 
+const nothing = Buffer.alloc(0)
+
 // avsc encodes twice what does not fit in its own kilobyte.
 let scratch = Buffer.allocUnsafe(64 * 1024)
 
-function bodyOf(type: Type, value: unknown): Buffer {
-  const end = type.encode(value, scratch)
-  if (end >= 0) return Buffer.from(scratch.subarray(0, end))
+function bodyOf(type: Type, value: unknown, before: Buffer): Buffer {
+  const end = type.encode(value, scratch, before.length)
+  if (end >= 0) {
+    const bytes = Buffer.allocUnsafe(end)
+    scratch.copy(bytes, before.length, before.length, end)
+    before.copy(bytes)
+    return bytes
+  }
   scratch = Buffer.allocUnsafe(2 * (scratch.length - end))
-  return bodyOf(type, value)
+  return bodyOf(type, value, before)
 }
 
 function readBody(

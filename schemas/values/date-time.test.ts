@@ -66,6 +66,24 @@ describe('a date is written as the clock of Rome shows it', () => {
   })
 })
 
+describe('a date that was just written', () => {
+  it('does not stand for another second', () => {
+    const at = (ms: number) => formatDateTime(new Date(Date.parse('2025-01-15T12:00:00Z') + ms))
+    expect([0, 999, 1_000, 0, -1].map(at)).toEqual([
+      '2025-01-15T13:00:00+01:00',
+      '2025-01-15T13:00:00+01:00',
+      '2025-01-15T13:00:01+01:00',
+      '2025-01-15T13:00:00+01:00',
+      '2025-01-15T12:59:59+01:00',
+    ])
+  })
+
+  it('beyond the calendar is no date and time to be read', () => {
+    const beyond = formatDateTime(new Date('+010000-01-01T00:00:00Z'))
+    expect(() => toRomeTime(beyond)).toThrow('is not a date and time with an offset')
+  })
+})
+
 describe('a date and time is given the offset of Rome', () => {
   it.each([
     ['2025-01-15T12:00:00Z', '2025-01-15T13:00:00+01:00'],

@@ -64,13 +64,24 @@ function romeMinutes(instant: number): number {
   return minutesByHour.get(hour)!
 }
 
+// Records of one moment come one behind the other, thousands a second, and each is stamped with it.
+let last: { readonly second: number; readonly text: string } | undefined
+
 /** The instant as Rome's clock shows it, whole seconds: `2025-03-10T09:15:02+01:00`. */
 export function formatDateTime(date: Date): string {
-  const instant = date.getTime()
+  const second = Math.floor(date.getTime() / 1_000)
+  if (last?.second === second) return last.text
+  const text = formatSecond(second * 1_000)
+  if (whole.test(text)) last = { second, text }
+  return text
+}
+
+const two = (part: number) => String(part).padStart(2, '0')
+
+function formatSecond(instant: number): string {
   const minutes = romeMinutes(instant)
   const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 19)
   const ahead = Math.abs(minutes)
-  const two = (part: number) => String(part).padStart(2, '0')
   return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
 }
 
@@ -79,6 +90,7 @@ export function formatDateTime(date: Date): string {
  * would not have four digits, as it came. Throws InvalidValueError as parseDateTime does.
  */
 export function toRomeTime(input: unknown): string {
+  if (last && last.text === input) return last.text
   const text = parseDateTime(input)
   const rome = formatDateTime(new Date(text))
   return whole.test(rome) ? rome : text

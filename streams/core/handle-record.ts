@@ -27,29 +27,41 @@ export interface Surroundings {
 /** What a unit without state sees. */
 export const noState: StateRows<unknown> = { get: () => undefined, range: () => [] }
 
+// Of the module, as methods are below: where a record makes a function, esbuild gives it its name at run time, which
+// costs two microseconds each.
+function seen(
+  lookedUp: Set<string>,
+  table: Surroundings['tables'][string],
+  row: ReturnType<Table['get']>,
+) {
+  if (!row) return undefined
+  const key = String(row.value[table.topic.keyMember])
+  lookedUp.add(`${table.topic.name}/${key}@${row.version}`)
+  return row.value
+}
+
 /** The context of one record, and the versions of the rows looked up through it. */
 export function contextOf(unit: Unit, record: InputRecord, given: Surroundings) {
   const lookedUp = new Set<string>()
   let ordinal = 0
-  const seen = (table: Surroundings['tables'][string], row: ReturnType<Table['get']>) => {
-    if (!row) return undefined
-    const key = String(row.value[table.topic.keyMember])
-    lookedUp.add(`${table.topic.name}/${key}@${row.version}`)
-    return row.value
-  }
   const lookup = Object.fromEntries(
     Object.entries(given.tables).map(([name, table]) => [
       name,
       {
-        get: (key: string) => seen(table, table.get(key)),
-        where: (index: string, value: string) =>
-          table.where(index, value).flatMap((row) => seen(table, row) ?? []),
+        get(key: string) {
+          return seen(lookedUp, table, table.get(key))
+        },
+        where(index: string, value: string) {
+          return table.where(index, value).flatMap((row) => seen(lookedUp, table, row) ?? [])
+        },
       },
     ]),
   )
   const context = {
     now: given.now,
-    newId: () => derivedId(unit.name, record, `id/${ordinal++}`),
+    newId() {
+      return derivedId(unit.name, record, `id/${ordinal++}`)
+    },
     state: given.state,
     lookup,
     headers: record.headers,

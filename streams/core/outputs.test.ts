@@ -13,6 +13,7 @@ import {
 import type { Outcome } from '#core/handle-record'
 import { headersFor, outputsOf } from '#core/outputs'
 import { type Emission, to } from '#core/processor'
+import { type OutputRecord, recordBytesMax } from '#core/records'
 
 const record = recordOf(Buffer.from('{"original":true}'))
 const createdAt = new Date('2026-01-15T09:00:00Z')
@@ -86,6 +87,17 @@ describe('outputsOf', () => {
     expect(outputs.map(({ topic }) => topic)).toEqual(['echo.dlq'])
     expect(rows).toEqual([])
     expect(outcome).toMatchObject({ isBug: true, emissions: [] })
+  })
+
+  it('takes what just fits into a record of Kafka, and not a byte more', () => {
+    const text = (length: number) => anomaly('x'.repeat(length))
+    const [{ key, value, headers }] = written([to(output, text(0))]).outputs as [OutputRecord]
+    const texts = [key, ...Object.entries(headers).flat()].join('')
+    const left = recordBytesMax - value!.length - Buffer.byteLength(texts)
+    const topicsOf = (length: number) =>
+      written([to(output, text(length))]).outputs.map(({ topic }) => topic)
+    expect(topicsOf(left)).toEqual(['out'])
+    expect(topicsOf(left + 1)).toEqual(['echo.dlq'])
   })
 
   it('counts the headers: Kafka does', () => {

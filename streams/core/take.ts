@@ -5,12 +5,16 @@ import type { InputRecord } from '#core/records'
 // topic or partition, no right to read. Everything else it reports is a connection on its way back.
 const lastingCodes: ReadonlySet<number> = new Set([-150, -144, 82, -140, -147, 3, -188, 29, 30])
 
-const headersOf = (headers: Message['headers']): Record<string, string> =>
-  Object.fromEntries(
-    (headers ?? []).flatMap((header) =>
-      Object.entries(header).map(([name, value]) => [name, String(value)]),
-    ),
-  )
+const noHeaders: InputRecord['headers'] = Object.freeze({})
+
+function headersOf(given: Message['headers']): InputRecord['headers'] {
+  if (given === undefined || given.length === 0) return noHeaders
+  const headers: Record<string, string> = {}
+  for (const header of given) {
+    for (const name in header) headers[name] = String(header[name])
+  }
+  return headers
+}
 
 const toBareRecord = (message: Message): InputRecord => ({
   topic: message.topic,

@@ -46,10 +46,12 @@ export const newWire = (settings: WireSettings): Wire => new RegistryWire(settin
 
 class RegistryWire implements Wire {
   readonly #settings: WireSettings
-  readonly #writeIds = new Map<string, number>()
+  /** Magic byte and schema id, by topic. */
+  readonly #headers = new Map<string, Buffer>()
   readonly #writers = new Map<number, Type>()
   readonly #poison = new Map<number, { readonly reason: string; readonly untilMs: number }>()
-  readonly #resolvers = new Map<string, Resolver>()
+  /** By schema read, then by the id of the writer's. */
+  readonly #resolvers = new Map<string, Map<number, Resolver>>()
 
   constructor(settings: WireSettings) {
     this.#settings = settings
@@ -66,13 +68,15 @@ class RegistryWire implements Wire {
 
   async #findWriteId(topic: AnyTopic): Promise<void> {
     const settings = this.#settings
-    if (settings.format === 'json' || this.#isJson(topic) || this.#writeIds.has(topic.name)) return
+    if (settings.format === 'json' || this.#isJson(topic) || this.#headers.has(topic.name)) return
     const subject = `${topic.name}-value`
     const id = await settings.registry.findId(subject, codec(topic).schema)
     if (id === undefined) {
       throw new Error(`the registry has no schema under ${subject}: run corrente schemas register`)
     }
-    this.#writeIds.set(topic.name, id)
+    const header = Buffer.alloc(headerBytes)
+    header.writeUInt32BE(id, 1)
+    this.#headers.set(topic.name, header)
     // What we write is read again: a unit sees its own rows before anything was fetched.
     this.#writers.set(id, codec(topic).type)
   }
@@ -106,11 +110,9 @@ class RegistryWire implements Wire {
   encode(topic: AnyTopic, value: unknown): Buffer {
     const body = withoutKey(topic, value)
     if (this.#isJson(topic)) return Buffer.from(JSON.stringify(codec(topic).toJson(body)))
-    const id = this.#writeIds.get(topic.name)
-    if (id === undefined) throw new Error(`${topic.name} was not prepared for writing`)
-    const header = Buffer.alloc(headerBytes)
-    header.writeUInt32BE(id, 1)
-    return Buffer.concat([header, codec(topic).encode(body)])
+    const header = this.#headers.get(topic.name)
+    if (!header) throw new Error(`${topic.name} was not prepared for writing`)
+    return codec(topic).encode(body, header)
   }
 
   decode(topic: AnyTopic, bytes: Buffer | null, key: string | null): Decoded {
@@ -132,8 +134,7 @@ class RegistryWire implements Wire {
   }
 
   #resolverOf(topic: AnyTopic, id: number): Resolver {
-    const name = `${id}/${topic.schema}`
-    const known = this.#resolvers.get(name)
+    const known = this.#resolvers.get(topic.schema)?.get(id)
     if (known) return known
     const writer = this.#writers.get(id)
     if (!writer) {
@@ -141,7 +142,8 @@ class RegistryWire implements Wire {
     }
     try {
       const made = codec(topic).resolverFor(writer)
-      this.#resolvers.set(name, made)
+      const ofSchema = this.#resolvers.get(topic.schema) ?? new Map<number, Resolver>()
+      this.#resolvers.set(topic.schema, ofSchema.set(id, made))
       return made
     } catch (error) {
       const reason = (error as Error).message

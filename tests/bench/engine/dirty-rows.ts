@@ -1,0 +1,111 @@
+import { withAdmin } from '#apps/platform/admin'
+import type { RowPlan, Sample } from '#tests/bench/row'
+import { eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
+import type { BenchStack } from '#tests/bench/engine/bench-stack'
+import type { UnitNames } from '#tests/bench/engine/bench-units'
+import { applyUnit, newUnit, untilCommitted } from '#tests/bench/engine/flow'
+import { fewKeys, writeAll } from '#tests/bench/engine/loads'
+import type { Bench, Scenario } from '#tests/bench/engine/scenario'
+import { median } from '#tests/bench/statistics'
+
+/** One way in which a record is not clean, and what the unit makes of it. */
+interface Dirt {
+  readonly plan: RowPlan
+  /** The unit; its input and output are made by whoever measures. */
+  readonly unit: (input: string) => UnitNames
+  /** The value of a dirty record. */
+  readonly spoil: (clean: Buffer) => Buffer
+}
+
+const cpuAtMost = { of: 'ratio', is: 'at most', value: 1.15 } as const
+
+/** Each is one row. A record that is parked is another kind of dirt. */
+const kinds: readonly Dirt[] = [
+  {
+    plan: {
+      id: 'dirty.cpu',
+      what: 'CPU a clean record, 1 % dead letters',
+      unit: 'µs/record',
+      rival: 'all clean',
+      bar: cpuAtMost,
+    },
+    unit: (input) => newUnit('dirty', input),
+    // Bytes end before the value does.
+    spoil: (clean) => clean.subarray(0, clean.length - 20),
+  },
+]
+
+const dirtyEvery = 100
+const pairs = 10
+
+/** Clean and dirty blocks in turn, through one process: what it has compiled and what else runs is the same for both. */
+const dirtyFlow = ({ plan, unit: unitOf, spoil }: Dirt): Scenario => ({
+  rows: [plan],
+  async measure(bench) {
+    const unit = unitOf(newUnit('dirty-in', '').name)
+    const blocks = await cpuOfBlocks(bench, unit, spoil)
+    const of = (isDirty: boolean) =>
+      median(blocks.filter((block) => block.isDirty === isDirty).map(({ cpuMicros }) => cpuMicros))
+    const sample: Sample = { ours: of(true), rival: of(false) }
+    bench.stack.report(
+      `${plan.id}: ${of(true).toFixed(1)} µs, all clean ${of(false).toFixed(1)} µs`,
+    )
+    return new Map([[plan.id, sample]])
+  },
+})
+
+interface Block {
+  readonly isDirty: boolean
+  /** CPU of the process by the clean records of the block. */
+  readonly cpuMicros: number
+}
+
+async function cpuOfBlocks(
+  { stack, sides, records }: Bench,
+  unit: UnitNames,
+  spoil: Dirt['spoil'],
+): Promise<readonly Block[]> {
+  await applyUnit(stack, unit)
+  const size = Math.ceil(records / (2 * pairs))
+  const process = sides.engine([unit])
+  try {
+    await process.printed('running')
+    return await withAdmin(stack.kafka, async (admin) => {
+      const blocks: Block[] = []
+      // The first pair is compiled, not measured.
+      for (let n = 0; n < 2 * (pairs + 1); n++) {
+        const isDirty = n % 2 === 1
+        const before = process.cpuSeconds()
+        await writeBlock(stack, unit.input, {
+          first: n * size,
+          size,
+          spoil: isDirty ? spoil : undefined,
+        })
+        await untilCommitted(stack, { admin, unit, process, total: (n + 1) * size })
+        const clean = isDirty ? size - Math.floor(size / dirtyEvery) : size
+        const cpuMicros = ((process.cpuSeconds() - before) * 1e6) / clean
+        if (n >= 2) blocks.push({ isDirty, cpuMicros })
+      }
+      return blocks
+    })
+  } finally {
+    await process.stop()
+  }
+}
+
+interface BlockContent {
+  readonly first: number
+  readonly size: number
+  readonly spoil: Dirt['spoil'] | undefined
+}
+
+const writeBlock = (stack: BenchStack, topic: string, { first, size, spoil }: BlockContent) =>
+  writeAll(stack, topic, size, (n) => {
+    const key = keyOf(keyNumberOf(first + n, fewKeys))
+    const clean = eventBytes(stack.event.id, first + n, key)
+    const isSpoilt = spoil !== undefined && n % dirtyEvery === dirtyEvery - 1
+    return { key, value: isSpoilt ? spoil(clean) : clean }
+  })
+
+/** One scenario for each kind of dirt. */
+export const dirtyFlows: readonly Scenario[] = kinds.map(dirtyFlow)

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import type { UnitNames } from '#tests/bench/engine/bench-units'
+import { type SideProcess, startSide } from '#tests/bench/engine/side-process'
+
+/** What a process of the engine is given. */
+export interface EngineSpec {
+  readonly units: readonly UnitNames[]
+  readonly brokers: string
+  readonly registryUrl: string
+  readonly slot: string
+  readonly stateDirectory: string
+  /** Stamped on what it writes (`<unit>:<version>`), which tells one process's outputs from another's. */
+  readonly version: string
+  readonly logLevel: string
+}
+
+/** Threads of libuv's pool, as the worker has them. */
+export const threadPoolSize = '64'
+
+const entryOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** Starts a Node program of the bench as the worker is started: TypeScript as it is, through tsx. */
+export const startNode = (
+  entry: string,
+  env: NodeJS.ProcessEnv,
+  nodeOptions: readonly string[] = [],
+): SideProcess =>
+  startSide({
+    command: process.execPath,
+    args: [...nodeOptions, '--import', 'tsx', entryOf(entry)],
+    env: { UV_THREADPOOL_SIZE: threadPoolSize, ...env },
+  })
+
+/** Starts the engine; with `profile` it leaves a CPU profile in that folder. */
+export const startEngine = (spec: EngineSpec, profile?: string): SideProcess =>
+  startNode(
+    'engine-process.ts',
+    { ENGINE: JSON.stringify(spec) },
+    profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+  )
