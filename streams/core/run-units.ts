@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { committedCounter } from '#core/count-committed'
 import { type StartPoint, UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
-import { errorCode } from '#core/dead-letter'
+import { CommittedPositions, exportLag } from '#core/lag'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
-import type { Handled } from '#core/outputs'
 import type { Emission, Unit } from '#core/processor'
 import { openClients, type ProcessClients, tablesOf } from '#core/process-clients'
+import { timed } from '#core/timed-unit'
 import { FencedError, runSession, type UnitContext } from '#core/unit'
 import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
@@ -55,12 +56,15 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
   const healths = options.units.map((unit) => ({
     unit,
     health: new UnitHealth(unit.name, options.log),
+    positions: new CommittedPositions(),
   }))
   const shared = await openClients({ ...options, onTableWaiting: tellLookers(healths) })
+  const owned = new Map(healths.map(({ unit, positions }) => [unit.name, positions]))
+  exportLag(options.metrics.registry, shared.offsets, owned)
   const draining = new AbortController()
   const { signal } = draining
-  const ended = healths.map(({ unit, health }) =>
-    live(contextOf(unit, options, { shared, signal, health }), health),
+  const ended = healths.map(({ unit, health, positions }) =>
+    live(contextOf(unit, options, { shared, signal, health, positions }), health),
   )
   return {
     status: () => healths.map(({ health }) => health.status()),
@@ -89,15 +93,19 @@ interface Life {
   readonly shared: ProcessClients
   readonly signal: AbortSignal
   readonly health: UnitHealth
+  readonly positions: CommittedPositions
 }
 
-function contextOf(unit: Unit, options: RunOptions, { shared, signal, health }: Life): UnitContext {
+function contextOf(unit: Unit, options: RunOptions, life: Life): UnitContext {
+  const { shared, signal, health, positions } = life
   const { metrics, log } = options
+  const count = committedCounter(unit.name, metrics, log)
   return {
     ...options,
     ...shared,
-    unit,
+    unit: timed(unit, metrics.recordSeconds.of(unit.name)),
     signal,
+    positions,
     tables: Object.fromEntries(
       Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, shared.tableOf(topic)]),
     ),
@@ -113,7 +121,7 @@ function contextOf(unit: Unit, options: RunOptions, { shared, signal, health }: 
         health.committed(record.partition)
         options.onOutcome?.({ unit: unit.name, value, emissions: outcome.emissions })
       }
-      countCommitted(unit.name, done, metrics, log)
+      count(done)
     },
   }
 }
@@ -140,23 +148,6 @@ async function live(context: UnitContext, health: UnitHealth): Promise<void> {
       if (performance.now() - began > healthyMs) pauseMs = pauseMsFirst
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       pauseMs = Math.min(pauseMsMax, pauseMs * 2)
-    }
-  }
-}
-
-function countCommitted(unit: string, done: readonly Handled[], metrics: Metrics, log: Log): void {
-  for (const { record, outcome } of done) {
-    const isDead = outcome.cause !== undefined
-    const result = isDead ? 'dead-letter' : outcome.attempts === 0 ? 'discarded' : 'done'
-    metrics.records.inc({ unit, outcome: result })
-    metrics.endToEndSeconds.observe({ unit }, Math.max(0, Date.now() - record.timestamp) / 1_000)
-    const { topic, partition, offset } = record
-    if (isDead) {
-      const error = errorCode(outcome.cause)
-      metrics.deadLetters.inc({ unit, error })
-      log.error({ unit, topic, partition, offset, error }, 'dead letter')
-    } else if (outcome.emissions.length > 0) {
-      log.info({ unit, topic, partition, offset, emissions: outcome.emissions.length }, 'handled')
     }
   }
 }

@@ -77,6 +77,7 @@ export class Session {
     this.lanes.clear()
     this.#states = new Map()
     this.#ends.clear()
+    this.context.positions.clear()
   }
 
   /** What was taken so far is in hand: the ends met behind it are read. */
@@ -99,6 +100,7 @@ export class Session {
       const given = { kafka, offsets, wire, changelog, partitions: numbers, signal, onWaiting }
       this.#states = await restore(given)
     }
+    this.context.positions.advance(positions)
     this.#committed.clear()
     for (const { partition, offset } of positions) this.#committed.set(partition, offset)
     this.consumer.assign(positions)
@@ -164,6 +166,7 @@ export class Session {
     this.#committedAtMs = performance.now()
     const seconds = (this.#committedAtMs - start) / 1_000
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
+    this.context.positions.advance(positions)
     for (const { partition, offset } of positions) {
       this.#committed.set(partition, offset)
       this.#states.get(partition)?.commit()

@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { silentLog } from '#core/log'
 import { calling, echo, tenants } from '#core/example-unit'
 import { tellLookers } from '#core/run-units'
-import { startingMsMax, UnitHealth } from '#core/unit-status'
+import { passingMsMax, startingMsMax, UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
 
-const running = () => {
-  const health = new UnitHealth('echo', silentLog)
+const running = (now?: () => number) => {
+  const health = new UnitHealth('echo', silentLog, now)
   health.running()
   return health
+}
+/** A unit that runs, and a clock that is moved by hand. */
+const clocked = () => {
+  let nowMs = 100_000
+  return { health: running(() => nowMs), pass: (ms: number) => void (nowMs += ms) }
 }
 
 describe('the health of a unit', () => {
@@ -21,7 +26,7 @@ describe('the health of a unit', () => {
     expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
   })
 
-  it('stays red while one partition waits, though others go on', () => {
+  it('waits while one partition waits, though others go on', () => {
     const health = running()
     health.blocked(1, 'in/1/7, try 3: away')
     health.committed(0)
@@ -30,7 +35,7 @@ describe('the health of a unit', () => {
     expect(health.status().state).toBe('running')
   })
 
-  it('is green again when what it waited for is back', () => {
+  it('runs again when what it waited for is back', () => {
     const health = running()
     health.waiting('the registry is away')
     expect(health.status().state).toBe('waiting')
@@ -38,7 +43,7 @@ describe('the health of a unit', () => {
     expect(health.status().state).toBe('running')
   })
 
-  it('stays red between sessions until one has its partitions', () => {
+  it('waits between sessions until one has its partitions', () => {
     const health = running()
     health.blocked(1, 'away')
     health.failed('the broker is away')
@@ -78,6 +83,49 @@ describe('the health of a unit', () => {
     expect(health.status()).toEqual({ unit: 'echo', state: 'waiting', reason })
     health.tableWaiting('tenants', undefined)
     expect(health.status().state).toBe('running')
+  })
+})
+
+describe('what is tried again by itself', () => {
+  it('calls nobody until it has lasted', () => {
+    const { health, pass } = clocked()
+    health.blocked(1, 'in/1/7, try 1: away')
+    pass(passingMsMax)
+    health.blocked(1, 'in/1/7, try 9: away')
+    const waiting = { unit: 'echo', state: 'waiting', reason: 'in/1/7, try 9: away' }
+    expect(health.status()).toEqual({ ...waiting, isPassing: true })
+    pass(1)
+    expect(health.status()).toEqual(waiting)
+    health.committed(1)
+    health.blocked(1, 'in/1/8, try 1: away')
+    expect(health.status().isPassing).toBe(true)
+  })
+
+  it('does not hide behind sessions that begin and break by turns', () => {
+    const { health, pass } = clocked()
+    for (let second = 0; second <= passingMsMax; second += 1_000) {
+      health.failed('the commit was refused')
+      pass(500)
+      health.running()
+      pass(500)
+    }
+    const reason = 'the commit was refused'
+    expect(health.status()).toEqual({ unit: 'echo', state: 'waiting', reason })
+    health.committed(0)
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
+  })
+
+  it('is over once a session runs on, also without a record', () => {
+    const { health, pass } = clocked()
+    health.failed('the broker is away')
+    pass(passingMsMax + 1)
+    expect(health.status().isPassing).toBeUndefined()
+    health.running()
+    expect(health.status().reason).toBe('the broker is away')
+    pass(passingMsMax + 1)
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
+    health.failed('the broker is away')
+    expect(health.status().isPassing).toBe(true)
   })
 })
 

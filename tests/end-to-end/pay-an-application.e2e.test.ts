@@ -75,6 +75,18 @@ describe('an application told in Avro', () => {
     expect(metrics).toMatch(/^corrente_payments_created_total\{connector="examplepay"\} [1-9]/m)
   })
 
+  it('is in the numbers of each unit that had it', async () => {
+    const lagOf = async (unit: string) => {
+      const metrics = String(await bytesAt(`${scene.addresses.worker}/metrics`))
+      const measured = new RegExp(`^corrente_record_seconds_count\\{unit="${unit}"\\} [1-9]`, 'm')
+      expect(metrics).toMatch(measured)
+      return new RegExp(`^corrente_lag\\{unit="${unit}"\\} (\\d+)$`, 'm').exec(metrics)?.[1]
+    }
+    // Nothing comes any more: behind the markers of transactions, too, it is committed.
+    await expect.poll(() => lagOf('payment-keeper'), { timeout: 15_000 }).toBe('0')
+    expect(await lagOf('debt-position-opener')).toMatch(/^\d+$/)
+  })
+
   it('gets exactly one version for each thing that happened', () => {
     const [created, ...later] = versions
     const facts = scene
