@@ -12,8 +12,8 @@ export const textTypeNames = [
 
 export type TextTypeName = (typeof textTypeNames)[number]
 
-/** Value types: texts and decimals with a meaning of their own. */
-export type ValueTypeName = 'cents' | TextTypeName
+/** Value types: texts, decimals and bytes with a meaning of their own. */
+export type ValueTypeName = 'cents' | 'bytes' | TextTypeName
 
 /** Whom a field is about: nobody, a person, a person's private life, or a credential. */
 export type DataClass = 'none' | 'personal' | 'sensitive' | 'secret'

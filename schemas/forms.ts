@@ -1,4 +1,5 @@
 import type { TextTypeName, ValueTypeName } from '#schemas/avro'
+import { base64Of, checkBytes, parseBase64 } from '#schemas/values/bytes'
 import { checkCents, eurosOf, parseCents } from '#schemas/values/cents'
 import { parseDateTime, toRomeTime } from '#schemas/values/date-time'
 import { parseIban } from '#schemas/values/iban'
@@ -34,7 +35,7 @@ const texts: Readonly<Record<Exclude<TextTypeName, 'json'>, Convert>> = {
 
 /** From what was read to the same value, checked and in the one spelling of each value type. */
 export const settling: Form = {
-  values: { ...texts, cents: checkCents, json: parseJsonText },
+  values: { ...texts, bytes: checkBytes, cents: checkCents, json: parseJsonText },
   convertsDefaults: true,
   leavesNullsOut: false,
 }
@@ -43,7 +44,7 @@ export const settling: Form = {
  * From plain JSON to a value of code: amounts in euros become cents, free-form members their text.
  */
 export const fromPlainJson: Form = {
-  values: { ...texts, cents: parseCents, json: jsonTextOf },
+  values: { ...texts, bytes: parseBase64, cents: parseCents, json: jsonTextOf },
   convertsDefaults: false,
   leavesNullsOut: false,
 }
@@ -61,6 +62,7 @@ export const toAvro: Form = {
 export const toPlainJson: Form = {
   values: {
     ...writtenTexts,
+    bytes: base64Of,
     cents: (cents) => eurosOf(checkCents(cents)),
     json: (text) => readJson(textOf(text, 'JSON text')),
   },

@@ -3,6 +3,9 @@
 /** Integer cents; a decimal with two digits on the wire. */
 export type Cents = number
 
+/** Bytes as they are; base64 in plain JSON. */
+export type Bytes = Buffer
+
 /** Lower case, with hyphens. */
 export type Uuid = string
 
@@ -136,6 +139,68 @@ export interface Target {
   readonly url: string | null
   /** HTTP method. */
   readonly method: string | null
+}
+
+/** A header of a Kafka record. */
+export interface Header {
+  /** Its name. */
+  readonly name: string
+  /** Its text. */
+  readonly value: string
+}
+
+/** A record as it was first read, whole: its place, time, key, bytes and headers. */
+export interface OriginalRecord {
+  /** Topic it was read from. */
+  readonly topic: string
+  /** Partition it was read from. */
+  readonly partition: number
+  /** Offset it was read at. */
+  readonly offset: number
+  /** Its time, milliseconds since the epoch. */
+  readonly timestamp: number
+  /** Its key. */
+  readonly key: string | null
+  /** Its bytes. */
+  readonly value: Bytes | null
+  /** Its headers. */
+  readonly headers: readonly Header[]
+}
+
+/** A record a task could not finish yet. It and all later ones of its order key wait here; the others flow. */
+export interface ParkedRecord {
+  /** Order key, slash, sequence of 12 digits; the record key. */
+  readonly place: string
+  /** Whose order is kept, as the task's orderBy says. */
+  readonly order_key: string
+  /** Place among the records of its order key, from 1; the lowest is handled next. */
+  readonly sequence: number
+  /** Outside party it is for, as the task's partyOf says. */
+  readonly party: string | null
+  /** How often it was tried so far. */
+  readonly attempts: number
+  /** Short name of what the last try met; null where it was not tried. */
+  readonly error: string | null
+  /** When it was parked, milliseconds since the epoch. */
+  readonly parked_at: number
+  /** Not tried again before this, milliseconds since the epoch. */
+  readonly due_at: number
+  /** The record as it was first read. */
+  readonly record: OriginalRecord
+}
+
+/** A record that a unit wants to read at a later instant: when it is due the engine appends it to the unit's input. */
+export interface Timer {
+  /** Due time in milliseconds of 15 digits, slash, id; the record key. Places sort by time. */
+  readonly place: string
+  /** Appended once this has passed, milliseconds since the epoch. */
+  readonly due_at: number
+  /** Key of the record to append. */
+  readonly key: string
+  /** Bytes of the record to append. */
+  readonly value: Bytes
+  /** Headers of the record to append: the story it belongs to. */
+  readonly headers: readonly Header[]
 }
 
 /** Where a unit began to read, so that a lost offset is never taken for a first run. */
@@ -782,6 +847,10 @@ export interface TenantConfiguration {
 export interface Schemas {
   readonly 'corrente.applications.ApplicationUpdate': ApplicationUpdate
   readonly 'corrente.applications.Application': Application
+  readonly 'corrente.engine.Header': Header
+  readonly 'corrente.engine.OriginalRecord': OriginalRecord
+  readonly 'corrente.engine.ParkedRecord': ParkedRecord
+  readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
   readonly 'corrente.payments.DispatchedApplication': DispatchedApplication
   readonly 'corrente.payments.IndexedPayment': IndexedPayment

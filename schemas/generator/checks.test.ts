@@ -52,6 +52,7 @@ describe('a field', () => {
     [{ null: 'absent' }, 'leaves out a null it cannot have'],
     [{ name: 'camelCase' }, 'is not in lower case with underscores'],
     [{ type: 'bytes' }, 'PaymentThing.code: bytes is not a type'],
+    [{ type: { type: 'string', corrente: 'bytes' } }, 'corrente "bytes" is no value type'],
     [{ type: 'Payment' }, 'PaymentThing.code: Payment is not a type'],
     [{ type: { type: 'string', corrente: 'email' } }, 'corrente "email" is no value type'],
     [{ type: { type: 'string', corrente: 'cents' } }, 'corrente "cents" is no value type'],

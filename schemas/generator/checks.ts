@@ -72,7 +72,7 @@ function typeProblems(schema: AvroSchema): Problem[] {
   ]
 }
 
-// Bytes occur as amounts only, and a reference is a full name.
+// Bytes say what they are, and a reference is a full name.
 const isKnown = (name: string) => (isPrimitive(name) && name !== 'bytes') || name.includes('.')
 
 const unionProblems = (branches: readonly AvroSchema[]): Problem[] =>
@@ -87,8 +87,9 @@ function valueProblems({ type, corrente, logicalType, precision, scale }: ValueS
     logicalType === 'decimal' &&
     precision === 12 &&
     scale === 2
+  const isBytes = corrente === 'bytes' && type === 'bytes' && logicalType === undefined
   const isText = type === 'string' && texts.includes(corrente)
-  return isAmount || isText
+  return isAmount || isBytes || isText
     ? []
     : [[`corrente "${corrente}"`, 'is no value type, or on a wrong type']]
 }

@@ -14,6 +14,7 @@ import { discriminatorOf, variantBlocksOf } from '#schemas/variants'
 
 const aliases: Readonly<Record<ValueTypeName, readonly [string, string, string]>> = {
   cents: ['Cents', 'number', 'Integer cents; a decimal with two digits on the wire.'],
+  bytes: ['Bytes', 'Buffer', 'Bytes as they are; base64 in plain JSON.'],
   uuid: ['Uuid', 'string', 'Lower case, with hyphens.'],
   'date-time': ['DateTime', 'string', 'ISO 8601 with an offset, whole seconds.'],
   'notice-code': ['NoticeCode', 'string', '18 digits.'],
