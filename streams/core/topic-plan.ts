@@ -1,12 +1,13 @@
 import { deadLetterTopic } from '#core/dead-letter'
 import { recordBytesMax } from '#core/records'
 import type { Unit } from '#core/processor'
+import { redriveTopic } from '#schemas/engine/unit-topics'
 import type { AnyTopic, TopicKind } from '#schemas/topic'
 
 /** A topic as it is wanted on the broker. */
 export interface PlannedTopic {
   readonly name: string
-  readonly kind: TopicKind | 'dead-letters'
+  readonly kind: TopicKind | 'dead-letters' | 'redrive'
   /** A number, or the topic whose actual count is taken over. */
   readonly partitions: number | { readonly as: string }
   readonly config: Readonly<Record<string, string>>
@@ -22,6 +23,7 @@ const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = 
   commands: { 'cleanup.policy': 'delete', 'retention.ms': sevenDaysMs },
   table: { 'cleanup.policy': 'compact', 'delete.retention.ms': sevenDaysMs },
   changelog: { 'cleanup.policy': 'compact' },
+  redrive: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
   'dead-letters': { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
 }
 
@@ -29,11 +31,13 @@ const configOf = (kind: PlannedTopic['kind']) => ({
   ...cleanup[kind],
   // The broker's clock is the one clock of the platform: a unit's `now` is the time of its input record.
   'message.timestamp.type': 'LogAppendTime',
-  // A dead letter is its original and its provenance.
   'max.message.bytes': String(
-    kind === 'dead-letters' ? 2 * recordBytesMax : recordBytesMax + 48_576,
+    holdsOriginals.has(kind) ? 2 * recordBytesMax : recordBytesMax + 48_576,
   ),
 })
+
+/** A whole record, and what is told of it beside. */
+const holdsOriginals: ReadonlySet<PlannedTopic['kind']> = new Set(['dead-letters', 'redrive'])
 
 /** Every topic the platform needs: the declared ones, and each unit's dead letters. */
 export function topicPlan(topics: readonly AnyTopic[], units: readonly Unit[]): PlannedTopic[] {
@@ -44,11 +48,17 @@ export function topicPlan(topics: readonly AnyTopic[], units: readonly Unit[]): 
     const count = kind === 'changelog' && input !== undefined ? { as: input } : partitions
     return { name, kind, partitions: count, config: configOf(kind) }
   })
-  const deadLetters = units.map((unit): PlannedTopic => ({
-    name: deadLetterTopic(unit.name),
-    kind: 'dead-letters',
-    partitions: { as: unit.input.name },
-    config: configOf('dead-letters'),
-  }))
-  return [...declared, ...deadLetters]
+  const ofUnits = units.flatMap((unit) => {
+    const planned = (name: string, kind: PlannedTopic['kind']): PlannedTopic => ({
+      name,
+      kind,
+      partitions: { as: unit.input.name },
+      config: configOf(kind),
+    })
+    return [
+      planned(deadLetterTopic(unit.name), 'dead-letters'),
+      planned(redriveTopic(unit.name), 'redrive'),
+    ]
+  })
+  return [...declared, ...ofUnits]
 }
