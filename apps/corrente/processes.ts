@@ -22,12 +22,12 @@ export function processUrls(
   }
   const portBase = portBaseOf(portBaseText)
   if (findSupervisor(dataDirOf(portBase)) === undefined) return []
-  const { worker, paymentProxy, ingest } = addressesOf(portBase)
-  return [worker, paymentProxy, ingest]
+  const { worker, paymentProxy, ingest, operations } = addressesOf(portBase)
+  return [worker, paymentProxy, ingest, operations]
 }
 
 function parsedUrls(name: string, text: string): readonly string[] {
   const urls = ProcessUrls.safeParse(text)
   if (urls.success) return urls.data
-  throw new UsageError(`${name}: an address ${urls.error.issues[0]?.message ?? 'is none'}`)
+  throw new UsageError(`${name} ${text}: ${urls.error.issues[0]?.message}`)
 }

@@ -27,11 +27,11 @@ type Parked = Pick<
 
 /** What is parked in one unit, as its changelog says. */
 export class ParkedRows {
-  readonly #unit: string
+  readonly unit: string
   readonly #rows = new Map<string, Parked>()
 
   constructor(unit: string) {
-    this.#unit = unit
+    this.unit = unit
   }
 
   /** A record of the changelog, its writer's schema known. One that cannot be read changes nothing. */
@@ -39,7 +39,7 @@ export class ParkedRows {
     if (key === null) return
     if (value === null) return void this.#rows.delete(key)
     try {
-      const decoded = wire.decode(parkedTopic(this.#unit), value, key)
+      const decoded = wire.decode(parkedTopic(this.unit), value, key)
       if (decoded.kind !== 'value') return
       const { record: _, place, ...parked } = decoded.value as ParkedRecord
       this.#rows.set(place, parked)
@@ -64,7 +64,7 @@ export class ParkedRows {
   #keyOf(head: Parked, count: number): ParkedKey {
     const { order_key, attempts, error, party, parked_at, due_at } = head
     const times = { parkedAtMs: parked_at, dueAtMs: due_at }
-    return { unit: this.#unit, orderKey: order_key, count, attempts, error, party, ...times }
+    return { unit: this.unit, orderKey: order_key, count, attempts, error, party, ...times }
   }
 }
 

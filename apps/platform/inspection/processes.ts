@@ -54,7 +54,8 @@ const Answer = z.object({
     .default([]),
 })
 
-const answerMsMax = 5_000
+// Longer than a process itself waits for Kafka before it says that Kafka is silent.
+const answerMsMax = 3_000
 
 /** Asks a process for its status, by its base URL. One that does not answer has that as its problem. */
 export async function askProcess(url: string): Promise<ProcessStatus> {
