@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { vi } from 'vitest'
 import { dispatch } from '#apps/corrente/dispatch'
@@ -24,14 +25,16 @@ export function startCommand(
   return { child, ended }
 }
 
-/** Runs `corrente` in this process, in its environment: a second or more sooner than a process of its own. */
-export async function runCommand(args: readonly string[]): Promise<Ended> {
+/** Runs `corrente` in this process and environment, one at a time: seconds sooner than a process of its own. */
+export async function runCommand(args: readonly string[], input = ''): Promise<Ended> {
   const told = { out: '', err: '' }
   const keep = (name: keyof typeof told) => (chunk: string | Uint8Array) => {
     told[name] += String(chunk)
     return true
   }
+  const stdin = Readable.from([input]) as unknown as typeof process.stdin
   const spies = [
+    vi.spyOn(process, 'stdin', 'get').mockReturnValue(stdin),
     vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')),
     vi.spyOn(process.stderr, 'write').mockImplementation(keep('err')),
   ]

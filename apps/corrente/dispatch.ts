@@ -6,6 +6,7 @@ import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { dlqList } from '#apps/corrente/commands/dlq-list'
 import { dlqDrop, dlqRedrive } from '#apps/corrente/commands/dlq-redrive'
 import { dlqShow } from '#apps/corrente/commands/dlq-show'
+import { doctor } from '#apps/corrente/commands/doctor'
 import { down } from '#apps/corrente/commands/down'
 import { lag } from '#apps/corrente/commands/lag'
 import { parked } from '#apps/corrente/commands/parked'
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   up,
   down,
   status,
+  doctor,
   lag,
   tail,
   dlqList,

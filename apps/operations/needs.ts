@@ -37,6 +37,7 @@ export function needsOfLog({ samples, ledgers, problems }: LogView): readonly st
           lost.length === 0 &&
           `no process runs ${unit} and ${records}: start a worker`,
         stuck > 0 &&
+          lost.length === 0 &&
           `${unit} has not moved for a minute in ${counted(stuck, 'partition', 'partitions')} and ${records}: ` +
             "look at its worker's status and log",
         letters > 0 &&
