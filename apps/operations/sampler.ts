@@ -7,6 +7,7 @@ import { type LogAccess, partitionsIn } from '#apps/platform/inspection/log-acce
 import { unitLags } from '#apps/platform/inspection/unit-lags'
 import type { Unit } from '#core/processor'
 import type { TopicPartition } from '#core/records'
+import type { OffsetSource } from '#core/topic-reader'
 
 /** Looks at the log again and again. */
 export interface Sampler {
@@ -23,9 +24,12 @@ interface Sampling {
 }
 
 const answerMsMax = 10_000
+/** Partition counts are asked for again after so long, milliseconds. */
+const partitionsMsMax = 60_000
 
 /** Starts looking, at once and then every 5 s. */
-export function startSampler(log: LogAccess, sampling: Sampling): Sampler {
+export function startSampler(access: LogAccess, sampling: Sampling): Sampler {
+  const log = { ...access, offsets: rememberingPartitions(access.offsets) }
   const samples = new Samples()
   const closing = new AbortController()
   const { signal } = closing
@@ -56,6 +60,19 @@ export function startSampler(log: LogAccess, sampling: Sampling): Sampler {
       await running
     },
   }
+}
+
+/** The same answers, partition numbers from memory: there are dozens of topics, and they hardly ever change. */
+function rememberingPartitions(offsets: OffsetSource): OffsetSource {
+  const known = new Map<string, { readonly numbers: readonly number[]; readonly untilMs: number }>()
+  const partitionsOf = async (topic: string) => {
+    const found = known.get(topic)
+    if (found && performance.now() < found.untilMs) return found.numbers
+    const numbers = await offsets.partitionsOf(topic)
+    if (numbers) known.set(topic, { numbers, untilMs: performance.now() + partitionsMsMax })
+    return numbers
+  }
+  return { ...offsets, partitionsOf }
 }
 
 async function connected({ kafka }: LogAccess): Promise<Admin> {

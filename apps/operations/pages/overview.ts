@@ -1,6 +1,7 @@
 import { html, type Html } from '#apps/operations/html'
 import type { LogView } from '#apps/operations/needs'
 import { lettersTable } from '#apps/operations/pages/dead-letters'
+import { flowPicture } from '#apps/operations/pages/flow'
 import { layout, rate, table, time, whole } from '#apps/operations/pages/layout'
 import { parkedTable } from '#apps/operations/pages/parked'
 import { anomaliesTable, paymentsTable } from '#apps/operations/pages/payments'
@@ -34,6 +35,8 @@ export const overviewPage = (overview: Overview): Html => {
     needs,
     refreshing: { path: '/', isOn: isRefreshing },
     body: html`
+      <h2>The flow</h2>
+      ${flowPicture(overview.units, view)}
       <h2>Units</h2>
       ${unitsTable(overview)}
       <p class="quiet">

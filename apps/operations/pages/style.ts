@@ -55,7 +55,15 @@ thead th { background: var(--panel); font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
 th[scope='row'] { font-weight: 500; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-td.long { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
+td.long { white-space: normal; min-width: 9rem; overflow-wrap: break-word; }
+svg { display: block; font: 0.72rem system-ui, sans-serif; }
+svg path { fill: none; stroke: var(--quiet); stroke-width: 1.2; }
+svg .back { stroke-dasharray: 4 3; }
+svg rect { fill: var(--panel); stroke: var(--line); stroke-width: 1.2; }
+svg .unit rect { stroke: var(--link); }
+svg .amiss rect { stroke: var(--bad); stroke-width: 3; }
+svg text { fill: var(--text); text-anchor: middle; }
+svg .said { fill: var(--quiet); }
 code, pre { font: 0.92em/1.45 ui-monospace, monospace; }
 pre { overflow-x: auto; background: var(--panel); padding: 0.75rem; border-radius: 0.3rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; }
