@@ -13,6 +13,7 @@ import { stamped } from '#core/envelope'
 import { type DeadLetter, placeOf, redriven, redriveRefusal } from '#core/redrive'
 import type { OutputRecord } from '#core/records'
 import { appVersion } from '#core/version'
+import type { Wire } from '#core/wire'
 import { redrives } from '#schemas/engine/redrives'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 import { formatDateTime } from '#schemas/values/date-time'
@@ -35,7 +36,12 @@ export interface Deciding {
 export interface Decided {
   /** Places of the letters decided on. */
   readonly decided: readonly string[]
-  readonly refused: readonly { readonly place: string; readonly reason: string }[]
+  readonly refused: readonly Refusal[]
+}
+
+interface Refusal {
+  readonly place: string
+  readonly reason: string
 }
 
 /**
@@ -47,57 +53,86 @@ export async function decideLetters(log: LogAccess, deciding: Deciding): Promise
   const { unit } = deciding.selection
   if (deciding.action === 'redriven') await existingPartitionsIn(log, redriveTopic(unit))
   await log.wire.prepareWrite([redrives])
-  if (deciding.isDryRun) return decide(log, deciding, undefined)
+  const decide = async (writer: AtomicWriter | undefined) => {
+    const decisions = await readDecisions(log)
+    const letters = readDeadLetters(log, unit)
+    return decideOn({ wire: log.wire, letters, decisions, writer }, deciding)
+  }
+  if (deciding.isDryRun) return decide(undefined)
   // Before the decisions are read: no earlier writer can add one to them any more.
   const writer = await openAtomicWriter(log.kafka, `corrente-redrive-${unit}`)
   try {
-    return await decide(log, deciding, writer)
+    return await decide(writer)
   } finally {
     await writer.close()
   }
 }
 
-/** Transactions a second, at most: letters of one go together. */
+/** Transactions a second, at most, and letters and bytes of one: it must not outlast the broker's patience. */
 const transactionsPerSecond = 10
+const lettersMax = 100
+const bytesMax = 8_000_000
 
-async function decide(
-  log: LogAccess,
-  deciding: Deciding,
-  writer: AtomicWriter | undefined,
-): Promise<Decided> {
+interface Reading {
+  readonly wire: Wire
+  readonly letters: AsyncIterable<readonly DeadLetter[]>
+  readonly decisions: Pick<Decisions, 'of'>
+  /** Undefined for a dry run. */
+  readonly writer: Pick<AtomicWriter, 'write'> | undefined
+}
+
+/** Decides on letters as they are read. */
+export async function decideOn(reading: Reading, deciding: Deciding): Promise<Decided> {
+  const { wire, letters: batches, decisions, writer } = reading
   const { selection, rate, onDecided } = deciding
-  const decisions = await readDecisions(log)
   const decided: string[] = []
-  const refused: { place: string; reason: string }[] = []
-  const chunkMax = Math.max(1, Math.floor(rate / transactionsPerSecond))
+  const refused: Refusal[] = []
+  const chunkMax = Math.min(lettersMax, Math.max(1, Math.floor(rate / transactionsPerSecond)))
   const beganMs = performance.now()
   const commit = async (letters: readonly DeadLetter[]) => {
     const dueMs = beganMs + (decided.length / rate) * 1_000
     if (writer) await sleep(Math.max(0, dueMs - performance.now()))
-    await writer?.write(letters.flatMap((letter) => outputsOf(log, deciding, letter)))
+    await writer?.write(letters.flatMap((letter) => outputsOf(wire, deciding, letter)))
     for (const letter of letters) {
       decided.push(placeOf(letter.record))
       onDecided(letter)
     }
   }
-  for await (const letters of readDeadLetters(log, selection.unit)) {
+  for await (const letters of batches) {
     const { allowed, refusals } = sorted(letters, decisions, deciding)
     refused.push(...refusals)
     const left = allowed.slice(0, selection.limit - decided.length)
-    for (let at = 0; at < left.length; at += chunkMax) await commit(left.slice(at, at + chunkMax))
+    for (const chunk of chunksOf(left, chunkMax)) await commit(chunk)
     if (decided.length >= selection.limit) break
   }
   return { decided, refused }
 }
 
+function chunksOf(letters: readonly DeadLetter[], countMax: number): DeadLetter[][] {
+  const chunks: DeadLetter[][] = []
+  let bytes = 0
+  for (const letter of letters) {
+    const size = letter.record.value?.length ?? 0
+    const last = chunks.at(-1)
+    if (last && last.length < countMax && bytes + size <= bytesMax) {
+      last.push(letter)
+      bytes += size
+    } else {
+      chunks.push([letter])
+      bytes = size
+    }
+  }
+  return chunks
+}
+
 /** The selected letters that may be decided on, and why the others may not. */
 function sorted(
   letters: readonly DeadLetter[],
-  decisions: Decisions,
+  decisions: Pick<Decisions, 'of'>,
   { action, selection, isAgain }: Deciding,
 ) {
   const allowed: DeadLetter[] = []
-  const refusals: { place: string; reason: string }[] = []
+  const refusals: Refusal[] = []
   for (const letter of letters.filter((one) => isSelected(selection, one))) {
     const decision = decisions.of(letter)
     // One that is done with is nobody's concern, unless it is named.
@@ -112,8 +147,9 @@ function sorted(
   return { allowed, refusals }
 }
 
+/** What is written for one letter, together. */
 function outputsOf(
-  { wire }: Pick<LogAccess, 'wire'>,
+  wire: Wire,
   { action, reason }: Deciding,
   letter: DeadLetter,
 ): readonly OutputRecord[] {
