@@ -57,11 +57,13 @@ const wantedPartitions = (
   return actual ?? (source ? wantedPartitions(source, plan, found) : 1)
 }
 
+const missingTopic = 'missing'
+
 function differencesOf(plan: readonly PlannedTopic[], found: ReadonlyMap<string, Found>) {
   return plan.flatMap((wanted): TopicDifference[] => {
     const topic = wanted.name
     const actual = found.get(topic)
-    if (!actual) return [{ topic, difference: 'missing', isMended: true }]
+    if (!actual) return [{ topic, difference: missingTopic, isMended: true }]
     // A shared topic belongs to its contract: seen, never altered.
     if (wanted.kind === 'shared') return []
     const count = wantedPartitions(wanted, plan, found)
@@ -98,7 +100,8 @@ export const diffTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) 
     ),
   )
 
-const triesMax = 10
+/** Longest that a broker may take to serve what it has created, milliseconds. */
+const servedMsMax = 30_000
 const pauseMs = 300
 
 /**
@@ -110,13 +113,15 @@ export async function applyTopics(
   plan: readonly PlannedTopic[],
 ): Promise<readonly TopicDifference[]> {
   let mended: readonly TopicDifference[] | undefined
-  for (let attempt = 1; ; attempt++) {
+  const deadline = performance.now() + servedMsMax
+  for (;;) {
     try {
       return await applyOnce(kafka, plan, (found) => (mended ??= found))
     } catch (error) {
       // A broker tells of a topic a moment before it serves it, and the client gives up on that answer.
-      const isEarly = error instanceof Error && /does not host this topic/.test(error.message)
-      if (!isEarly || attempt === triesMax) throw error
+      const isEarly =
+        error instanceof Error && /does not host this topic|is not the leader/.test(error.message)
+      if (!isEarly || performance.now() > deadline) throw error
       await sleep(pauseMs)
     }
   }
@@ -124,6 +129,12 @@ export async function applyTopics(
 
 const entriesFrom = (config: PlannedTopic['config']) =>
   Object.entries(config).map(([name, value]) => ({ name, value }))
+
+/** Asks for the ends of what was missing: then the broker not only knows of it but serves it. */
+async function served(admin: Admin, differences: readonly TopicDifference[]): Promise<void> {
+  const created = differences.filter(({ difference }) => difference === missingTopic)
+  await Promise.all(created.map(({ topic }) => admin.fetchTopicOffsets(topic)))
+}
 
 const applyOnce = (
   kafka: KafkaSettings,
@@ -138,6 +149,7 @@ const applyOnce = (
     const differences = onFound(differencesOf(plan, found))
     const missing = plan.filter(({ name }) => !found.has(name))
     if (missing.length > 0) {
+      // What exists by now is passed over, and not waited for either.
       await admin.createTopics({
         waitForLeaders: true,
         topics: missing.map((topic) => ({
@@ -148,6 +160,7 @@ const applyOnce = (
         })),
       })
     }
+    await served(admin, differences)
     const changed = plan.filter(({ name, kind }) => {
       const isDifferent = differences.some((d) => d.topic === name && d.isMended)
       return kind !== 'shared' && found.has(name) && isDifferent
