@@ -1,5 +1,6 @@
 import { normaliseApplication } from '#schemas/applications/normalise'
 import { normalisePayment } from '#schemas/payments/normalise'
+export { redrives } from '#schemas/engine/redrives'
 export { units } from '#schemas/engine/units'
 import { changelog, commands, events, facts, keyedTable, shared, table } from '#schemas/topic'
 

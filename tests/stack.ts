@@ -22,7 +22,7 @@ declare module 'vitest' {
   }
 }
 
-const offsets = [1, 2, 3, 11, 12, 81, 92, 93]
+const offsets = [1, 2, 3, 4, 11, 12, 81, 92, 93]
 
 const isFree = (port: number) =>
   new Promise<boolean>((resolve) => {

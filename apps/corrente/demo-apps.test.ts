@@ -43,6 +43,7 @@ describe('the apps of a demonstration', () => {
       ['worker', [17_001]],
       ['payment-proxy', [17_002]],
       ['ingest', [17_003]],
+      ['operations', [17_004]],
     ])
     for (const { claims, readyUrl } of apps) {
       expect(claims.map(({ port }) => String(port))).toContain(new URL(readyUrl).port)

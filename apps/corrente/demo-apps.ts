@@ -11,6 +11,7 @@ export const addressesOf = (portBase: number) => {
     worker: at(ports.worker),
     paymentProxy: at(ports.paymentProxy),
     ingest: at(ports.ingest),
+    operations: at(ports.operations),
     examplepay: at(ports.examplepay),
     core: at(ports.core),
   }
@@ -70,6 +71,13 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     app('worker', ports.worker, { args: ['--from', 'earliest'] }),
     app('payment-proxy', ports.paymentProxy),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
+    app('operations', ports.operations, {
+      // Its status is red while anything needs somebody: that is no reason not to start.
+      readyUrl: addresses.operations,
+      env: {
+        CORRENTE_PROCESSES: [addresses.worker, addresses.paymentProxy, addresses.ingest].join(','),
+      },
+    }),
   ]
   return { sandbox, own }
 }

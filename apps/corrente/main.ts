@@ -1,94 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { dispatch } from '#apps/corrente/dispatch'
 import { isEntry } from '#apps/platform/http-process'
-import { SettingsError } from '#apps/platform/settings'
-import { type Command, print, report, UsageError } from '#apps/corrente/command'
-import { down } from '#apps/corrente/commands/down'
-import { paymentShow } from '#apps/corrente/commands/payment-show'
-import { publish } from '#apps/corrente/commands/publish'
-import { schemasCheck, schemasRegister } from '#apps/corrente/commands/schemas'
-import { start } from '#apps/corrente/commands/start'
-import { stateInspect } from '#apps/corrente/commands/state-inspect'
-import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
-import { topology } from '#apps/corrente/commands/topology'
-import { up } from '#apps/corrente/commands/up'
-import { root } from '#apps/corrente/place'
-
-const commands: readonly Command[] = [
-  start,
-  up,
-  down,
-  topicsDiff,
-  topicsApply,
-  schemasCheck,
-  schemasRegister,
-  publish,
-  paymentShow,
-  stateInspect,
-  topology,
-]
-
-const appsDir = join(root, 'apps')
-const apps = () =>
-  readdirSync(appsDir)
-    .filter((name) => existsSync(join(appsDir, name, 'main.ts')) && name !== 'corrente')
-    .sort()
-
-const overview = () => `corrente <command> [options]
-
-${commands.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`).join('\n')}
-
-  ${apps().join(', ')}: the apps themselves, configured by their environment
-
-corrente <command> --help says more.`
-
-/** Finds the command whose words the arguments begin with. */
-function found(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
-  for (const command of commands) {
-    const words = command.name.split(' ')
-    if (words.every((word, index) => args[index] === word)) {
-      return { command, rest: args.slice(words.length) }
-    }
-  }
-  return undefined
-}
-
-async function main(args: readonly string[]): Promise<number> {
-  const match = found(args)
-  if (!match) {
-    const isAsked = args.length === 0 || args[0] === '--help' || args[0] === 'help'
-    if (isAsked) print(overview())
-    else report(`corrente has no command ${args.join(' ')}\n\n${overview()}`)
-    return isAsked ? 0 : 2
-  }
-  const { command, rest } = match
-  const { values } = parseArgs({
-    args: [...rest],
-    options: { help: { type: 'boolean', short: 'h' } },
-    strict: false,
-  })
-  if (values['help'] === true) {
-    print(command.help)
-    return 0
-  }
-  return command.run(rest)
-}
 
 /** How long what a command left open may keep the process, milliseconds. */
 const lingerMsMax = 3_000
 
 if (isEntry(import.meta.url)) {
-  try {
-    process.exitCode = await main(process.argv.slice(2))
-  } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException
-    report(message)
-    const isUsage =
-      error instanceof UsageError ||
-      error instanceof SettingsError ||
-      code?.startsWith('ERR_PARSE_ARGS')
-    process.exitCode = isUsage ? 2 : 1
-  }
+  process.exitCode = await dispatch(process.argv.slice(2))
   setTimeout(() => process.exit(), lingerMsMax).unref()
 }

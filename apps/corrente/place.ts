@@ -11,6 +11,7 @@ export const portsOf = (portBase: number) => ({
   worker: portBase + 1,
   paymentProxy: portBase + 2,
   ingest: portBase + 3,
+  operations: portBase + 4,
   examplepay: portBase + 11,
   core: portBase + 12,
 })

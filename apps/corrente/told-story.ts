@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { print } from '#apps/corrente/command'
 import { demoApplication } from '#apps/corrente/demo-application'
 import { payLikeABrowser } from '#apps/corrente/payer'
-import { openStory, Story, type StoryEvent, storyLine, storyPartitions } from '#apps/corrente/story'
+import {
+  openStory,
+  Story,
+  type StoryEvent,
+  storyLine,
+  storyPartitions,
+} from '#apps/platform/inspection/story'
 import { platformSettings } from '#apps/platform/settings'
 import type { KafkaSettings } from '#core/kafka'
 import { openPublisher } from '#core/publisher'

@@ -39,6 +39,12 @@ describe('the status of a worker', () => {
     ])
   })
 
+  it('shows what passes by itself, and calls nobody for it', async () => {
+    const reason = 'payment.openings/1/7, try 1: the intermediary answered 503'
+    const units = [{ unit: 'opener', state: 'waiting', reason, isPassing: true }] as const
+    expect(await statusOf(units)).toEqual({ problems: [], details: { units } })
+  })
+
   it('is red where the broker is away, though idle units run on', async () => {
     const units = [{ unit: 'keeper', state: 'running' }] as const
     const away = () => Promise.reject(new Error('broker transport failure'))

@@ -8,7 +8,10 @@ export interface Starting {
   problem: string
 }
 
-/** Red when and only when a unit is not doing its work, or could not: one without records asks nobody. */
+/**
+ * Red when and only when somebody must act: a unit does not do its work, or could not, and that does not pass by
+ * itself. A unit without records asks nobody, so Kafka is asked here.
+ */
 export function workerStatus(starting: Starting, brokers: string): () => Promise<StatusReport> {
   const silent = kafkaProblems(brokers, async () => {
     await starting.running?.reachable()
@@ -19,8 +22,8 @@ export function workerStatus(starting: Starting, brokers: string): () => Promise
     if (!running) return { problems: [problem] }
     const ofKafka = await silent()
     const units = running.status()
-    const ofUnits = units.flatMap(({ unit, state, reason }) =>
-      reason === undefined ? [] : [`${unit} ${state}: ${reason}`],
+    const ofUnits = units.flatMap(({ unit, state, reason, isPassing }) =>
+      reason === undefined || isPassing ? [] : [`${unit} ${state}: ${reason}`],
     )
     return { problems: [...ofKafka, ...ofUnits], details: { units } }
   }

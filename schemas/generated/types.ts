@@ -191,6 +191,35 @@ export interface ParkedRecord {
   readonly record: OriginalRecord
 }
 
+/** What an operator decided on a dead letter. */
+export interface Redrive {
+  /** Unit whose dead letter it is; the record key. */
+  readonly unit: string
+  /** Partition of the dead letter. */
+  readonly partition: number
+  /** Offset of the dead letter. */
+  readonly offset: number
+  /** Sent back to its unit, or given up. */
+  readonly action: RedriveAction
+  /** When it was decided. */
+  readonly at: DateTime
+  /** Who decided, by the name of the account on the machine. */
+  readonly operator: string | null
+  /** Why, in words of the operator. */
+  readonly reason: string | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What was done. */
+export type RedriveAction = 'redriven' | 'dropped'
+
 /** A record that a unit wants to read at a later instant: when it is due the engine appends it to the unit's input. */
 export interface Timer {
   /** Due time in milliseconds of 15 digits, slash, id; the record key. Places sort by time. */
@@ -852,6 +881,7 @@ export interface Schemas {
   readonly 'corrente.engine.Header': Header
   readonly 'corrente.engine.OriginalRecord': OriginalRecord
   readonly 'corrente.engine.ParkedRecord': ParkedRecord
+  readonly 'corrente.engine.Redrive': Redrive
   readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
   readonly 'corrente.payments.DispatchedApplication': DispatchedApplication

@@ -20,6 +20,7 @@ export const kafkaCodes = {
   revokePartitions: -174,
   queueFull: -184,
   fatal: -150,
+  fenced: -144,
   fencedInstance: 82,
   autoOffsetReset: -140,
 } as const

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { UnitHistogram } from '#core/histogram'
 import { stateMetrics } from '#core/state-metrics'
 
 /** The engine's numbers for Prometheus; an app adds its own. One registry a process; labels never carry personal values. */
@@ -14,10 +15,15 @@ export function newMetrics() {
       labelNames: ['unit', 'outcome'],
       registers,
     }),
-    endToEndSeconds: new Histogram({
+    recordSeconds: new UnitHistogram({
+      name: 'corrente_record_seconds',
+      help: 'Time a unit had a record in hand: one call of a processor, one try of a task',
+      buckets: [0.00001, 0.00005, 0.0001, ...buckets, 30],
+      registers,
+    }),
+    endToEndSeconds: new UnitHistogram({
       name: 'corrente_end_to_end_seconds',
       help: 'From the input record being written to its emissions being committed',
-      labelNames,
       buckets: [...buckets, 30, 60, 300],
       registers,
     }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StartPoint, UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
+import { CommittedPositions, exportLag } from '#core/lag'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { StateSettings } from '#core/open-store'
@@ -58,12 +59,15 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
   const healths = options.units.map((unit) => ({
     unit,
     health: new UnitHealth(unit.name, options.log),
+    committed: new CommittedPositions(),
   }))
   const shared = await openClients({ ...options, onTableWaiting: tellLookers(healths) })
+  const owned = new Map(healths.map(({ unit, committed }) => [unit.name, committed]))
+  exportLag(options.metrics.registry, shared.offsets, owned)
   const draining = new AbortController()
   const { signal } = draining
-  const ended = healths.map(({ unit, health }) =>
-    live(contextOf(unit, options, { shared, signal, health }), health),
+  const ended = healths.map(({ unit, health, committed }) =>
+    live(contextOf(unit, options, { shared, signal, health, committed }), health),
   )
   return {
     status: () => healths.map(({ health }) => health.status()),

@@ -91,12 +91,14 @@ export class Session {
     this.#inHand?.abandon()
     this.#states.drop()
     this.positions.dropped()
+    this.context.committed.clear()
   }
 
   async #assign(partitions: readonly TopicPartition[]): Promise<void> {
     const { unit, offsets } = this.context
     const positions = await committedPositions(unit.name, this.consumer, partitions, offsets)
     this.positions.assigned(positions)
+    this.context.committed.advance(positions)
     this.consumer.assign(positions)
     const isRebalancing = () => this.isRebalancing
     if (!(await this.#states.assign(this.consumer, positions, isRebalancing))) return
@@ -168,6 +170,7 @@ export class Session {
     const seconds = (this.#committedAtMs - start) / 1_000
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
     this.positions.committed(positions)
+    this.context.committed.advance(positions)
     for (const { partition } of positions) this.#states.get(partition)?.commit()
     await this.#states.committed(copies)
     this.context.onCommitted(writes.filter(isHandled))

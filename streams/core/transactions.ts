@@ -44,7 +44,7 @@ export class TransactionError extends Error {
 }
 
 /** Repeats the same call while the client says that repeating is right. */
-async function insist(call: (done: (error: KafkaError) => void) => void): Promise<void> {
+export async function insist(call: (done: (error: KafkaError) => void) => void): Promise<void> {
   const deadline = performance.now() + answerMsMax
   for (;;) {
     try {
@@ -87,7 +87,8 @@ export async function openTransactions(
   }
 }
 
-const writeTo = (producer: Producer, record: OutputRecord): Promise<void> | undefined =>
+/** Queues a record of the open transaction; a promise only while the client's queue is full. */
+export const writeTo = (producer: Producer, record: OutputRecord): Promise<void> | undefined =>
   enqueue(producer, record) ? undefined : writeLater(producer, record)
 
 async function writeLater(producer: Producer, record: OutputRecord): Promise<void> {
@@ -99,7 +100,8 @@ async function writeLater(producer: Producer, record: OutputRecord): Promise<voi
   }
 }
 
-async function closeProducer(producer: Producer): Promise<void> {
+/** Aborts what is open and disconnects. */
+export async function closeProducer(producer: Producer): Promise<void> {
   // An open transaction is aborted at once, so that nobody waits for its time-out; where the broker does
   // not answer, initTransactions of the successor does it.
   await called((done) => producer.abortTransaction(tryMs, (e) => done(e, undefined))).catch(

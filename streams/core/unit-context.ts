@@ -1,11 +1,10 @@
 import { Circuits } from '#core/circuits'
-import { errorCode } from '#core/dead-letter'
-import type { Log } from '#core/log'
-import type { Metrics } from '#core/metrics'
-import type { Handled } from '#core/outputs'
+import { committedCounter } from '#core/count-committed'
+import type { CommittedPositions } from '#core/lag'
 import type { Unit } from '#core/processor'
 import type { ProcessClients } from '#core/process-clients'
 import type { RunOptions } from '#core/run-units'
+import { timed } from '#core/timed-unit'
 import type { UnitContext } from '#core/unit'
 import type { UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
@@ -16,15 +15,17 @@ interface Life {
   readonly shared: ProcessClients
   readonly signal: AbortSignal
   readonly health: UnitHealth
+  readonly committed: CommittedPositions
 }
 
 /** What one unit of a process runs on, and who is told of what it does. */
 export function contextOf(
   unit: Unit,
   options: RunOptions,
-  { shared, signal, health }: Life,
+  { shared, signal, health, committed }: Life,
 ): UnitContext {
   const { metrics, log, now = Date.now } = options
+  const count = committedCounter(unit.name, metrics, log)
   const circuits = new Circuits({
     now,
     onChange({ party, state, reason }) {
@@ -37,8 +38,9 @@ export function contextOf(
     ...shared,
     now,
     circuits,
-    unit,
+    unit: timed(unit, metrics.recordSeconds.of(unit.name)),
     signal,
+    committed,
     tables: Object.fromEntries(
       Object.entries(unit.lookups ?? {}).map(([name, topic]) => [name, shared.tableOf(topic)]),
     ),
@@ -56,29 +58,12 @@ export function contextOf(
       metrics.parked.set({ unit: unit.name, what: 'records' }, records)
     },
     onCommitted: (done) => {
+      health.committed()
       for (const { item, outcome } of done) {
         const { value } = item
         options.onOutcome?.({ unit: unit.name, value, emissions: outcome.emissions })
       }
-      countCommitted(unit.name, done, metrics, log)
+      count(done)
     },
-  }
-}
-
-function countCommitted(unit: string, done: readonly Handled[], metrics: Metrics, log: Log): void {
-  for (const { item, outcome } of done) {
-    const { record } = item
-    const isDead = outcome.cause !== undefined
-    const result = isDead ? 'dead-letter' : outcome.attempts === 0 ? 'discarded' : 'done'
-    metrics.records.inc({ unit, outcome: result })
-    metrics.endToEndSeconds.observe({ unit }, Math.max(0, Date.now() - record.timestamp) / 1_000)
-    const { topic, partition, offset } = record
-    if (isDead) {
-      const error = errorCode(outcome.cause)
-      metrics.deadLetters.inc({ unit, error })
-      log.error({ unit, topic, partition, offset, error }, 'dead letter')
-    } else if (outcome.emissions.length > 0) {
-      log.info({ unit, topic, partition, offset, emissions: outcome.emissions.length }, 'handled')
-    }
   }
 }

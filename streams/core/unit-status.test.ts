@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { silentLog } from '#core/log'
 import { calling, echo, recordOf, tenants } from '#core/example-unit'
 import { tellLookers } from '#core/run-units'
-import { startingMsMax, UnitHealth } from '#core/unit-status'
+import { passingMsMax, startingMsMax, UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
 import type { ParkedRecord } from '#schemas/generated/types'
 
-const running = () => {
-  const health = new UnitHealth('echo', silentLog)
+const running = (now?: () => number) => {
+  const health = new UnitHealth('echo', silentLog, now)
   health.running()
   return health
+}
+
+const clocked = () => {
+  let nowMs = 100_000
+  return { health: running(() => nowMs), pass: (ms: number) => void (nowMs += ms) }
 }
 
 describe('the health of a unit', () => {
@@ -107,6 +112,45 @@ describe('the health of a unit', () => {
     expect(health.status()).toEqual({ unit: 'echo', state: 'waiting', reason })
     health.tableWaiting('tenants', undefined)
     expect(health.status().state).toBe('running')
+  })
+})
+
+describe('a session that breaks', () => {
+  it('calls nobody until it has lasted', () => {
+    const { health, pass } = clocked()
+    health.failed('the commit was refused')
+    pass(passingMsMax)
+    const waiting = { unit: 'echo', state: 'waiting', reason: 'the commit was refused' }
+    expect(health.status()).toEqual({ ...waiting, isPassing: true })
+    pass(1)
+    expect(health.status()).toEqual(waiting)
+  })
+
+  it('does not hide behind sessions that begin and break by turns', () => {
+    const { health, pass } = clocked()
+    for (let second = 0; second <= passingMsMax; second += 1_000) {
+      health.failed('the commit was refused')
+      pass(500)
+      health.running()
+      pass(500)
+    }
+    const reason = 'the commit was refused'
+    expect(health.status()).toEqual({ unit: 'echo', state: 'waiting', reason })
+    health.committed()
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
+  })
+
+  it('is over once a session runs on, also without a record', () => {
+    const { health, pass } = clocked()
+    health.failed('the broker is away')
+    pass(passingMsMax + 1)
+    expect(health.status().isPassing).toBeUndefined()
+    health.running()
+    expect(health.status().reason).toBe('the broker is away')
+    pass(passingMsMax + 1)
+    expect(health.status()).toEqual({ unit: 'echo', state: 'running' })
+    health.failed('the broker is away')
+    expect(health.status().isPassing).toBe(true)
   })
 })
 

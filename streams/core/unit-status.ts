@@ -2,13 +2,15 @@ import { coordinatesText } from '#core/identity'
 import type { Settled } from '#core/lane-entries'
 import type { Log } from '#core/log'
 
-/** A unit as an operator sees it. What is amiss has a reason: `stopped` needs somebody, a long `starting` too. */
+/** A unit as an operator sees it. What is amiss has a reason; somebody must act unless it `isPassing`. */
 export interface UnitStatus {
   readonly unit: string
   readonly state: 'starting' | 'running' | 'waiting' | 'stopped'
   readonly reason?: string
   /** What it is about, where that takes time and goes on as it should. */
   readonly note?: string
+  /** A session that broke, not for long yet: another one begins by itself. */
+  readonly isPassing?: true
 }
 
 /** Longest that a start may take before it is a problem, milliseconds. */
@@ -16,6 +18,14 @@ export const startingMsMax = 30_000
 /** A record tried in vain for so long is a problem, milliseconds: circuits and retries mend what is shorter. */
 const lateMs = 5 * 60_000
 const lateMax = 100
+/** A session that broke is a problem when no other one works after this long, milliseconds. */
+export const passingMsMax = 10_000
+
+/** Why something is tried again, and since when. */
+interface Trouble {
+  readonly reason: string
+  readonly sinceMs: number
+}
 
 /** What is known of one unit, by who told it: what one part mends does not hide what another waits for. */
 export class UnitHealth {
@@ -27,7 +37,10 @@ export class UnitHealth {
   readonly #tables = new Map<string, string>()
   #isAssigned = false
   #stopped: string | undefined
-  #failure: string | undefined
+  #failure: Trouble | undefined
+  /** Sessions fail one after the other: what the last one failed by, until one proves sound. */
+  #relapse: Trouble | undefined
+  #runningSinceMs = 0
   #waiting: string | undefined
   #restoring: { readonly note: string; readonly toldMs: number } | undefined
 
@@ -42,10 +55,14 @@ export class UnitHealth {
   status(): UnitStatus {
     const unit = this.#unit
     if (this.#stopped !== undefined) return { unit, state: 'stopped', reason: this.#stopped }
-    const [late] = this.#late.values()
-    const [table] = this.#tables.values()
-    const reason = this.#waiting ?? this.#failure ?? table ?? late
-    if (reason !== undefined) return { unit, state: 'waiting', reason }
+    const lasting = this.#waiting ?? firstOf(this.#tables) ?? firstOf(this.#late)
+    if (lasting !== undefined) return { unit, state: 'waiting', reason: lasting }
+    const trouble = this.#trouble()
+    if (trouble) {
+      const isPassing = this.#now() - trouble.sinceMs <= passingMsMax
+      const { reason } = trouble
+      return { unit, state: 'waiting', reason, ...(isPassing ? { isPassing } : {}) }
+    }
     if (this.#restoring) return { unit, state: 'starting', ...this.#restore(this.#restoring) }
     if (this.#isAssigned) return { unit, state: 'running' }
     if (this.#now() - this.#startedMs <= startingMsMax) return { unit, state: 'starting' }
@@ -53,9 +70,23 @@ export class UnitHealth {
     return { unit, state: 'starting', reason: `it reads nothing yet, ${seconds} s after its start` }
   }
 
+  #trouble(): Trouble | undefined {
+    if (this.#failure) return this.#failure
+    const relapse = this.#relapse
+    // A session that just began has shown nothing yet: red and green by turns would help nobody.
+    const isLong = relapse && this.#runningSinceMs - relapse.sinceMs > passingMsMax
+    return isLong && !this.#isSound() ? relapse : undefined
+  }
+
+  #isSound(): boolean {
+    return this.#now() - this.#runningSinceMs > passingMsMax
+  }
+
   /** The session has its partitions and reads. */
   running(): void {
     this.#isAssigned = true
+    this.#runningSinceMs = this.#now()
+    this.#relapse = this.#failure ?? this.#relapse
     this.#failure = undefined
     this.#late.clear()
   }
@@ -100,10 +131,17 @@ export class UnitHealth {
     this.#late.set(place, reason)
   }
 
+  /** A transaction went through. */
+  committed(): void {
+    this.#relapse = undefined
+  }
+
   /** The session ended; another one begins. */
   failed(reason: string): void {
-    if (reason !== this.#failure) this.#tell(reason)
-    this.#failure = reason
+    if (reason !== this.#failure?.reason) this.#tell(reason)
+    const former = this.#failure ?? (this.#isSound() ? undefined : this.#relapse)
+    this.#failure = { reason, sinceMs: former?.sinceMs ?? this.#now() }
+    this.#relapse = undefined
     this.#waiting = undefined
     this.#late.clear()
     this.#restoring = undefined
@@ -118,3 +156,5 @@ export class UnitHealth {
     this.#log.warn({ unit: this.#unit, reason }, 'unit waits')
   }
 }
+
+const firstOf = (told: ReadonlyMap<string, string>) => told.values().next().value

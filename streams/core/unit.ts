@@ -13,6 +13,7 @@ import {
 } from '#core/kafka'
 import { take } from '#core/take'
 import type { InputRecord } from '#core/records'
+import type { CommittedPositions } from '#core/lag'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { StateSettings } from '#core/open-store'
@@ -45,6 +46,8 @@ export interface UnitContext {
   /** The unit's lookups by their declared names. */
   readonly tables: Readonly<Record<string, Table>>
   readonly units: Table
+  /** Told how far the unit has committed. */
+  readonly committed: CommittedPositions
   readonly metrics: Metrics
   readonly log: Log
   readonly appVersion: string

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { badIntermediary, refusingCore, surprisingMoney } from '#tests/end-to-end/bad-answers'
 import { badApplications, badRecords } from '#tests/end-to-end/bad-records'
 import { badRequests } from '#tests/end-to-end/bad-requests'
+import { statusPage } from '#tests/end-to-end/status-page'
 import { openScene, type Scene } from '#tests/scene'
 
 let scene: Scene
@@ -18,3 +19,4 @@ describe('the intermediary', () => badIntermediary(sceneOf))
 describe('money', () => surprisingMoney(sceneOf))
 describe('the Core', () => refusingCore(sceneOf))
 describe('requests', () => badRequests(sceneOf))
+describe('the status page', () => statusPage(sceneOf))

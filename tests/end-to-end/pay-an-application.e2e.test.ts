@@ -70,9 +70,16 @@ describe('an application told in Avro', () => {
     })
   })
 
-  it('is counted as created by its connector', async () => {
-    const metrics = String(await bytesAt(`${scene.addresses.worker}/metrics`))
-    expect(metrics).toMatch(/^corrente_payments_created_total\{connector="examplepay"\} [1-9]/m)
+  it('is in the numbers of its units and of its connector', async () => {
+    const metrics = async () => String(await bytesAt(`${scene.addresses.worker}/metrics`))
+    // Nothing comes any more: what is behind the markers of transactions is committed, too.
+    const nothingLeft = expect.stringMatching(
+      /^corrente_lag\{unit="payment-keeper"\} 0$/m,
+    ) as string
+    await expect.poll(metrics, { timeout: 15_000 }).toEqual(nothingLeft)
+    const text = await metrics()
+    expect(text).toMatch(/^corrente_record_seconds_count\{unit="debt-position-opener"\} [1-9]/m)
+    expect(text).toMatch(/^corrente_payments_created_total\{connector="examplepay"\} [1-9]/m)
   })
 
   it('gets exactly one version for each thing that happened', () => {

@@ -16,8 +16,8 @@ import { startStack } from '#compose/embedded/stack'
 const help = `corrente start [--pay] [--once] [--port-base <n>] [--demo]
 
 A demonstration. Starts an embedded Kafka and schema registry (or finds the ones that run), topics, schemas, the
-worker, the payment proxy, the ingest edge, and sandboxes of the outside parties; seeds a fictional body, publishes
-one application of a fictional citizen and prints its story as it happens.
+worker, the payment proxy, the ingest edge, the status page, and sandboxes of the outside parties; seeds a fictional
+body, publishes one application of a fictional citizen and prints its story as it happens.
 
   --pay            pay by itself, as a browser would, and follow the story to the Core
   --once           end when the story is told, instead of staying up
@@ -149,8 +149,9 @@ async function told(
 }
 
 async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
-  const { worker, paymentProxy, ingest, examplepay, core } = addressesOf(portBase)
+  const { worker, paymentProxy, ingest, operations, examplepay, core } = addressesOf(portBase)
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
+  print(`status page: ${operations}`)
   print(`sandboxes of outside parties: examplepay ${examplepay}, Core ${core}`)
   print('Ctrl-C drains and stops')
   if (signal.aborted) return

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { demoApplication } from '#apps/corrente/demo-application'
-import { Story, storyLine } from '#apps/corrente/story'
+import { Story, storyLine } from '#apps/platform/inspection/story'
 import { newWire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
 import * as topics from '#schemas/topics'
 import { readSample } from '#schemas/samples/sample'
 
 const wire = newWire({ format: 'json' })
-const recordOf = (topic: AnyTopic, json: unknown, offset = 0) => ({
+const recordOf = (topic: AnyTopic, json: unknown, offset = 0, key = payment.id) => ({
   topic: topic.name,
   partition: 2,
   offset,
-  key: null,
+  key,
   value: Buffer.from(JSON.stringify(json)),
   timestamp: 1_767_000_000_000 + offset,
   headers: { 'corrente-unit': 'payment-index' },
@@ -56,17 +55,6 @@ describe('a story', () => {
       /^\+ +5 ms {2}payments@2:5 +CREATION_PENDING {2}\(payment-dispatcher:1\.2\.1\)$/,
     )
     expect(line).not.toContain('Prova')
-  })
-})
-
-describe('the demo application', () => {
-  it('is fictional, new each time, and waits to be paid at the given Core', () => {
-    const one = demoApplication('http://127.0.0.1:17012')
-    expect(demoApplication('http://127.0.0.1:17012').id).not.toBe(one.id)
-    expect(one).toMatchObject({ status: '1500', payment_data: { amount: 4250 } })
-    expect(one.payment_data?.notify?.url).toBe(
-      `http://127.0.0.1:17012/api/applications/${one.id}/payment`,
-    )
   })
 })
 

@@ -34,8 +34,15 @@ interface Told {
   readonly event?: Payment
 }
 
+interface Chapter {
+  readonly topic: AnyTopic
+  /** The record key is the payment's or the application's id: others need not be read. */
+  readonly isKeyed?: true
+  readonly tell: (value: never) => Told
+}
+
 /** The topics a payment passes, and what an event there says. Values are never personal. */
-const chapters: readonly { topic: AnyTopic; tell: (value: never) => Told }[] = [
+const chapters: readonly Chapter[] = [
   {
     topic: topics.applications,
     tell: ({ id, status, status_name, app_id }: Application) => ({
@@ -56,6 +63,7 @@ const chapters: readonly { topic: AnyTopic; tell: (value: never) => Told }[] = [
   },
   {
     topic: topics.paymentOpenings,
+    isKeyed: true,
     tell: ({ payment_id, connector, app_id }: PaymentOpening) => ({
       payment: payment_id,
       what: `open a debt position at ${connector}`,
@@ -64,6 +72,7 @@ const chapters: readonly { topic: AnyTopic; tell: (value: never) => Told }[] = [
   },
   {
     topic: topics.paymentFacts,
+    isKeyed: true,
     tell: ({ payment_id, type, app_id }: PaymentFact) => ({
       payment: payment_id,
       what: type,
@@ -72,14 +81,16 @@ const chapters: readonly { topic: AnyTopic; tell: (value: never) => Told }[] = [
   },
   {
     topic: topics.paymentAnomalies,
-    tell: ({ payment_id, kind, message, app_id }: PaymentAnomaly) => ({
+    isKeyed: true,
+    tell: ({ payment_id, kind, app_id }: PaymentAnomaly) => ({
       payment: payment_id,
-      what: `ANOMALY ${kind}: ${message}`,
+      what: `ANOMALY ${kind}`,
       by: app_id,
     }),
   },
   {
     topic: topics.paymentsCurrent,
+    isKeyed: true,
     tell: ({ id, remote_id, status }: PaymentCurrent & { id: string }) => ({
       application: remote_id,
       payment: id,
@@ -88,6 +99,7 @@ const chapters: readonly { topic: AnyTopic; tell: (value: never) => Told }[] = [
   },
   {
     topic: topics.applicationUpdates,
+    isKeyed: true,
     tell: ({ application_id, payment_id, status, app_id }: ApplicationUpdate) => ({
       application: application_id,
       payment: payment_id,
@@ -111,6 +123,7 @@ export class Story {
   read(wire: Wire, record: InputRecord): StoryEvent | undefined {
     const chapter = chapters.find(({ topic }) => topic.name === record.topic)
     if (!chapter || record.value === null) return undefined
+    if (chapter.isKeyed && !this.#names.has(record.key ?? '')) return undefined
     const told = this.#told(wire, chapter, record)
     if (!told) return undefined
     const names = [told.application, told.payment].filter((name) => name !== undefined)
@@ -125,7 +138,7 @@ export class Story {
     }
   }
 
-  #told(wire: Wire, { topic, tell }: (typeof chapters)[number], record: InputRecord) {
+  #told(wire: Wire, { topic, tell }: Chapter, record: InputRecord) {
     try {
       const decoded = wire.decode(topic, record.value, record.key)
       return decoded.kind === 'value' ? tell(decoded.value as never) : undefined

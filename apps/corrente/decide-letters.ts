@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isSelected, type LetterSelection } from '#apps/corrente/letter-selection'
+import {
+  type Decisions,
+  readDeadLetters,
+  readDecisions,
+} from '#apps/platform/inspection/dead-letters'
+import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
+import { type AtomicWriter, openAtomicWriter } from '#core/atomic-writer'
+import { stamped } from '#core/envelope'
+import { type DeadLetter, placeOf, redriven, redriveRefusal } from '#core/redrive'
+import type { OutputRecord } from '#core/records'
+import { appVersion } from '#core/version'
+import type { Wire } from '#core/wire'
+import { redrives } from '#schemas/engine/redrives'
+import { redriveTopic } from '#schemas/engine/unit-topics'
+import { formatDateTime } from '#schemas/values/date-time'
+
+/** A decision to take on some dead letters of a unit. */
+export interface Deciding {
+  readonly action: 'redriven' | 'dropped'
+  readonly selection: LetterSelection
+  readonly reason: string | null
+  /** Letters a second. */
+  readonly rate: number
+  /** Also letters that were decided on, or whose original was sent back, before. */
+  readonly isAgain: boolean
+  readonly isDryRun: boolean
+  /** Told of each letter once its decision is committed, or would be. */
+  readonly onDecided: (letter: DeadLetter) => void
+}
+
+/** What came of it. */
+export interface Decided {
+  /** Places of the letters decided on. */
+  readonly decided: readonly string[]
+  readonly refused: readonly Refusal[]
+}
+
+interface Refusal {
+  readonly place: string
+  readonly reason: string
+}
+
+/**
+ * Decides on the selected letters: in one transaction each original goes back to its unit (where it is redriven) and
+ * the decision is noted. Whoever decides on the same unit at the same time is fenced: the one who came later goes on.
+ * Throws where the topics are missing, Kafka is away, or this process was fenced; what was decided stands.
+ */
+export async function decideLetters(log: LogAccess, deciding: Deciding): Promise<Decided> {
+  const { unit } = deciding.selection
+  if (deciding.action === 'redriven') await existingPartitionsIn(log, redriveTopic(unit))
+  await log.wire.prepareWrite([redrives])
+  const decide = async (writer: AtomicWriter | undefined) => {
+    const decisions = await readDecisions(log)
+    const letters = readDeadLetters(log, unit)
+    return decideOn({ wire: log.wire, letters, decisions, writer }, deciding)
+  }
+  if (deciding.isDryRun) return decide(undefined)
+  // Before the decisions are read: no earlier writer can add one to them any more.
+  const writer = await openAtomicWriter(log.kafka, `corrente-redrive-${unit}`)
+  try {
+    return await decide(writer)
+  } finally {
+    await writer.close()
+  }
+}
+
+/** Transactions a second, at most, and letters and bytes of one: it must not outlast the broker's patience. */
+const transactionsPerSecond = 10
+const lettersMax = 100
+const bytesMax = 8_000_000
+
+interface Reading {
+  readonly wire: Wire
+  readonly letters: AsyncIterable<readonly DeadLetter[]>
+  readonly decisions: Pick<Decisions, 'of'>
+  /** Undefined for a dry run. */
+  readonly writer: Pick<AtomicWriter, 'write'> | undefined
+}
+
+/** Decides on letters as they are read. */
+export async function decideOn(reading: Reading, deciding: Deciding): Promise<Decided> {
+  const { wire, letters: batches, decisions, writer } = reading
+  const { selection, rate, onDecided } = deciding
+  const decided: string[] = []
+  const refused: Refusal[] = []
+  const chunkMax = Math.min(lettersMax, Math.max(1, Math.floor(rate / transactionsPerSecond)))
+  const beganMs = performance.now()
+  const commit = async (letters: readonly DeadLetter[]) => {
+    const dueMs = beganMs + (decided.length / rate) * 1_000
+    if (writer) await sleep(Math.max(0, dueMs - performance.now()))
+    await writer?.write(letters.flatMap((letter) => outputsOf(wire, deciding, letter)))
+    for (const letter of letters) {
+      decided.push(placeOf(letter.record))
+      onDecided(letter)
+    }
+  }
+  for await (const letters of batches) {
+    const { allowed, refusals } = sorted(letters, decisions, deciding)
+    refused.push(...refusals)
+    const left = allowed.slice(0, selection.limit - decided.length)
+    for (const chunk of chunksOf(left, chunkMax)) await commit(chunk)
+    if (decided.length >= selection.limit) break
+  }
+  return { decided, refused }
+}
+
+function chunksOf(letters: readonly DeadLetter[], countMax: number): DeadLetter[][] {
+  const chunks: DeadLetter[][] = []
+  let bytes = 0
+  for (const letter of letters) {
+    const size = letter.record.value?.length ?? 0
+    const last = chunks.at(-1)
+    if (last && last.length < countMax && bytes + size <= bytesMax) {
+      last.push(letter)
+      bytes += size
+    } else {
+      chunks.push([letter])
+      bytes = size
+    }
+  }
+  return chunks
+}
+
+/** The selected letters that may be decided on, and why the others may not. */
+function sorted(
+  letters: readonly DeadLetter[],
+  decisions: Pick<Decisions, 'of'>,
+  { action, selection, isAgain }: Deciding,
+) {
+  const allowed: DeadLetter[] = []
+  const refusals: Refusal[] = []
+  for (const letter of letters.filter((one) => isSelected(selection, one))) {
+    const decision = decisions.of(letter)
+    // One that is done with is nobody's concern, unless it is named.
+    if (decision && !isAgain && selection.offset === undefined) continue
+    const reason =
+      action === 'redriven'
+        ? redriveRefusal(letter, decision, isAgain)
+        : decision && !isAgain && `it was ${decision.action} at ${decision.at}`
+    if (reason) refusals.push({ place: placeOf(letter.record), reason })
+    else allowed.push(letter)
+  }
+  return { allowed, refusals }
+}
+
+/** What is written for one letter, together. */
+function outputsOf(
+  wire: Wire,
+  { action, reason }: Deciding,
+  letter: DeadLetter,
+): readonly OutputRecord[] {
+  const { unit, record } = letter
+  const { partition, offset } = record
+  const now = new Date()
+  const decision = { unit, partition, offset, action, at: formatDateTime(now), operator, reason }
+  const stamp = { eventId: randomUUID(), createdAt: now, appId: `corrente:${appVersion}` }
+  const value = wire.encode(redrives, stamped(redrives, decision, stamp))
+  const headers = { 'correlation-id': stamp.eventId }
+  const note = { topic: redrives.name, partition: null, key: unit, value, headers }
+  return action === 'redriven' ? [redriven(letter), note] : [note]
+}
+
+const operator = accountName()
+
+/** The account this process runs under; null where the machine has no name for it. */
+function accountName(): string | null {
+  try {
+    return userInfo().username
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { SettingsError } from '#apps/platform/settings'
+import { type Command, print, report, UsageError } from '#apps/corrente/command'
+import { dlqList } from '#apps/corrente/commands/dlq-list'
+import { dlqDrop, dlqRedrive } from '#apps/corrente/commands/dlq-redrive'
+import { dlqShow } from '#apps/corrente/commands/dlq-show'
+import { doctor } from '#apps/corrente/commands/doctor'
+import { down } from '#apps/corrente/commands/down'
+import { lag } from '#apps/corrente/commands/lag'
+import { parked } from '#apps/corrente/commands/parked'
+import { paymentShow } from '#apps/corrente/commands/payment-show'
+import { publish } from '#apps/corrente/commands/publish'
+import { schemasCheck, schemasRegister } from '#apps/corrente/commands/schemas'
+import { start } from '#apps/corrente/commands/start'
+import { stateInspect } from '#apps/corrente/commands/state-inspect'
+import { status } from '#apps/corrente/commands/status'
+import { tail } from '#apps/corrente/commands/tail'
+import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
+import { topology } from '#apps/corrente/commands/topology'
+import { up } from '#apps/corrente/commands/up'
+import { root } from '#apps/corrente/place'
+
+const commands: readonly Command[] = [
+  start,
+  up,
+  down,
+  status,
+  doctor,
+  lag,
+  tail,
+  dlqList,
+  dlqShow,
+  dlqRedrive,
+  dlqDrop,
+  parked,
+  topicsDiff,
+  topicsApply,
+  schemasCheck,
+  schemasRegister,
+  publish,
+  paymentShow,
+  stateInspect,
+  topology,
+]
+
+const appsDir = join(root, 'apps')
+const apps = () =>
+  readdirSync(appsDir)
+    .filter((name) => existsSync(join(appsDir, name, 'main.ts')) && name !== 'corrente')
+    .sort()
+
+const overview = () => `corrente <command> [options]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`).join('\n')}
+
+  ${apps().join(', ')}: the apps themselves, configured by their environment
+
+corrente <command> --help says more.`
+
+/** Finds the command whose words the arguments begin with. */
+function found(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
+  for (const command of commands) {
+    const words = command.name.split(' ')
+    if (words.every((word, index) => args[index] === word)) {
+      return { command, rest: args.slice(words.length) }
+    }
+  }
+  return undefined
+}
+
+/** Runs the command line; errors are told as sentences. Resolves with the exit code: 2 for a mistake of the caller's. */
+export async function dispatch(args: readonly string[]): Promise<number> {
+  try {
+    return await run(args)
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException
+    report(message)
+    const isUsage =
+      error instanceof UsageError ||
+      error instanceof SettingsError ||
+      code?.startsWith('ERR_PARSE_ARGS')
+    return isUsage ? 2 : 1
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const match = found(args)
+  if (!match) {
+    const isAsked = args.length === 0 || args[0] === '--help' || args[0] === 'help'
+    if (isAsked) print(overview())
+    else report(`corrente has no command ${args.join(' ')}\n\n${overview()}`)
+    return isAsked ? 0 : 2
+  }
+  const { command, rest } = match
+  const { values } = parseArgs({
+    args: [...rest],
+    options: { help: { type: 'boolean', short: 'h' } },
+    strict: false,
+  })
+  if (values['help'] === true) {
+    print(command.help)
+    return 0
+  }
+  return command.run(rest)
+}

@@ -1,0 +1,87 @@
+import { connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
+import type { InputRecord, Position, TopicPartition } from '#core/records'
+import { take } from '#core/take'
+
+interface Between {
+  /** Where each partition is read from. */
+  readonly from: readonly Position[]
+  /** Where it ends; partitions without an end are not read. */
+  readonly ends: readonly Position[]
+  /** At most so many of each partition. */
+  readonly countMax?: number
+}
+
+/** Longest that Kafka may hand over nothing before its end is reached, milliseconds. */
+const silenceMsMax = 15_000
+
+const nameOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`
+
+/** A partition that is being read. */
+interface Part {
+  at: Position
+  readonly end: number
+  left: number
+}
+
+/**
+ * The committed records between two places of each partition, batch by batch, once; in order within a partition. The
+ * next batch is fetched when it is asked for. Throws where Kafka is silent for 15 s.
+ */
+export async function* recordsBetween(
+  kafka: KafkaSettings,
+  { from, ends, countMax = Infinity }: Between,
+): AsyncGenerator<readonly InputRecord[]> {
+  const endOf = new Map(ends.map((end) => [nameOf(end), end.offset]))
+  const parts = new Map(
+    from
+      .map((at): Part => ({ at, end: endOf.get(nameOf(at)) ?? 0, left: countMax }))
+      .filter(({ at, end }) => at.offset < end)
+      .map((part) => [nameOf(part.at), part]),
+  )
+  if (parts.size === 0) return
+  const consumer = newConsumer(kafka, { group: 'corrente.reader' })
+  const atEnd: Position[] = []
+  // A transaction's marker takes an offset and is never handed over: only this event tells of it.
+  consumer.on('partition.eof', (at: Position) => atEnd.push(at))
+  try {
+    await connect(consumer, kafka)
+    const assign = () => consumer.assign([...parts.values()].map(({ at }) => at))
+    assign()
+    let isDoubtful = false
+    let heardAtMs = performance.now()
+    while (parts.size > 0) {
+      const taken = await take(consumer, 1_000, 100, () => (isDoubtful = true))
+      const records = taken.filter((record) => advance(parts, record))
+      if (records.length > 0) yield records
+      for (const at of atEnd.splice(0)) pass(parts, at)
+      if (taken.length > 0) heardAtMs = performance.now()
+      else if (performance.now() - heardAtMs > silenceMsMax) {
+        throw new Error(
+          `Kafka at ${kafka.brokers} hands over nothing for ${silenceMsMax / 1_000} s`,
+        )
+      }
+      // The client drops the ends it met together with an error, and tells of each only once.
+      if (isDoubtful && parts.size > 0) assign()
+      isDoubtful = false
+    }
+  } finally {
+    await disconnect(consumer)
+  }
+}
+
+/** Whether the record is one of those asked for; its partition goes on behind it. */
+function advance(parts: Map<string, Part>, record: InputRecord): boolean {
+  const part = parts.get(nameOf(record))
+  if (!part) return false
+  const isWanted = record.offset >= part.at.offset && record.offset < part.end
+  if (isWanted) part.left -= 1
+  pass(parts, { ...record, offset: record.offset + 1 })
+  return isWanted
+}
+
+function pass(parts: Map<string, Part>, { topic, partition, offset }: Position): void {
+  const part = parts.get(nameOf({ topic, partition }))
+  if (!part) return
+  part.at = { topic, partition, offset: Math.max(offset, part.at.offset) }
+  if (part.at.offset >= part.end || part.left <= 0) parts.delete(nameOf(part.at))
+}
