@@ -64,7 +64,10 @@ export async function ensureStarted(start: FirstStart): Promise<void> {
       client.commitSync(await positionsFrom(from, missing, start.offsets))
     }
     const sentBack = await withoutOffset(client, numbered(redriveTopic(unit)))
-    if (sentBack.length > 0) client.commitSync(await emptyStarts(unit, sentBack, start.offsets))
+    if (sentBack.length > 0) {
+      if (note) await assertUnused(unit, sentBack, start.offsets)
+      client.commitSync(await start.offsets.beginnings(sentBack))
+    }
   } finally {
     await disconnect(client)
   }
@@ -76,15 +79,15 @@ const withoutOffset = async (client: Consumer, partitions: readonly TopicPartiti
     await called<Position[]>((done) => client.committed([...partitions], 10_000, done as never)),
   ).filter((position) => !hasOffset(position))
 
-/** Nothing was sent back yet to a unit that never read there; what was, and is noted nowhere, would be done twice. */
-async function emptyStarts(
+/** What was sent back to a unit that has run, and may have been done, would be done twice. */
+async function assertUnused(
   unit: string,
   partitions: readonly TopicPartition[],
   offsets: OffsetSource,
-): Promise<Position[]> {
+): Promise<void> {
   const [beginnings, ends] = [await offsets.beginnings(partitions), await offsets.ends(partitions)]
   const used = ends.find(({ offset }, index) => offset > (beginnings[index]?.offset ?? 0))
-  if (!used) return beginnings
+  if (!used) return
   throw new UnitStoppedError(
     `${unit} has no committed offset on ${used.topic}, where dead letters were sent back to it: ` +
       `set it by kafka-consumer-groups --reset-offsets`,
