@@ -1,10 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of parts, whose topics, units or whole stacks are their own: whatever else runs does not concern them. */
+const parts = ['tests/engine/**/*.e2e.test.ts', 'compose/**/*.e2e.test.ts']
+
+const endToEnd = {
+  exclude: ['node_modules/**'],
+  globalSetup: ['./tests/stack.ts'],
+  pool: 'forks' as const,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
 /**
  * Units need no broker and run side by side, more of them than there are cores, because many only wait; they leave
- * nothing behind in their process, and a new one for each file (`--isolate`) would double the time. End-to-end
- * tests share one embedded stack and run in sequence (`--no-file-parallelism`: two cores are all there is). They need
- * UV_THREADPOOL_SIZE in the environment they are started with: `npm run end-to-end`.
+ * nothing behind in their process, and a new one for each file (`--isolate`) would double the time. End-to-end tests
+ * are two groups, each with a stack of its own and its files in sequence: `npm run end-to-end` runs both.
  */
 export default defineConfig({
   test: {
@@ -17,15 +27,13 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      { test: { ...endToEnd, name: 'parts', include: parts } },
       {
         test: {
-          name: 'end-to-end',
+          ...endToEnd,
+          name: 'platform',
           include: ['**/*.e2e.test.ts'],
-          exclude: ['node_modules/**'],
-          globalSetup: ['./tests/stack.ts'],
-          pool: 'forks',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [...parts, 'node_modules/**'],
         },
       },
     ],

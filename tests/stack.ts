@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -7,6 +6,7 @@ import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
 import { platformSettings } from '#apps/platform/settings'
 import { startStack } from '#compose/embedded/stack'
+import { freePortBase } from '#tests/free-ports'
 
 /** What the tests of a run share: a real broker and registry with the platform's topics and schemas. */
 export interface TestStack {
@@ -20,25 +20,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     stack: TestStack
   }
-}
-
-const offsets = [1, 2, 3, 4, 11, 12, 81, 92, 93]
-
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-
-/** A base all of whose ports are free; below the range the system hands out by itself. */
-export async function freePortBase(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const portBase = 20_000 + 100 * Math.floor(Math.random() * 100)
-    const free = await Promise.all(offsets.map((offset) => isFree(portBase + offset)))
-    if (free.every(Boolean)) return portBase
-  }
-  throw new Error('no free ports between 20000 and 30000')
 }
 
 /** The environment that points at a stack. */

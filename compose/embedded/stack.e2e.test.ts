@@ -9,9 +9,10 @@ import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { pidPathOf, readPidFile } from '#compose/embedded/pid-file'
-import { assertPortsFree, stackPorts } from '#compose/embedded/ports'
+import { stackPorts } from '#compose/embedded/ports'
 import type { Stack } from '#compose/embedded/stack'
 import { findStack, startStack, stopStack } from '#compose/embedded/stack'
+import { freePortBase } from '#tests/free-ports'
 
 const report = (line: string) => console.log(line)
 const startMsMax = 300_000
@@ -96,22 +97,6 @@ it('names the port that another program has, and starts nothing', { timeout: 60_
   expect(ownCommands()).toEqual([])
   await new Promise((resolve) => server.close(resolve))
 })
-
-const freePortBase = async (): Promise<number> => {
-  for (let attempt = 1; attempt <= 20; attempt += 1) {
-    const base = 20_000 + 100 * Math.floor(Math.random() * 100)
-    const { kafka, controller, registry } = stackPorts(base)
-    const claims = [kafka, controller, registry].map((port) => ({ port, wantedBy: 'the test' }))
-    if (
-      await assertPortsFree(claims).then(
-        () => true,
-        () => false,
-      )
-    )
-      return base
-  }
-  throw new Error('no free ports found')
-}
 
 const pidOf = (name: string): number => readPidFile(pidPathOf(dataDir, name))?.pid ?? Number.NaN
 

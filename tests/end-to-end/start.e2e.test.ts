@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { forgetSupervisor, noteReady, supervise } from '#apps/corrente/supervisor-file'
 import { startCommand } from '#tests/command'
-import { freePortBase, platformOf } from '#tests/stack'
+import { freePortBase } from '#tests/free-ports'
+import { platformOf } from '#tests/stack'
 
 const seconds = 1_000
 let home = ''

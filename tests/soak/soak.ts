@@ -10,7 +10,8 @@ import { startStack, stopStack } from '#compose/embedded/stack'
 import { type Disturbance, runWithFaults } from '#tests/fault-run'
 import { startInstallation } from '#tests/installation'
 import { writeReport } from '#tests/soak/report'
-import { freePortBase, platformOf, type TestStack } from '#tests/stack'
+import { freePortBase } from '#tests/free-ports'
+import { platformOf, type TestStack } from '#tests/stack'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
 

@@ -16,7 +16,7 @@ import { units as unitStarts } from '#schemas/engine/units'
 import type { AnyTopic } from '#schemas/topic'
 import { eventsTopic, rowsTopic } from '#tests/bench/engine/bench-units'
 import { removeLeftovers } from '#tests/bench/engine/leftovers'
-import { freePortBase } from '#tests/stack'
+import { freePortBase } from '#tests/free-ports'
 
 /** A schema under the id the registry gave it. */
 export interface Registered {
