@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { type AppProcess, spawnApp } from '#apps/corrente/app-process'
+import { type AppProcess, type AppSpec, spawnApp } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
 import { platformSettings } from '#apps/platform/settings'
 import { platformOf, type TestStack } from '#tests/stack'
 
-/** Every app of an embedded installation, with a worker and a payment proxy that can be killed. */
+/** Every app of an embedded installation; workers, payment proxy and outside parties can be killed. */
 export interface TestInstallation {
   readonly addresses: ReturnType<typeof addressesOf>
   /** SIGKILL to the worker, and a new one at once. Resolves with the moment of the kill, epoch milliseconds. */
@@ -14,10 +14,50 @@ export interface TestInstallation {
   /** SIGKILL to the worker; `startWorker` brings the next. */
   endWorker(): Promise<number>
   startWorker(): Promise<void>
+  /** A second worker beside the first, in a slot of its own. */
+  joinWorker(): Promise<void>
+  /** SIGKILL to the outside parties; `startSandbox` brings them back, with all they knew. */
+  endSandbox(): Promise<void>
+  startSandbox(): Promise<void>
   /** SIGKILL to the payment proxy, which is started again by itself. Resolves with the moment of the kill. */
   killProxy(): Promise<number>
   /** Drains all. */
   stop(): Promise<void>
+}
+
+/** Port of a second worker, counted from the base. */
+const secondWorkerOffset = 5
+
+/** An app that is not started again by itself. */
+class Killable {
+  readonly #spec: AppSpec
+  readonly #logs: string
+  #app: AppProcess | undefined
+
+  constructor(spec: AppSpec, logs: string) {
+    this.#spec = spec
+    this.#logs = logs
+  }
+
+  begin(): void {
+    this.#app = spawnApp(this.#spec, this.#logs)
+  }
+
+  async start(): Promise<void> {
+    this.begin()
+    await this.#app?.ready()
+  }
+
+  async kill(): Promise<number> {
+    const at = Date.now()
+    this.#app?.kill()
+    await this.#app?.ended
+    return at
+  }
+
+  async drain(): Promise<void> {
+    await this.#app?.drain()
+  }
 }
 
 /** Starts the apps on a stack that runs; topics and schemas are there already. */
@@ -29,47 +69,51 @@ export async function startInstallation(
   const platform = { ...process.env, ...platformOf(stack) }
   const { sandbox, own } = demoApps({ dataDir, portBase, platform })
   const logs = join(dataDir, 'logs')
-  const running: ChildApp[] = []
   const workerSpec = own.find(({ name }) => name === 'worker')!
-  let worker: AppProcess | undefined
+  const worker = new Killable(workerSpec, logs)
+  const secondWorker = new Killable(besides(workerSpec, portBase + secondWorkerOffset), logs)
+  const outside = new Killable(sandbox, logs)
+  const running: ChildApp[] = []
 
-  const endWorker = async () => {
-    const at = Date.now()
-    worker?.kill()
-    await worker?.ended
-    return at
-  }
-  const startWorker = async () => {
-    worker = spawnApp(workerSpec, logs)
-    await worker.ready()
-  }
   const stop = async () => {
-    await worker?.drain()
+    await Promise.all([worker.drain(), secondWorker.drain()])
     for (const app of running.reverse()) await app.stop()
+    await outside.drain()
   }
   try {
     await seed(platformSettings(platform), stack)
-    for (const spec of [sandbox, ...own.filter((one) => one !== workerSpec)]) {
+    await outside.start()
+    for (const spec of own.filter((one) => one !== workerSpec)) {
       running.push(await runChild(spec, { logs, report }))
     }
-    await startWorker()
+    await worker.start()
   } catch (error) {
     await stop()
     throw error
   }
   return {
     addresses: addressesOf(portBase),
-    endWorker,
-    startWorker,
+    endWorker: () => worker.kill(),
+    startWorker: () => worker.start(),
+    joinWorker: () => secondWorker.start(),
+    endSandbox: async () => void (await outside.kill()),
+    startSandbox: () => outside.start(),
     stop,
     async killProxy() {
       running.find(({ name }) => name === 'payment-proxy')!.kill()
       return Date.now()
     },
     async killWorker() {
-      const at = await endWorker()
-      worker = spawnApp(workerSpec, logs)
+      const at = await worker.kill()
+      worker.begin()
       return at
     },
   }
 }
+
+/** The same app beside itself, on another port. */
+const besides = (spec: AppSpec, port: number): AppSpec => ({
+  ...spec,
+  env: { ...spec.env, PORT: String(port) },
+  readyUrl: `http://127.0.0.1:${port}/status`,
+})
