@@ -1,6 +1,7 @@
 import { coordinatesText } from '#core/identity'
 import type { Settled } from '#core/lane-entries'
 import type { Log } from '#core/log'
+import type { InputRecord } from '#core/records'
 
 /** A unit as an operator sees it. What is amiss has a reason: `stopped` needs somebody, a long `starting` too. */
 export interface UnitStatus {
@@ -97,6 +98,14 @@ export class UnitHealth {
     const minutes = Math.round((nowMs - first_tried_at) / 60_000)
     const reason = `${place} waits for ${minutes} min, ${attempts} tries: ${error ?? 'not tried'}`
     if (!this.#late.has(place)) this.#tell(reason)
+    this.#late.set(place, reason)
+  }
+
+  /** A record that is too large to be parked holds its partition back until it is done. */
+  held(record: InputRecord, why: string): void {
+    const place = coordinatesText(record)
+    const reason = `${place} is too large to be parked and holds its partition back: ${why}`
+    if (this.#late.get(place) !== reason) this.#tell(reason)
     this.#late.set(place, reason)
   }
 
