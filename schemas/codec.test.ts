@@ -62,7 +62,8 @@ describe('a value', () => {
     for (const value of [payment, { ...payment, reason: 'è'.repeat(900_000) }]) {
       const bytes = payments.encode(value, before)
       expect(bytes.subarray(0, 5)).toEqual(before)
-      expect(bytes.subarray(5)).toEqual(payments.encode(value))
+      // A comparison member by member of two million bytes takes half a minute on a busy machine.
+      expect(bytes.subarray(5).equals(payments.encode(value))).toBe(true)
     }
   })
 

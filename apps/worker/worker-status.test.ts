@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { workerStatus } from '#apps/worker/worker-status'
+import type { UnitCircuit } from '#core/run-units'
 import type { UnitStatus } from '#core/unit-status'
 
 const brokers = 'one:9092'
 const answered = async () => undefined
-const statusOf = (units: readonly UnitStatus[], reachable: () => Promise<void> = answered) => {
-  const running = { status: () => units, reachable, drain: answered }
+interface Given {
+  readonly reachable?: () => Promise<void>
+  readonly circuits?: readonly UnitCircuit[]
+}
+const statusOf = (units: readonly UnitStatus[], given: Given = {}) => {
+  const { reachable = answered, circuits = [] } = given
+  const running = { status: () => units, circuits: () => circuits, reachable, drain: answered }
   return workerStatus({ running, problem: '' }, brokers)()
 }
 
@@ -22,7 +28,7 @@ describe('the status of a worker', () => {
       { unit: 'dispatcher', state: 'running' },
       { unit: 'keeper', state: 'starting' },
     ] as const
-    expect(await statusOf(units)).toEqual({ problems: [], details: { units } })
+    expect(await statusOf(units)).toEqual({ problems: [], details: { units, circuits: [] } })
   })
 
   it('has one sentence for each unit that does not do its work', async () => {
@@ -42,15 +48,24 @@ describe('the status of a worker', () => {
   it('shows what passes by itself, and calls nobody for it', async () => {
     const reason = 'payment.openings/1/7, try 1: the intermediary answered 503'
     const units = [{ unit: 'opener', state: 'waiting', reason, isPassing: true }] as const
-    expect(await statusOf(units)).toEqual({ problems: [], details: { units } })
+    expect(await statusOf(units)).toEqual({ problems: [], details: { units, circuits: [] } })
   })
 
   it('is red where the broker is away, though idle units run on', async () => {
     const units = [{ unit: 'keeper', state: 'running' }] as const
-    const away = () => Promise.reject(new Error('broker transport failure'))
-    expect(await statusOf(units, away)).toEqual({
+    const reachable = () => Promise.reject(new Error('broker transport failure'))
+    expect(await statusOf(units, { reachable })).toEqual({
       problems: ['Kafka at one:9092 cannot be asked: broker transport failure'],
-      details: { units },
+      details: { units, circuits: [] },
     })
+  })
+
+  it('shows circuits that are not closed, and calls nobody for them', async () => {
+    const units = [{ unit: 'opener', state: 'running' }] as const
+    const circuit = { unit: 'opener', party: 'examplepay', state: 'open', reason: '503' } as const
+    const sinceMs = Date.UTC(2026, 0, 15, 9)
+    const { problems, details } = await statusOf(units, { circuits: [{ ...circuit, sinceMs }] })
+    expect(problems).toEqual([])
+    expect(details?.['circuits']).toEqual([{ ...circuit, since: '2026-01-15T09:00:00.000Z' }])
   })
 })

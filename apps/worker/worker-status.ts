@@ -25,6 +25,9 @@ export function workerStatus(starting: Starting, brokers: string): () => Promise
     const ofUnits = units.flatMap(({ unit, state, reason, isPassing }) =>
       reason === undefined || isPassing ? [] : [`${unit} ${state}: ${reason}`],
     )
-    return { problems: [...ofKafka, ...ofUnits], details: { units } }
+    const circuits = running.circuits().map(({ sinceMs, ...circuit }) => {
+      return { ...circuit, since: new Date(sinceMs).toISOString() }
+    })
+    return { problems: [...ofKafka, ...ofUnits], details: { units, circuits } }
   }
 }

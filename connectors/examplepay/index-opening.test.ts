@@ -22,9 +22,14 @@ const pendency = {
 }
 
 let answer: object
+let status: number
+let asked: string[]
 let server: Server
 beforeAll(async () => {
-  server = createServer((_request, response) => response.end(JSON.stringify(answer)))
+  server = createServer(({ method, url }, response) => {
+    asked.push(`${method} ${url}`)
+    response.writeHead(status).end(JSON.stringify(answer))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(() => {
@@ -32,13 +37,23 @@ afterAll(() => {
   server.closeAllConnections()
 })
 
-const opened = (changes: object) => {
-  answer = { ...pendency, ...changes }
+const connected = () => {
+  asked = []
   const configuration = exampleConfiguration(
     `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   )
   const request = examplepay.composeOpening(examplePayment(), configuration)
-  return examplepay.connect(configuration).openDebtPosition(request, exampleAddresses)
+  return { request, ...examplepay.connect(configuration) }
+}
+const opened = (changes: object) => {
+  ;[status, answer] = [200, { ...pendency, ...changes }]
+  const { openDebtPosition, request } = connected()
+  return openDebtPosition(request, exampleAddresses)
+}
+const found = (given: number, told: object) => {
+  ;[status, answer] = [given, told]
+  const { findDebtPosition, request } = connected()
+  return findDebtPosition(request)
 }
 
 describe('the answer to an opening', () => {
@@ -59,5 +74,34 @@ describe('the answer to an opening', () => {
     ['about another amount', { amount: '4250.00' }],
   ])('%s is not believed', async (_what, changes) => {
     await expect(opened(changes)).rejects.toThrow(TransientError)
+  })
+})
+
+describe('what an earlier try of an opening came to', () => {
+  it('is the debt position, asked for by its iud: nothing is opened', async () => {
+    const { notice_number: notice_code, iuv } = pendency
+    expect(await found(200, pendency)).toEqual({ notice_code, iuv })
+    expect(asked).toEqual([`GET /pendencies/${pendency.code}`])
+  })
+
+  it('is surely nothing where examplepay itself knows of none', async () => {
+    expect(await found(404, { error: 'unknown-pendency' })).toBeUndefined()
+  })
+
+  it.each([
+    ['404 of somebody in between', 404, { message: 'no route' }],
+    ['no answer of its own', 502, {}],
+    ['a debt about another amount', 200, { ...pendency, amount: '4250.00' }],
+    ['a debt without a number to pay by', 200, { ...pendency, notice_number: null, iuv: null }],
+  ])('stays unknown with %s', async (_what, given, told) => {
+    await expect(found(given, told)).rejects.toThrow(TransientError)
+  })
+
+  it.each([
+    ['REFUSED', 'debt-refused'],
+    ['CANCELLED', 'debt-cancelled'],
+  ])('is no where the debt is %s', async (state, code) => {
+    const answered = found(200, { ...pendency, state })
+    await expect(answered).rejects.toMatchObject({ name: 'RejectedError', code })
   })
 })

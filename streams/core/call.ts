@@ -22,7 +22,7 @@ interface Options {
   /** How often the record was tried before. */
   readonly attempts: number
   /** Set where the tries are used up: what the last one met. `onExhausted` is called in place of `run`. */
-  readonly exhausted?: string
+  readonly exhausted?: string | undefined
   /** Whether a try that did not pass is tried again at once. */
   readonly isTriedInPlace: boolean
   readonly surroundings: () => Surroundings

@@ -64,6 +64,7 @@ export function laneOf(answer: Answer, given: Given = {}) {
     rows,
     surroundings: () => ({ state: noState, tables: {}, now: new Date() }),
     onTransient: (_, { message }, attempt) => told.push(`${attempt}: ${message}`),
+    onHeld: (_, reason) => told.push(`held: ${reason}`),
     onEnded: () => bell.ring(),
     overtakenMs: given.overtakenMs ?? 10_000,
     now: () => nowMs,
@@ -71,9 +72,8 @@ export function laneOf(answer: Answer, given: Given = {}) {
   onTestFinished(() => lane.abandon())
   let offset = 0
   const add = (...records: string[]) => {
-    for (const text of records) {
-      const record = { ...recordOf(Buffer.from(text)), offset: offset++ }
-      lane.add({ record, value: text })
+    for (const value of records) {
+      lane.add({ record: { ...recordOf(Buffer.from(value)), offset: offset++ }, value })
     }
   }
   const tell = (settled: Settled): string => {

@@ -6,6 +6,7 @@ import type { Outcome, Surroundings } from '#core/handle-record'
 import type { Item } from '#core/item'
 import type { InputRecord } from '#core/records'
 import type { Task } from '#core/processor'
+import { isExhausted, type RetryPolicy } from '#core/retry'
 import type { ParkedRecord } from '#schemas/generated/types'
 
 /**
@@ -29,6 +30,8 @@ export interface Entry {
   party?: string | null
   call?: Call
   firstTriedMs?: number
+  /** No row can hold it: it keeps its place until it is done. */
+  readonly isTooLarge: boolean
   outcome?: Outcome
   /** Set where its tries did not pass. */
   wait?: { readonly attempts: number; readonly reason: string; readonly dueMs: number }
@@ -38,10 +41,28 @@ export interface Entry {
 export const isUnreleased = ({ state }: Entry): boolean =>
   state === 'waiting' || state === 'running'
 
+/** It has an outcome, and is handed over once those before it are. */
+export function finish(entry: Entry, outcome: Outcome): void {
+  entry.outcome = outcome
+  entry.state = 'finished'
+}
+
+/** What the last try met, where the policy allows no further one. */
+export const usedUp = (
+  { wait, firstTriedMs }: Entry,
+  policy: RetryPolicy,
+  nowMs: number,
+): string | undefined =>
+  wait && isExhausted(policy, wait.attempts, nowMs - (firstTriedMs ?? nowMs))
+    ? wait.reason
+    : undefined
+
 /** Parked records as the unit's state holds them. */
 export interface ParkedRows {
   get(place: string): ParkedRecord | undefined
   all(): Iterable<ParkedRecord>
+  /** Whether a row can hold the record: Kafka takes no larger one. */
+  fits(record: InputRecord): boolean
   /** The record of a row, decoded. */
   itemOf(row: ParkedRecord): Item
 }
@@ -56,6 +77,8 @@ export interface LaneOptions {
   readonly surroundings: (record: InputRecord) => Surroundings
   /** A try that did not pass: why, and how often it was tried. */
   readonly onTransient: (record: InputRecord, error: TransientError, attempt: number) => void
+  /** A record that no row can hold waits in its place, and its partition with it: why. */
+  readonly onHeld: (record: InputRecord, reason: string) => void
   /** A call ended: there may be something to collect. */
   readonly onEnded: () => void
   /** A call that takes longer lets the records behind it pass, milliseconds. */

@@ -1,7 +1,8 @@
 import { Call } from '#core/call'
-import { failed, type Outcome } from '#core/handle-record'
+import { failed } from '#core/handle-record'
 import type { Item } from '#core/item'
-import { type Entry, isUnreleased, type LaneOptions, type Settled } from '#core/lane-entries'
+import { type Entry, finish, isUnreleased, usedUp } from '#core/lane-entries'
+import type { LaneOptions, Settled } from '#core/lane-entries'
 import { ParkedHeads } from '#core/parked-heads'
 import { delayMs } from '#core/retry'
 
@@ -15,7 +16,7 @@ export const parkedKeysMax = 100_000
 /**
  * The records of one partition of a task. Calls run beside each other, one at a time for each order key; what became
  * of the records is handed over in the order they were read. One that must wait is parked: it gives its place to
- * those behind it, and later ones of its order key queue behind it.
+ * those behind it, and later ones of its order key queue behind it. One that no row can hold keeps its place.
  */
 export class Lane {
   readonly #options: LaneOptions
@@ -44,7 +45,8 @@ export class Lane {
   }
 
   add(item: Item): void {
-    this.#entries.push({ item, state: 'waiting' })
+    const isTooLarge = !item.outcome && !this.#options.rows.fits(item.record)
+    this.#entries.push({ item, state: 'waiting', isTooLarge })
   }
 
   /** Starts every call that may begin now: heads of parked keys, then records in the order they were read. */
@@ -61,17 +63,23 @@ export class Lane {
   }
 
   #advance(entry: Entry, ahead: ReadonlyMap<string, 'busy' | 'parked'>): void {
-    const { limits, circuits } = this.#options
+    const { limits, circuits, now } = this.#options
     this.#name(entry)
     const { orderKey, party = null } = entry
     if (orderKey === undefined) return
     if (this.#heads.has(orderKey) || ahead.get(orderKey) === 'parked') {
-      entry.state = 'parked'
-    } else if (ahead.get(orderKey) !== 'busy') {
+      this.#park(entry, 'those before it wait')
+    } else if (ahead.get(orderKey) !== 'busy' && !(entry.wait && now() < entry.wait.dueMs)) {
       // Not even tried: its party is away, and the head waits for it like the others.
-      if (party !== null && circuits.waitMs(party) > 0) entry.state = 'parked'
+      if (party !== null && circuits.waitMs(party) > 0) this.#park(entry, `${party} is away`)
       else if (limits.hasRoomFor(party)) this.#call(entry, party)
     }
+  }
+
+  /** The record gives up its place, unless no row can hold it: then it is told why it waits. */
+  #park(entry: Entry, reason?: string): void {
+    if (!entry.isTooLarge) entry.state = 'parked'
+    else if (reason !== undefined) this.#options.onHeld(entry.item.record, reason)
   }
 
   /** Finds whose record it is. What cannot be said is a bug of the task, and the record's end. */
@@ -92,15 +100,17 @@ export class Lane {
   #call(entry: Entry, party: string | null): void {
     const { task, circuits, surroundings, onTransient, now } = this.#options
     const { record, value } = entry.item
-    entry.firstTriedMs = now()
+    entry.firstTriedMs ??= now()
     entry.state = 'running'
+    const { attempts = 0 } = entry.wait ?? {}
     entry.call = new Call({
       task,
       record,
       value,
       party,
-      attempts: 0,
-      isTriedInPlace: true,
+      attempts,
+      exhausted: usedUp(entry, task.retry, now()),
+      isTriedInPlace: attempts === 0,
       circuits,
       surroundings: () => surroundings(record),
       onTransient: (error, attempt) => onTransient(record, error, attempt),
@@ -140,13 +150,16 @@ export class Lane {
     const { call } = entry
     if (!call?.result) {
       const isSlow = call && performance.now() - call.startedMs > overtakenMs
-      if (isSlow && this.#entries.length > 1) entry.state = 'parked'
+      if (isSlow && this.#entries.length > 1) this.#park(entry)
       return
     }
     if (call.result.kind === 'outcome') return finish(entry, call.result.outcome)
     const { attempts, reason } = call.result
-    entry.state = 'parked'
+    entry.state = 'waiting'
     entry.wait = { attempts, reason, dueMs: now() + delayMs(task.retry, attempts) }
+    // What keeps its place gets another call.
+    delete entry.call
+    this.#park(entry, reason)
   }
 
   #isFull({ orderKey, outcome }: Entry): boolean {
@@ -162,7 +175,7 @@ export class Lane {
     // One that never began must not hold back what is done behind it.
     for (const entry of this.#entries) {
       if (entry.state === 'waiting') this.#name(entry)
-      if (entry.state === 'waiting') entry.state = 'parked'
+      if (entry.state === 'waiting') this.#park(entry)
       entry.call?.drain()
     }
     this.#heads.drain()
@@ -171,7 +184,7 @@ export class Lane {
   /** Calls that are still out are given up: their records are parked, and the next owner calls again. */
   leave(): void {
     for (const entry of this.#entries) {
-      if (entry.state === 'running') entry.state = 'parked'
+      if (entry.state === 'running') this.#park(entry)
     }
   }
 
@@ -182,9 +195,4 @@ export class Lane {
     this.#heads.abandon()
     this.#entries = []
   }
-}
-
-function finish(entry: Entry, outcome: Outcome): void {
-  entry.outcome = outcome
-  entry.state = 'finished'
 }

@@ -144,7 +144,8 @@ export class ParkedHeads {
   }
 }
 
-const originalOf = ({ headers, ...record }: InputRecord): ParkedRecord['record'] => ({
+/** The record as a parked row holds it. */
+export const originalOf = ({ headers, ...record }: InputRecord): ParkedRecord['record'] => ({
   ...record,
   headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
 })

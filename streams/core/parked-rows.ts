@@ -2,8 +2,8 @@ import { readable } from '#core/await-registry'
 import type { Item } from '#core/item'
 import type { ParkedRows, Settled } from '#core/lane-entries'
 import type { Write } from '#core/outputs'
-import { recordFrom } from '#core/parked-heads'
-import type { InputRecord } from '#core/records'
+import { originalOf, recordFrom } from '#core/parked-heads'
+import { type InputRecord, recordBytesMax } from '#core/records'
 import type { PartitionState } from '#core/state'
 import type { Wire } from '#core/wire'
 import type { ParkedRecord } from '#schemas/generated/types'
@@ -14,6 +14,17 @@ interface Given {
   readonly table: AnyTopic
   readonly state: PartitionState
   readonly wire: Wire
+}
+
+/** What a row may take, bytes: Kafka's own overhead, a long order key and a long error are to fit, too. */
+const rowBytesMax = 2 * recordBytesMax - 100_000
+
+const untried = { attempts: 0, error: null, first_tried_at: null, parked_at: 0, due_at: 0 }
+
+function bytesOf({ value, headers }: InputRecord): number {
+  let bytes = value?.length ?? 0
+  for (const name in headers) bytes += 3 * (name.length + headers[name]!.length)
+  return bytes
 }
 
 /** The parked records of a partition, read from its state. */
@@ -33,6 +44,12 @@ export const parkedRows = (
     },
     *all() {
       for (const [place, bytes] of state.range(table.name, {})) yield rowOf(place, bytes)
+    },
+    fits(record) {
+      // As JSON a row has a third more: exactly is only worth its cost near the limit.
+      if (bytesOf(record) <= recordBytesMax) return true
+      const row = { place: '', order_key: '', sequence: 0, party: null, ...untried }
+      return wire.encode(table, { ...row, record: originalOf(record) }).length <= rowBytesMax
     },
     itemOf: (row) => decode(recordFrom(row)),
   }

@@ -33,4 +33,9 @@ describe('a dead letter sent back', () => {
     const damaged = { ...stranger, headers: { ...sentBack.headers, 'dlq.offset': 'x' } }
     expect(asFirstRead(damaged)).toBe(damaged)
   })
+
+  it('stands for itself on another partition, whose rows are not those of the first', () => {
+    const astray = { ...sentBack, partition: first.partition + 1 }
+    expect(asFirstRead(astray)).toBe(astray)
+  })
 })

@@ -6,11 +6,13 @@ export const redrivesHeader = 'dlq.redrives'
 
 /**
  * A record of the redrive topic as it was first read: its place, time and headers then, so that the ids made of it
- * are the same again. One without a dead letter's provenance stands for itself.
+ * are the same again. One without a dead letter's provenance, or on another partition than it came from, stands for
+ * itself.
  */
 export function asFirstRead(record: InputRecord): InputRecord {
   const place = provenanceOf(record.headers)
-  if (!place) return record
+  // The rows of another partition may be another process's.
+  if (!place || place.partition !== record.partition) return record
   const headers = Object.fromEntries(
     Object.entries(record.headers).filter(
       ([name]) => !name.startsWith('dlq.') || name === redrivesHeader,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Circuit } from '#core/circuits'
 import { type StartPoint, UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
 import { CommittedPositions, exportLag } from '#core/lag'
@@ -39,8 +40,15 @@ export interface RunOptions {
   readonly onOutcome?: (committed: CommittedOutcome) => void
 }
 
+/** A unit's circuit to an outside party. */
+export interface UnitCircuit extends Circuit {
+  readonly unit: string
+}
+
 export interface RunningUnits {
   status(): readonly UnitStatus[]
+  /** Those that are not closed. */
+  circuits(): readonly UnitCircuit[]
   /** Resolves once a broker has answered; throws where none does in time. Units with nothing to do ask none. */
   reachable(): Promise<void>
   /** Finishes what is in hand (at most 10 s), commits it and closes; the rest is left uncommitted. */
@@ -66,11 +74,16 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
   exportLag(options.metrics.registry, shared.offsets, owned)
   const draining = new AbortController()
   const { signal } = draining
-  const ended = healths.map(({ unit, health, committed }) =>
-    live(contextOf(unit, options, { shared, signal, health, committed }), health),
+  const contexts = healths.map(({ unit, health, committed }) =>
+    contextOf(unit, options, { shared, signal, health, committed }),
   )
+  const ended = contexts.map((context, index) => live(context, healths[index]!.health))
   return {
     status: () => healths.map(({ health }) => health.status()),
+    circuits: () =>
+      contexts.flatMap(({ unit, circuits }) =>
+        circuits.list().map((circuit) => ({ unit: unit.name, ...circuit })),
+      ),
     reachable: () => shared.offsets.reachable(),
     async drain() {
       draining.abort()

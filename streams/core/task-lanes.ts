@@ -30,7 +30,7 @@ export class TaskLanes implements InHand {
   }
 
   async begin(partitions: readonly number[]): Promise<void> {
-    const { wire, signal, onWaiting, circuits, onTransient, now } = this.#session.context
+    const { wire, signal, onWaiting, circuits, onTransient, onHeld, now } = this.#session.context
     const table = parkedTopic(this.#task.name)
     for (const partition of partitions) {
       const state = this.#session.stateOf(partition)
@@ -45,6 +45,7 @@ export class TaskLanes implements InHand {
         rows,
         surroundings: (record) => this.#session.surroundings(record, new Date(now())),
         onTransient: (record, error, attempt) => onTransient(record, error.message, attempt),
+        onHeld,
         onEnded: () => this.#bell.ring(),
         now,
       })

@@ -52,6 +52,7 @@ export function contextOf(
       metrics.errors.inc({ unit: unit.name, origin: 'external' })
       log.debug({ unit: unit.name, topic, partition, offset, attempt, reason }, 'tried in vain')
     },
+    onHeld: (record, reason) => health.held(record, reason),
     onSettled: (settled) => health.settled(settled, now()),
     onParked: ({ keys, records }) => {
       metrics.parked.set({ unit: unit.name, what: 'keys' }, keys)

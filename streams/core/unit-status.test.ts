@@ -44,6 +44,17 @@ describe('the health of a unit', () => {
     expect(health.status().state).toBe('running')
   })
 
+  it('is red while a record that is too large to be parked holds its partition back', () => {
+    const health = running()
+    const item = { record: { ...recordOf(null), offset: 7 }, value: {} }
+    health.held(item.record, 'the bank is away')
+    const reason = 'in/2/7 is too large to be parked and holds its partition back: the bank is away'
+    expect(health.status()).toMatchObject({ state: 'waiting', reason })
+    const outcome = { emissions: [], isBug: false, attempts: 4, lookedUp: [] }
+    health.settled({ kind: 'done', item, outcome }, 0)
+    expect(health.status().state).toBe('running')
+  })
+
   it('is green again when what it waited for is back', () => {
     const health = running()
     health.waiting('the registry is away')

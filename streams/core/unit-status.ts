@@ -1,6 +1,7 @@
 import { coordinatesText } from '#core/identity'
 import type { Settled } from '#core/lane-entries'
 import type { Log } from '#core/log'
+import type { InputRecord } from '#core/records'
 
 /** A unit as an operator sees it. What is amiss has a reason; somebody must act unless it `isPassing`. */
 export interface UnitStatus {
@@ -134,6 +135,14 @@ export class UnitHealth {
   /** A transaction went through. */
   committed(): void {
     this.#relapse = undefined
+  }
+
+  /** A record that is too large to be parked holds its partition back until it is done. */
+  held(record: InputRecord, why: string): void {
+    const place = coordinatesText(record)
+    const reason = `${place} is too large to be parked and holds its partition back: ${why}`
+    if (this.#late.get(place) !== reason) this.#tell(reason)
+    this.#late.set(place, reason)
   }
 
   /** The session ended; another one begins. */

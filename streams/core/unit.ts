@@ -60,6 +60,8 @@ export interface UnitContext {
   /** The clock of timers, parked records and tasks, milliseconds since the epoch. */
   readonly now: () => number
   readonly onTransient: (record: InputRecord, reason: string, attempt: number) => void
+  /** A record of a task waits in its place and holds its partition back: why. */
+  readonly onHeld: (record: InputRecord, reason: string) => void
   /** A record of a task was handed over: done, or it waits. */
   readonly onSettled: (settled: Settled) => void
   readonly onParked: (parked: { readonly keys: number; readonly records: number }) => void

@@ -1,21 +1,24 @@
 import { counterOf } from '#tests/engine/counter'
+import { wakerOf } from '#tests/engine/waker'
 import { silentLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import { schemaSource } from '#core/registry'
 import { runUnits } from '#core/run-units'
 import { tryLock } from '#compose/embedded/lock'
 
-/** The counting unit as a process of its own, to be killed. Prints its status when it changes. */
+/** A unit of the tests as a process of its own, to be killed. Prints its status when it changes. */
 const {
   SUFFIX = '',
   PARTITIONS = '',
   SLOT = '',
   BROKERS = '',
   REGISTRY = '',
+  UNIT = '',
   STATE_DIRECTORY,
 } = process.env
+const unitOf = UNIT === 'waker' ? wakerOf : counterOf
 const running = await runUnits({
-  units: [counterOf(SUFFIX, Number(PARTITIONS))],
+  units: [unitOf(SUFFIX, Number(PARTITIONS))],
   kafka: { brokers: BROKERS },
   wire: { format: 'avro', registry: schemaSource({ url: REGISTRY }), jsonTopics: [] },
   slot: SLOT,

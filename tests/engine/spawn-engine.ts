@@ -4,8 +4,15 @@ import { createInterface } from 'node:readline'
 import type { UnitStatus } from '#core/unit-status'
 import { type Scene, until } from '#tests/engine/scene'
 
-/** Starts the counting unit of the scene as a process. Whoever starts it ends it. */
-export function spawnEngine(scene: Scene, slot: string, { partitions = 3, directory = '' } = {}) {
+interface Options {
+  readonly unit?: 'counter' | 'waker'
+  readonly partitions?: number
+  readonly directory?: string
+}
+
+/** Starts a unit of the scene as a process, the counting one by itself. Whoever starts it ends it. */
+export function spawnEngine(scene: Scene, slot: string, options: Options = {}) {
+  const { unit = 'counter', partitions = 3, directory = '' } = options
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', new URL('engine-process.ts', import.meta.url).pathname],
@@ -18,6 +25,7 @@ export function spawnEngine(scene: Scene, slot: string, { partitions = 3, direct
         SUFFIX: scene.suffix,
         PARTITIONS: String(partitions),
         SLOT: slot,
+        UNIT: unit,
         BROKERS: scene.brokers,
         REGISTRY: scene.registryUrl,
         STATE_DIRECTORY: directory,
