@@ -64,6 +64,14 @@ describe('a circuit', () => {
     expect(changes).toHaveLength(1)
   })
 
+  it('pauses no longer than its pause where the clock is set back meanwhile', () => {
+    fail(3)
+    nowMs -= 3_600_000
+    expect(circuits.waitMs('a')).toBe(100)
+    nowMs += 100
+    expect(circuits.waitMs('a')).toBe(0)
+  })
+
   it('closes with the first answer', () => {
     fail(3)
     nowMs += 100

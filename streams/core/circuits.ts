@@ -56,8 +56,10 @@ export class Circuits {
     const broken = this.#broken.get(party)
     if (!broken) return 0
     // A probe that is out decides; nobody else needs to ask before it could have ended.
-    const untilMs = broken.isProbing ? this.#now() + this.#pauseMsFirst : broken.probeMs
-    return Math.max(0, untilMs - this.#now())
+    if (broken.isProbing) return this.#pauseMsFirst
+    // A clock that is set back by an hour must not make a pause of an hour of it.
+    broken.probeMs = Math.min(broken.probeMs, this.#now() + broken.pauseMs)
+    return Math.max(0, broken.probeMs - this.#now())
   }
 
   isClosed(party: string): boolean {

@@ -45,6 +45,25 @@ describe('a record that must wait', () => {
     expect(await second.until(2)).toEqual(['a1 done', 'a2 done'])
   })
 
+  it('waits no longer than its policy says where the clock is set back meanwhile, or over a restart', async () => {
+    const isAway = new Set(['a1', 'b1 post'])
+    const first = laneOf(async (text) => {
+      if (isAway.has(text)) throw new TransientError('away')
+    })
+    first.add('a1', 'a2', 'b1 post')
+    await first.until(3)
+    first.pass(-3_600_000)
+    first.turn()
+    isAway.delete('a1')
+    first.pass(1_000)
+    expect(await first.until(3)).toEqual(['a1 done', 'b1 post postponed', 'a2 done'])
+    const second = laneOf(async () => undefined, { rows: first.rows })
+    second.pass(-2 * 3_600_000)
+    second.turn()
+    second.pass(1_000)
+    expect(await second.until(1)).toEqual(['b1 post done'])
+  })
+
   it('lets those behind it pass while its call is out for long', async () => {
     let answer = () => undefined as void
     const { add, until, rows, lane } = laneOf(

@@ -21,6 +21,7 @@ export class ParkedHeads {
   readonly #onCall: (call: Call) => void
   readonly #keys = new ParkedKeys()
   readonly #inHand = new Map<string, Head>()
+  #lastMs = Infinity
 
   constructor(options: LaneOptions, onCall: (call: Call) => void) {
     this.#options = options
@@ -44,7 +45,10 @@ export class ParkedHeads {
 
   /** Calls every head that is due and may be called. */
   start(): void {
-    const { rows, circuits, limits, now } = this.#options
+    const { task, rows, circuits, limits, now } = this.#options
+    // Set back, the clock would hold them up until it is where it was; no row waits longer than its policy says.
+    if (now() < this.#lastMs) this.#keys.waitAtMost(now() + task.retry.delayMsMax)
+    this.#lastMs = now()
     this.#recall()
     while (limits.hasRoom) {
       const next = this.#keys.take(now())

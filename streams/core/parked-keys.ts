@@ -107,6 +107,13 @@ export class ParkedKeys {
     if (orderKeys?.size === 0) this.#putOff.delete(party)
   }
 
+  /** No head waits for the clock any longer than until then. */
+  waitAtMost(dueMs: number): void {
+    for (const [orderKey, key] of this.#keys) {
+      if (key.isWaiting && key.dueMs > dueMs) this.#wait(orderKey, key, dueMs)
+    }
+  }
+
   /** The head in hand is done: its follower, if any, is due at once. */
   done(orderKey: string, nowMs: number): void {
     const key = this.#keys.get(orderKey)

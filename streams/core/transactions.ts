@@ -13,8 +13,11 @@ import {
 } from '#core/kafka'
 import type { OutputRecord, Position } from '#core/records'
 
-/** After this the broker aborts a transaction left open, milliseconds; well above one batch. */
-export const transactionMs = 10_000
+/**
+ * After this the broker aborts a transaction left open, milliseconds; well above one batch, and with the interval in
+ * which the broker looks for them (5 s where it is embedded) no longer than another slot takes to take over.
+ */
+export const transactionMs = 5_000
 /** A call that stays unanswered this long has an unknown outcome. */
 const answerMsMax = 20_000
 const tryMs = 2_000

@@ -1,109 +1,50 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { applyContracts } from '#apps/platform/contracts'
-import { declaredUnits } from '#apps/platform/declared-units'
-import { platformSettings } from '#apps/platform/settings'
-import { pidPathOf, readPidFile } from '#compose/embedded/pid-file'
-import { startStack, stopStack } from '#compose/embedded/stack'
-import { type Disturbance, runWithFaults } from '#tests/fault-run'
-import { startInstallation } from '#tests/installation'
-import { writeReport } from '#tests/soak/report'
-import { freePortBase } from '#tests/free-ports'
-import { platformOf, type TestStack } from '#tests/stack'
+import { soakApplications } from '#tests/soak/applications'
+import { killsFull, recordsFull } from '#tests/soak/engine/arguments'
+import { soakEngine } from '#tests/soak/engine/engine-soak'
+import { scenarios } from '#tests/soak/engine/scenarios'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
 
-const applications = Number(process.env['SOAK_APPLICATIONS'] ?? 20_000)
-const msMax = Number(process.env['SOAK_MINUTES'] ?? 30) * 60_000
-const workerKills = 5
-const brokerPauseMs = 30_000
+const soaks = { engine: soakEngine, applications: soakApplications } as const
 
-const brokerPid = (dataDir: string): number => {
-  const file = readPidFile(pidPathOf(dataDir, 'kafka'))
-  if (!file) throw new Error('the broker has no pid file: it does not run')
-  return file.pid
-}
+const help = `npm run soak [engine | applications] [-- --only <scenario>]
 
-/** Kills spread over the run, at a random moment of their share; the broker's two between them. */
-function disturbances(
-  killWorker: () => Promise<number>,
-  broker: { readonly pause: () => Promise<number>; readonly kill: () => Promise<number> },
-): Disturbance[] {
-  const within = (from: number, to: number) =>
-    Math.floor(applications * (from + Math.random() * (to - from)))
-  const share = 0.9 / workerKills
-  const kills = Array.from({ length: workerKills }, (_, i) => ({
-    what: 'kill -9 of the worker',
-    atDone: within(0.03 + i * share, 0.03 + (i + 1) * share),
-    strike: killWorker,
-  }))
-  return [
-    ...kills,
-    {
-      what: `the broker stopped for ${brokerPauseMs / 1_000} s`,
-      atDone: within(0.25, 0.4),
-      strike: broker.pause,
-    },
-    {
-      what: 'kill -9 of the broker, started again',
-      atDone: within(0.55, 0.75),
-      strike: broker.kill,
-    },
-  ]
-}
+Makes things go wrong under load and counts what came of it; both soaks where none is named. Each writes its report
+beside it (tests/soak/engine-report.md, tests/soak/applications-report.md) and ends with 1 where a promise was broken.
 
-async function soak(dataDir: string): Promise<boolean> {
-  const portBase = await freePortBase()
-  const options = { dataDir, portBase, report }
-  const started = await startStack(options)
-  const stack: TestStack = { ...options, ...started }
-  const broker = {
-    async pause() {
-      const pid = brokerPid(dataDir)
-      const at = Date.now()
-      process.kill(pid, 'SIGSTOP')
-      await sleep(brokerPauseMs)
-      process.kill(pid, 'SIGCONT')
-      return at
-    },
-    async kill() {
-      const at = Date.now()
-      process.kill(brokerPid(dataDir), 'SIGKILL')
-      await startStack(options)
-      return at
-    },
+  engine         workers on an embedded Kafka of their own; about 20 minutes
+  applications   the whole product; about 10 minutes
+
+  --only <name,…>  scenarios of the engine's soak, without a report: ${scenarios.map(({ name }) => name).join(', ')}
+  --help           this text
+
+  SOAK_RECORDS       records of the engine's first scenario, ${recordsFull} unless said otherwise; others take shares of it
+  SOAK_KILLS         its kills, ${killsFull} unless said otherwise
+  SOAK_SEED          the seed of what is random; printed, and new each time unless said
+  SOAK_APPLICATIONS, SOAK_MINUTES   applications of the other soak, 20000 unless said otherwise, and its bound
+`
+
+/** The exit code: 0 where every promise was kept, 1 where one was not, 2 for a mistake on the command line. */
+async function main(given: readonly string[]): Promise<number> {
+  if (given.includes('--help')) {
+    process.stdout.write(help)
+    return 0
   }
-  try {
-    await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
-    const installation = await startInstallation(stack, report)
-    try {
-      const result = await runWithFaults(stack, installation, {
-        applications,
-        disturbances: disturbances(() => installation.killWorker(), broker),
-        msMax,
-        report,
-      })
-      return writeReport(result)
-    } finally {
-      await installation.stop()
-    }
-  } finally {
-    await started.stop()
+  const isNamed = given[0] !== undefined && !given[0].startsWith('-')
+  const [name, args] = isNamed ? [given[0], given.slice(1)] : [undefined, given]
+  if (name !== undefined && !(name in soaks)) {
+    report(help)
+    return 2
   }
+  const wanted = name === undefined ? Object.values(soaks) : [soaks[name as keyof typeof soaks]]
+  let isGood = true
+  for (const soak of wanted) isGood = (await soak({ args, report })) && isGood
+  return isGood ? 0 : 1
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), 'corrente-soak-'))
-// The stack outlives whoever started it; the apps do not.
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => void stopStack(dataDir, report).finally(() => process.exit(130)))
-}
-const isGood = await soak(dataDir).catch((error: unknown) => {
+const code = await main(process.argv.slice(2)).catch((error: unknown) => {
   report(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  return false
+  return 1
 })
-if (isGood) rmSync(dataDir, { recursive: true, force: true })
-else report(`its logs and data: ${dataDir}`)
 // A client that waits for an answer must not keep a run that is over.
-process.exit(isGood ? 0 : 1)
+process.exit(code)

@@ -3,13 +3,13 @@ import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { FaultRunResult } from '#tests/fault-run'
 
-const path = fileURLToPath(new URL('report.md', import.meta.url))
+const path = fileURLToPath(new URL('applications-report.md', import.meta.url))
 const violationsShown = 50
 
 const rows = (entries: readonly (readonly (string | number)[])[]): string =>
   entries.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
-/** Writes what the run left to `tests/soak/report.md`; whether every promise was kept. */
+/** Writes what the run left to `tests/soak/applications-report.md`; whether every promise was kept. */
 export function writeReport(result: FaultRunResult): boolean {
   const { violations, counts, seconds, struck, takeoversMs } = result
   const isGood = violations.length === 0
@@ -20,7 +20,7 @@ export function writeReport(result: FaultRunResult): boolean {
   const shown = violations.slice(0, violationsShown).map((violation) => `- ${violation}`)
   const text = `# Soak
 
-Made by \`npm run soak\`: applications that pay by themselves flow through every app while things are killed; then a
+Made by \`npm run soak applications\`: applications that pay by themselves flow through every app while things are killed; then a
 reader that is not the engine reads the whole log (committed records, decoded by the registry) and counts.
 
 ${rows([

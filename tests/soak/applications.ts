@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { applyContracts } from '#apps/platform/contracts'
+import { declaredUnits } from '#apps/platform/declared-units'
+import { platformSettings } from '#apps/platform/settings'
+import { startStack, stopStack } from '#compose/embedded/stack'
+import { type Disturbance, runWithFaults } from '#tests/fault-run'
+import { startInstallation } from '#tests/installation'
+import { writeReport } from '#tests/soak/applications-report'
+import { brokerPid, restartBroker } from '#tests/soak/kill-broker'
+import { freePortBase } from '#tests/free-ports'
+import { platformOf, type TestStack } from '#tests/stack'
+
+interface Given {
+  /** Told one line for each thing a person waits for. */
+  readonly report: (line: string) => void
+}
+
+const applications = Number(process.env['SOAK_APPLICATIONS'] ?? 20_000)
+const msMax = Number(process.env['SOAK_MINUTES'] ?? 30) * 60_000
+const workerKills = 5
+const brokerPauseMs = 30_000
+
+/** Kills spread over the run, at a random moment of their share; the broker's two between them. */
+function disturbances(
+  killWorker: () => Promise<number>,
+  broker: { readonly pause: () => Promise<number>; readonly kill: () => Promise<number> },
+): Disturbance[] {
+  const within = (from: number, to: number) =>
+    Math.floor(applications * (from + Math.random() * (to - from)))
+  const share = 0.9 / workerKills
+  const kills = Array.from({ length: workerKills }, (_, i) => ({
+    what: 'kill -9 of the worker',
+    atDone: within(0.03 + i * share, 0.03 + (i + 1) * share),
+    strike: killWorker,
+  }))
+  return [
+    ...kills,
+    {
+      what: `the broker stopped for ${brokerPauseMs / 1_000} s`,
+      atDone: within(0.25, 0.4),
+      strike: broker.pause,
+    },
+    {
+      what: 'kill -9 of the broker, started again',
+      atDone: within(0.55, 0.75),
+      strike: broker.kill,
+    },
+  ]
+}
+
+async function soak(dataDir: string, report: Given['report']): Promise<boolean> {
+  const portBase = await freePortBase()
+  const options = { dataDir, portBase, report }
+  const started = await startStack(options)
+  const stack: TestStack = { ...options, ...started }
+  const broker = {
+    async pause() {
+      const pid = brokerPid(dataDir)
+      const at = Date.now()
+      process.kill(pid, 'SIGSTOP')
+      await sleep(brokerPauseMs)
+      process.kill(pid, 'SIGCONT')
+      return at
+    },
+    async kill() {
+      const at = Date.now()
+      await restartBroker(dataDir, () => startStack(options))
+      return at
+    },
+  }
+  try {
+    await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
+    const installation = await startInstallation(stack, report)
+    try {
+      const result = await runWithFaults(stack, installation, {
+        applications,
+        disturbances: disturbances(() => installation.killWorker(), broker),
+        msMax,
+        report,
+      })
+      return writeReport(result)
+    } finally {
+      await installation.stop()
+    }
+  } finally {
+    await started.stop()
+  }
+}
+
+/** Whether every promise was kept. Writes the report. */
+export async function soakApplications({ report }: Given): Promise<boolean> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'corrente-soak-'))
+  // The stack outlives whoever started it; the apps do not.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => void stopStack(dataDir, report).finally(() => process.exit(130)))
+  }
+  const isGood = await soak(dataDir, report)
+  if (isGood) rmSync(dataDir, { recursive: true, force: true })
+  else report(`its logs and data: ${dataDir}`)
+  return isGood
+}

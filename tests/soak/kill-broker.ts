@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive, pidPathOf, readPidFile } from '#compose/embedded/pid-file'
+
+const goneMsMax = 15_000
+
+/** The broker's process. Throws where it does not run. */
+export function brokerPid(dataDir: string): number {
+  const file = readPidFile(pidPathOf(dataDir, 'kafka'))
+  if (!file) throw new Error('the broker has no pid file: it does not run')
+  return file.pid
+}
+
+/**
+ * Kills the broker with -9 and starts it again by `start`. The system takes its time to clear a large process away: a
+ * start that finds its ports taken is tried again.
+ */
+export async function restartBroker(dataDir: string, start: () => Promise<unknown>): Promise<void> {
+  await killBroker(dataDir)
+  const deadline = performance.now() + goneMsMax
+  for (;;) {
+    try {
+      return void (await start())
+    } catch (error) {
+      const isTaken = /is taken by another program/.test((error as Error).message)
+      if (!isTaken || performance.now() > deadline) throw error
+      await sleep(200)
+    }
+  }
+}
+
+async function killBroker(dataDir: string): Promise<void> {
+  const pid = brokerPid(dataDir)
+  const file = readPidFile(pidPathOf(dataDir, 'kafka'))!
+  process.kill(pid, 'SIGKILL')
+  const deadline = performance.now() + goneMsMax
+  while (isAlive(file, dataDir)) {
+    if (performance.now() > deadline) throw new Error(`the broker, ${pid}, outlives kill -9`)
+    await sleep(20)
+  }
+}
