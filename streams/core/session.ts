@@ -150,6 +150,9 @@ export class Session {
     const positions = this.positions.behind(writes, isInHand, isDue)
     const isQuiet = performance.now() - this.#committedAtMs > quietMs
     if (positions.length === 0 || (writes.length === 0 && !isQuiet && !isDue)) return
+    // Of both inputs, which have the same partitions.
+    const partitions = new Set(positions.map(({ partition }) => partition))
+    for (const partition of partitions) this.#states.get(partition)?.begin()
     await this.#transactions.begin()
     for (const { outputs } of writes) {
       for (const output of outputs) {
@@ -164,7 +167,7 @@ export class Session {
     const seconds = (this.#committedAtMs - start) / 1_000
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
     this.positions.committed(positions)
-    for (const { partition } of positions) this.#states.get(partition)?.commit()
+    for (const partition of partitions) this.#states.get(partition)?.commit()
     await this.#states.committed(copies)
     this.context.onCommitted(writes.filter(isHandled))
   }
