@@ -11,7 +11,13 @@ export class PackedRecords {
   readonly #topicNumbers = new Map<string, number>()
   readonly #nameNumbers = new Map<string, number>()
   #bytes = Buffer.allocUnsafe(bytesFirst)
+  #view = viewOf(this.#bytes)
   #length = 0
+  /** The headers packed last, where they lie, and how many they are. */
+  #headers: OutputRecord['headers'] | undefined
+  #headersBegin = 0
+  #headersEnd = 0
+  #headerCount = 0
 
   get bytes(): Buffer {
     return this.#bytes
@@ -24,6 +30,7 @@ export class PackedRecords {
 
   clear(): void {
     this.#length = 0
+    this.#headers = undefined
     // Names of headers come from outside, too: they must not pile up.
     this.topics.length = this.names.length = 0
     this.#topicNumbers.clear()
@@ -34,25 +41,45 @@ export class PackedRecords {
     const begin = this.#length
     this.#reserve(bytesMaxOf(key, value, headers))
     const bytes = this.#bytes
+    const view = this.#view
     let at = begin + headBytes
-    const keyLength = key === null ? -1 : bytes.write(key, at)
+    const keyLength = key === null ? -1 : written(bytes, key, at)
     at += Math.max(0, keyLength)
-    if (value !== null) at += value.copy(bytes, at)
-    let headerCount = 0
-    for (const name in headers) {
-      const length = bytes.write(headers[name]!, at + 8)
-      bytes.writeInt32LE(numberOf(name, this.names, this.#nameNumbers), at)
-      bytes.writeInt32LE(length, at + 4)
-      at += 8 + length
-      headerCount += 1
+    if (value !== null) {
+      bytes.set(value, at)
+      at += value.length
     }
-    bytes.writeInt32LE(at - begin, begin)
-    bytes.writeInt32LE(numberOf(topic, this.topics, this.#topicNumbers), begin + 4)
-    bytes.writeInt32LE(partition ?? -1, begin + 8)
-    bytes.writeInt32LE(keyLength, begin + 12)
-    bytes.writeInt32LE(value === null ? -1 : value.length, begin + 16)
-    bytes.writeInt32LE(headerCount, begin + 20)
+    at = this.#addHeaders(headers, at)
+    view.setInt32(begin, at - begin, true)
+    view.setInt32(begin + 4, numberOf(topic, this.topics, this.#topicNumbers), true)
+    view.setInt32(begin + 8, partition ?? -1, true)
+    view.setInt32(begin + 12, keyLength, true)
+    view.setInt32(begin + 16, value === null ? -1 : value.length, true)
+    view.setInt32(begin + 20, this.#headerCount, true)
     this.#length = at
+  }
+
+  #addHeaders(headers: OutputRecord['headers'], begin: number): number {
+    const bytes = this.#bytes
+    // What comes of one record has the same headers, and is written one behind the other.
+    if (this.#headers === headers) {
+      bytes.copyWithin(begin, this.#headersBegin, this.#headersEnd)
+      return begin + this.#headersEnd - this.#headersBegin
+    }
+    const view = this.#view
+    let [at, count] = [begin, 0]
+    for (const name in headers) {
+      const length = written(bytes, headers[name]!, at + 8)
+      view.setInt32(at, numberOf(name, this.names, this.#nameNumbers), true)
+      view.setInt32(at + 4, length, true)
+      at += 8 + length
+      count += 1
+    }
+    this.#headers = headers
+    this.#headersBegin = begin
+    this.#headersEnd = at
+    this.#headerCount = count
+    return at
   }
 
   #reserve(more: number): void {
@@ -61,7 +88,24 @@ export class PackedRecords {
     const larger = Buffer.allocUnsafe(2 * needed)
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
+    this.#view = viewOf(larger)
   }
+}
+
+const viewOf = ({ buffer, byteOffset, length }: Buffer) => new DataView(buffer, byteOffset, length)
+
+/** What is longer is written by the runtime, whose call costs as much as so many characters. */
+const byHandMax = 64
+
+/** Writes the text as UTF-8; returns its bytes. */
+function written(bytes: Buffer, text: string, begin: number): number {
+  if (text.length > byHandMax) return bytes.write(text, begin)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7f) return bytes.write(text, begin)
+    bytes[begin + at] = code
+  }
+  return text.length
 }
 
 function bytesMaxOf(
