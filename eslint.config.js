@@ -8,7 +8,16 @@ const noSideEffects = [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'schemas/generated/', '.corrente/', 'bin/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'schemas/generated/',
+      '.corrente/',
+      'bin/',
+      'streams/core/native/build.cjs',
+      'streams/core/native/build/',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

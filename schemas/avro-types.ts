@@ -83,19 +83,31 @@ class BoundedMap extends avsc.types.MapType {
   }
 }
 
-const bounded = (schema: unknown, options: unknown): Type | undefined => {
+/** Its values are plain objects, as literals are. */
+class PlainRecord extends avsc.types.RecordType {
+  constructor(schema: never, options: object) {
+    super(schema, options)
+    const made = this.recordConstructor as { prototype: object }
+    made.prototype = Object.prototype
+  }
+}
+
+const hooked = (schema: unknown, options: object): Type | undefined => {
   const type: unknown =
     typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'type') : undefined
+  if (type === 'record') return new PlainRecord(schema as never, options)
   if (type === 'array') return new BoundedArray(schema as never, options)
   return type === 'map' ? new BoundedMap(schema as never, options) : undefined
 }
 
 /**
- * How avsc builds types here, ours and other writers': decimals as cents, damaged counts refused.
+ * How avsc builds types here, ours and other writers': decimals as cents, records as plain objects,
+ * damaged counts refused.
  */
 export const avroOptions = {
   logicalTypes: { decimal: CentsType as never },
-  typeHook: bounded,
+  typeHook: hooked,
+  omitRecordMethods: true,
 }
 
 /** The avsc type of a schema that refers to nothing outside itself. */

@@ -71,18 +71,23 @@ function makeCodec<Value>(name: SchemaName): Codec<Value> {
 
 const nothing = Buffer.alloc(0)
 
-// avsc encodes twice what does not fit in its own kilobyte.
-let scratch = Buffer.allocUnsafe(64 * 1024)
+// Values are encoded one behind the other into a piece of memory, and are views of it: whoever keeps one for long
+// keeps all of the piece.
+const pieceBytes = 64 * 1024
+let piece = Buffer.allocUnsafeSlow(pieceBytes)
+let used = 0
 
 function bodyOf(type: Type, value: unknown, before: Buffer): Buffer {
-  const end = type.encode(value, scratch, before.length)
+  const begin = used
+  const end = type.encode(value, piece, begin + before.length)
   if (end >= 0) {
-    const bytes = Buffer.allocUnsafe(end)
-    scratch.copy(bytes, before.length, before.length, end)
-    before.copy(bytes)
-    return bytes
+    used = end
+    for (let i = 0; i < before.length; i++) piece[begin + i] = before[i]!
+    return piece.subarray(begin, end)
   }
-  scratch = Buffer.allocUnsafe(2 * (scratch.length - end))
+  // What was missing is told below zero.
+  piece = Buffer.allocUnsafeSlow(Math.max(pieceBytes, piece.length - begin - end))
+  used = 0
   return bodyOf(type, value, before)
 }
 

@@ -40,10 +40,24 @@ describe('a converter', () => {
   })
 
   it('copies: what it was given is left alone', () => {
-    const given = Object.freeze({ x: Object.freeze(['a']) })
-    const made = ofType({ type: 'array', items: 'string' })(given) as { x: string[] }
-    expect(made).toEqual(given)
+    const given = Object.freeze({ x: Object.freeze(['a']), unknown: 1 })
+    const x = { ...plain, name: 'x', type: { type: 'array', items: 'string' } }
+    const made = converter([x], fromPlainJson)(given) as { x: string[] }
+    expect(made).toEqual({ x: ['a'] })
     expect(made.x).not.toBe(given.x)
+  })
+
+  it('hands on what comes from Avro where nothing changes, and copies where something does', () => {
+    const uuid = 'a0b1c2d3-0000-4000-8000-000000000000'
+    const members = [
+      { ...plain, name: 'list', type: { type: 'array', items: 'string' } },
+      { ...plain, name: 'id', type: { type: 'string', corrente: 'uuid' } },
+      { ...plain, name: 'last', type: 'string', default: 'd' },
+    ]
+    const settled = Object.freeze({ list: Object.freeze(['a']), id: uuid, last: 'l' })
+    expect(converter(members)(settled)).toBe(settled)
+    const loose = Object.freeze({ list: Object.freeze(['a']), id: uuid.toUpperCase() })
+    expect(converter(members)(loose)).toEqual({ list: ['a'], id: uuid, last: 'd' })
   })
 
   it('tells null from missing', () => {

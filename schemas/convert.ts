@@ -29,7 +29,7 @@ function compile(schema: AvroSchema, namespace: string, form: Form, names: Names
     const branch = compile(schema[1]!, namespace, form, names)
     return (value) => (value === null ? null : branch(value))
   }
-  if (isArray(schema)) return listOf(compile(schema.items, namespace, form, names))
+  if (isArray(schema)) return listOf(compile(schema.items, namespace, form, names), form)
   if (!isNamed(schema)) return form.values[schema.corrente]
   const convert = schema.type === 'enum' ? oneOf(schema) : recordOf(schema, namespace, form, names)
   names.set(fullNameOf(schema, namespace), convert)
@@ -66,17 +66,19 @@ const under = (error: unknown, member: string | number): unknown =>
   error instanceof InvalidValueError ? error.under(member) : error
 
 const listOf =
-  (convert: Convert): Convert =>
+  (convert: Convert, { keepsUnchanged }: Form): Convert =>
   (value) => {
     if (!Array.isArray(value))
       throw new InvalidValueError(`is ${kindOf(value)}; a list is expected`)
-    return value.map((item, i) => {
+    const source: readonly unknown[] = value
+    const result = source.map((item, i) => {
       try {
         return convert(item)
       } catch (error) {
         throw under(error, i)
       }
     })
+    return keepsUnchanged && result.every((item, i) => item === source[i]) ? source : result
   }
 
 interface Member {
@@ -105,20 +107,31 @@ function frozen(value: unknown): unknown {
   return Object.freeze(value)
 }
 
-function convertMembers(members: readonly Member[], source: Record<string, unknown>) {
-  const result: Record<string, unknown> = {}
-  let name = ''
+type Values = Record<string, unknown>
+
+/** The members converted: the source itself where it may be kept and none of them changes. */
+function convertMembers(members: readonly Member[], source: Values, mayKeep: boolean): Values {
+  let result: Values | undefined = mayKeep ? undefined : {}
+  let at = 0
   try {
-    for (const member of members) {
-      name = member.name
+    for (; at < members.length; at++) {
+      const { name, convert, fallback, isLeftOutAsNull } = members[at]!
       const given = source[name]
-      const value = given === undefined ? member.fallback : member.convert(given)
+      const value = given === undefined ? fallback : convert(given)
       if (value === undefined) throw new InvalidValueError('is missing')
-      if (value !== null || !member.isLeftOutAsNull) result[name] = value
+      if (result === undefined && value === given) continue
+      result ??= firstMembers(members, source, at)
+      if (value !== null || !isLeftOutAsNull) result[name] = value
     }
   } catch (error) {
-    throw under(error, name)
+    throw under(error, members[at]!.name)
   }
+  return result ?? source
+}
+
+function firstMembers(members: readonly Member[], source: Values, count: number): Values {
+  const result: Values = {}
+  for (let at = 0; at < count; at++) result[members[at]!.name] = source[members[at]!.name]
   return result
 }
 
@@ -134,12 +147,12 @@ function recordOf(record: RecordSchema, around: string, form: Form, names: Names
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new InvalidValueError(`is ${kindOf(value)}; an object is expected`)
     }
-    const source = value as Record<string, unknown>
-    if (!isVariants) return convertMembers(members, source)
-    const result = convertMembers(shared, source)
+    const source = value as Values
+    if (!isVariants) return convertMembers(members, source, form.keepsUnchanged)
+    const result = convertMembers(shared, source, false)
     const symbol = result[record.discriminator!] as string
     const own = members.filter(({ name }) => isPresent(source, name, blocks.get(name), symbol))
-    return Object.assign(result, convertMembers(own, source))
+    return Object.assign(result, convertMembers(own, source, false))
   }
 }
 
@@ -148,7 +161,7 @@ function recordOf(record: RecordSchema, around: string, form: Form, names: Names
  * way round.
  */
 function isPresent(
-  source: Record<string, unknown>,
+  source: Values,
   name: string,
   symbol: string | undefined,
   actual: string,

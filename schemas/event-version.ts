@@ -6,6 +6,14 @@ export function majorVersionOf(json: unknown): number | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   const version: unknown = Reflect.get(json, 'event_version')
   if (typeof version !== 'string' && typeof version !== 'number') return undefined
+  if (version !== last?.version) last = { version, major: majorOf(version) }
+  return last.major
+}
+
+// Nearly all events of a topic have the same.
+let last: { readonly version: string | number; readonly major: number | undefined } | undefined
+
+function majorOf(version: string | number): number | undefined {
   const match = /^(\d{1,9})(\.\d+)*$/.exec(String(version))
   return match === null ? undefined : Number(match[1])
 }

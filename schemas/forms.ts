@@ -21,6 +21,11 @@ export interface Form {
   /** Whether a default, which the schema gives as code has it, still has to be converted. */
   readonly convertsDefaults: boolean
   readonly leavesNullsOut: boolean
+  /**
+   * Whether a record or list none of whose members changes is handed on as it is, with members the schema does not
+   * know: where whoever takes it reads the others alone. Else all are copied.
+   */
+  readonly keepsUnchanged: boolean
 }
 
 const texts: Readonly<Record<Exclude<TextTypeName, 'json'>, Convert>> = {
@@ -33,11 +38,12 @@ const texts: Readonly<Record<Exclude<TextTypeName, 'json'>, Convert>> = {
   iban: parseIban,
 }
 
-/** From what was read to the same value, checked and in the one spelling of each value type. */
+/** From what was read as Avro to the same value, checked and in the one spelling of each value type. */
 export const settling: Form = {
   values: { ...texts, bytes: checkBytes, cents: checkCents, json: parseJsonText },
   convertsDefaults: true,
   leavesNullsOut: false,
+  keepsUnchanged: true,
 }
 
 /**
@@ -47,6 +53,7 @@ export const fromPlainJson: Form = {
   values: { ...texts, bytes: parseBase64, cents: parseCents, json: jsonTextOf },
   convertsDefaults: false,
   leavesNullsOut: false,
+  keepsUnchanged: false,
 }
 
 // What we write carries the offset of Rome, whoever gave the time.
@@ -68,4 +75,5 @@ export const toPlainJson: Form = {
   },
   convertsDefaults: true,
   leavesNullsOut: true,
+  keepsUnchanged: false,
 }

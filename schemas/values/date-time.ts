@@ -13,10 +13,16 @@ const loose = new RegExp(
  */
 export function parseDateTime(input: unknown): string {
   const text = textOf(input, 'a date and time')
-  const dateTime = whole.test(text) ? text : mended(text)
+  if (text === lastWhole) return text
+  const isWhole = whole.test(text)
+  const dateTime = isWhole ? text : mended(text)
   if (!isDay(dateTime)) throw new InvalidValueError('is not a day of the calendar')
+  if (isWhole) lastWhole = text
   return dateTime
 }
+
+// Records of one second come one behind the other.
+let lastWhole: string | undefined
 
 function mended(text: string): string {
   const match = loose.exec(text)

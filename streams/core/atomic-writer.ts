@@ -7,7 +7,8 @@ import {
   newProducer,
 } from '#core/kafka'
 import type { OutputRecord } from '#core/records'
-import { closeProducer, insist, TransactionError, transactionMs, writeTo } from '#core/transactions'
+import { plainWriter } from '#core/record-writer'
+import { closeProducer, insist, TransactionError, transactionMs } from '#core/transactions'
 
 /** Writes records of an operator: those of one call become visible together, or none of them. */
 export interface AtomicWriter {
@@ -39,11 +40,12 @@ export async function openAtomicWriter(kafka: KafkaSettings, name: string): Prom
     await disconnect(producer)
     throw error
   }
+  const writer = plainWriter(producer)
   return {
     async write(records) {
       try {
         await insist((done) => producer.beginTransaction(done))
-        for (const record of records) await writeTo(producer, record)
+        for (const record of records) await writer.write(record)
         await insist((done) => producer.commitTransaction(10_000, done))
       } catch (error) {
         throw isFenced(error)

@@ -1,7 +1,16 @@
 import { RejectedError, TransientError } from '#core/errors'
 import { derivedId } from '#core/identity'
 import type { InputRecord } from '#core/records'
-import type { Emission, Processor, SetAside, StateRows, Task, Unit, Wake } from '#core/processor'
+import type {
+  Emission,
+  Lookup,
+  Processor,
+  SetAside,
+  StateRows,
+  Task,
+  Unit,
+  Wake,
+} from '#core/processor'
 import type { Table } from '#core/table'
 
 /** What became of one record. `cause` sends it to the dead letters, beside its emissions. */
@@ -27,36 +36,40 @@ export interface Surroundings {
 /** What a unit without state sees. */
 export const noState: StateRows<unknown> = { get: () => undefined, range: () => [] }
 
-// Of the module, as methods are below: where a record makes a function, esbuild gives it its name at run time, which
+// A class, as there are methods below: where a record makes a function, esbuild gives it its name at run time, which
 // costs two microseconds each.
-function seen(
-  lookedUp: Set<string>,
-  table: Surroundings['tables'][string],
-  row: ReturnType<Table['get']>,
-) {
-  if (!row) return undefined
-  const key = String(row.value[table.topic.keyMember])
-  lookedUp.add(`${table.topic.name}/${key}@${row.version}`)
-  return row.value
+class NotedLookup implements Lookup<unknown> {
+  readonly #table: Surroundings['tables'][string]
+  readonly #lookedUp: Set<string>
+
+  constructor(table: Surroundings['tables'][string], lookedUp: Set<string>) {
+    this.#table = table
+    this.#lookedUp = lookedUp
+  }
+
+  get(key: string) {
+    return this.#seen(this.#table.get(key))
+  }
+
+  where(index: string, value: string) {
+    return this.#table.where(index, value).flatMap((row) => this.#seen(row) ?? [])
+  }
+
+  #seen(row: ReturnType<Table['get']>) {
+    if (!row) return undefined
+    const { topic } = this.#table
+    const key = String(row.value[topic.keyMember])
+    this.#lookedUp.add(`${topic.name}/${key}@${row.version}`)
+    return row.value
+  }
 }
 
 /** The context of one record, and the versions of the rows looked up through it. */
 export function contextOf(unit: Unit, record: InputRecord, given: Surroundings) {
   const lookedUp = new Set<string>()
   let ordinal = 0
-  const lookup = Object.fromEntries(
-    Object.entries(given.tables).map(([name, table]) => [
-      name,
-      {
-        get(key: string) {
-          return seen(lookedUp, table, table.get(key))
-        },
-        where(index: string, value: string) {
-          return table.where(index, value).flatMap((row) => seen(lookedUp, table, row) ?? [])
-        },
-      },
-    ]),
-  )
+  const lookup: Record<string, Lookup<unknown>> = {}
+  for (const name in given.tables) lookup[name] = new NotedLookup(given.tables[name]!, lookedUp)
   const context = {
     now: given.now,
     newId() {
@@ -70,24 +83,24 @@ export function contextOf(unit: Unit, record: InputRecord, given: Surroundings) 
   return { context, lookedUp }
 }
 
+const none: readonly string[] = []
+
 type Emitted = Emission | SetAside | Wake
-const isSetAside = (emitted: Emitted): emitted is SetAside => 'setAside' in emitted
-const isWake = (emitted: Emitted): emitted is Wake => 'wakeAt' in emitted
-const isEmission = (emitted: Emitted): emitted is Emission => 'topic' in emitted
 
 const done = (
   emitted: readonly Emitted[],
   rest: Pick<Outcome, 'attempts' | 'lookedUp'>,
 ): Outcome => {
-  const aside = emitted.find(isSetAside)
-  const wakes = emitted.filter(isWake)
-  return {
-    emissions: emitted.filter(isEmission),
-    ...(wakes.length > 0 ? { wakes } : {}),
-    ...(aside ? { cause: aside.setAside } : {}),
-    isBug: false,
-    ...rest,
+  const emissions: Emission[] = []
+  const wakes: Wake[] = []
+  let cause: unknown
+  for (const each of emitted) {
+    if ('topic' in each) emissions.push(each)
+    else if ('wakeAt' in each) wakes.push(each)
+    else cause ??= each.setAside
   }
+  const { attempts, lookedUp } = rest
+  return { emissions, wakes, cause, isBug: false, attempts, lookedUp }
 }
 
 /** The record goes to the dead letters and nothing else comes of it. */
@@ -109,7 +122,7 @@ export function handled(
   const { context, lookedUp } = contextOf(processor, record, given)
   try {
     const emitted = processor.handle(value, context)
-    return done(emitted, { attempts: 1, lookedUp: [...lookedUp] })
+    return done(emitted, { attempts: 1, lookedUp: lookedUp.size > 0 ? [...lookedUp] : none })
   } catch (error) {
     return failed(error, 1)
   }

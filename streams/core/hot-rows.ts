@@ -1,13 +1,16 @@
 import { memoryOf, type PackedRow } from '#core/packed-row'
 
+type Generation = Map<string, Map<string, PackedRow>>
+
 /**
- * Rows that were lately used, bounded in bytes, in two generations: what is not used while one generation fills is
- * dropped with the next. Empty until it is used.
+ * Rows that were lately used, by table and key, bounded in bytes, in two generations: what is not used while one
+ * generation fills is dropped with the next. Empty until it is used.
  */
 export class HotRows {
   readonly #bytesMax: number
-  #young = new Map<string, PackedRow>()
-  #old = new Map<string, PackedRow>()
+  // By table first: a key made of both would be hashed anew with each use.
+  #young: Generation = new Map()
+  #old: Generation = new Map()
   #youngBytes = 0
 
   /** `bytesMax` bounds both generations together. */
@@ -15,29 +18,31 @@ export class HotRows {
     this.#bytesMax = bytesMax
   }
 
-  get(key: string): PackedRow | undefined {
-    const young = this.#young.get(key)
+  get(table: string, key: string): PackedRow | undefined {
+    const young = this.#young.get(table)?.get(key)
     if (young !== undefined) return young
-    const old = this.#old.get(key)
-    if (old !== undefined) this.set(key, old)
+    const old = this.#old.get(table)?.get(key)
+    if (old !== undefined) this.set(table, key, old)
     return old
   }
 
-  set(key: string, row: PackedRow): void {
-    const before = this.#young.get(key)
+  set(table: string, key: string, row: PackedRow): void {
+    let rows = this.#young.get(table)
+    if (!rows) this.#young.set(table, (rows = new Map<string, PackedRow>()))
+    const before = rows.get(key)
     this.#youngBytes += memoryOf(key, row) - (before === undefined ? 0 : memoryOf(key, before))
-    this.#young.set(key, row)
+    rows.set(key, row)
     if (this.#youngBytes <= this.#bytesMax / 2) return
     this.#old = this.#young
     this.#young = new Map()
     this.#youngBytes = 0
   }
 
-  delete(key: string): void {
-    const before = this.#young.get(key)
+  delete(table: string, key: string): void {
+    const before = this.#young.get(table)?.get(key)
     if (before !== undefined) this.#youngBytes -= memoryOf(key, before)
-    this.#young.delete(key)
-    this.#old.delete(key)
+    this.#young.get(table)?.delete(key)
+    this.#old.get(table)?.delete(key)
   }
 
   clear(): void {

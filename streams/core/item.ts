@@ -8,7 +8,7 @@ export interface Item {
   /** Undefined where it could not be read. */
   readonly value: unknown
   /** Set where the unit is not asked: discarded, unreadable. */
-  readonly outcome?: Outcome
+  readonly outcome?: Outcome | undefined
   /** Where the unit goes on behind it; absent where it left its place long ago. */
-  readonly behind?: Position
+  readonly behind?: Position | undefined
 }

@@ -151,6 +151,8 @@ class Encoding implements Made {
 
   #bytesOf(topic: AnyTopic, value: unknown, ordinal: string, appId?: string): Buffer {
     const { unit, wire, appVersion, createdAt } = this.#writing
+    // Only an envelope has an id, which costs more than the rest of it.
+    if (topic.version === undefined) return wire.encode(topic, value)
     const eventId = derivedId(unit.name, this.#item.record, ordinal)
     const stamp = { eventId, createdAt, appId: appId ?? `${unit.name}:${appVersion}` }
     return wire.encode(topic, stamped(topic, value, stamp))

@@ -50,7 +50,10 @@ export class Positions {
     isWhole = false,
   ): Position[] {
     const positions = new Map(isWhole ? this.#committed : [])
-    for (const { partition, behind } of writes) {
+    for (let index = 0; index < writes.length; index++) {
+      const { partition, behind } = writes[index]!
+      // Of records one behind the other the last says where the unit goes on.
+      if (behind && isSamePlace(behind, writes[index + 1]?.behind)) continue
       const place = { topic: this.#input, partition }
       const position =
         behind ?? positions.get(placeText(place)) ?? this.#committed.get(placeText(place))
@@ -66,3 +69,6 @@ export class Positions {
     return [...positions.values()]
   }
 }
+
+const isSamePlace = (a: Position, b: Position | undefined): boolean =>
+  b !== undefined && a.partition === b.partition && a.topic === b.topic

@@ -3,7 +3,7 @@ import { UnitStoppedError } from '#core/first-start'
 import { failed, handled, type Outcome, type Surroundings } from '#core/handle-record'
 import { type Handled, outputsOf } from '#core/outputs'
 import type { Item } from '#core/item'
-import type { InputRecord } from '#core/records'
+import type { InputRecord, Position } from '#core/records'
 import { asFirstRead } from '#core/redriven'
 import type { UnitContext } from '#core/unit'
 
@@ -23,21 +23,23 @@ export class RecordHandler {
     const { topic, partition, offset } = taken
     const behind = { topic, partition, offset: offset + 1 }
     const record = topic === this.#context.unit.input.name ? taken : asFirstRead(taken)
-    return { ...this.decode(record), behind }
+    return this.decode(record, behind)
   }
 
-  /** The value of a record, or the outcome that takes its place: discarded or unreadable. */
-  decode(record: InputRecord): Item {
+  /** The value of a record, or the outcome that takes its place: discarded or unreadable; see Item for `behind`. */
+  decode(record: InputRecord, behind?: Position): Item {
     const { wire, unit, log } = this.#context
     try {
       const decoded = wire.decode(unit.input, record.value, record.key)
-      if (decoded.kind === 'value') return { record, value: decoded.value }
+      if (decoded.kind === 'value')
+        return { record, value: decoded.value, outcome: undefined, behind }
       const { topic, partition, offset } = record
       log.debug({ topic, partition, offset, version: decoded.version }, 'event version not read')
       const discarded = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
-      return { record, value: undefined, outcome: discarded }
+      return { record, value: undefined, outcome: discarded, behind }
     } catch (error) {
-      return { record, value: undefined, outcome: { ...failed(error, 0), isBug: false } }
+      const unreadable = { ...failed(error, 0), isBug: false }
+      return { record, value: undefined, outcome: unreadable, behind }
     }
   }
 

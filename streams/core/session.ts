@@ -1,6 +1,6 @@
 import { readable } from '#core/await-registry'
 import { committedPositions } from '#core/committed-positions'
-import { noState, type Surroundings } from '#core/handle-record'
+import type { Surroundings } from '#core/handle-record'
 import { type Consumer, kafkaCodes } from '#core/kafka'
 import type { InHand, Rebalance } from '#core/in-hand'
 import type { Item } from '#core/item'
@@ -11,7 +11,6 @@ import type { Unit } from '#core/processor'
 import { RecordHandler } from '#core/record-handler'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
 import type { PartitionState } from '#core/state'
-import { stateRows } from '#core/state-rows'
 import { take } from '#core/take'
 import { dueTimers } from '#core/timers'
 import type { Transactions } from '#core/transactions'
@@ -118,10 +117,7 @@ export class Session {
   }
 
   surroundings({ partition }: InputRecord, now: Date): Surroundings {
-    const { unit, wire, tables } = this.context
-    const rows = this.#states.get(partition)
-    const state = unit.state && rows ? stateRows(rows, unit.state, wire) : noState
-    return { state, tables, now }
+    return { state: this.#states.rows(partition), tables: this.context.tables, now }
   }
 
   /** One record through a pure unit; the rows it changes are seen by the next record of the partition. */
@@ -156,6 +152,9 @@ export class Session {
     const positions = this.positions.behind(writes, isInHand, isDue)
     const isQuiet = performance.now() - this.#committedAtMs > quietMs
     if (positions.length === 0 || (writes.length === 0 && !isQuiet && !isDue)) return
+    // Of both inputs, which have the same partitions.
+    const partitions = new Set(positions.map(({ partition }) => partition))
+    for (const partition of partitions) this.#states.get(partition)?.begin()
     await this.#transactions.begin()
     for (const { outputs } of writes) {
       for (const output of outputs) {
@@ -171,7 +170,7 @@ export class Session {
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
     this.positions.committed(positions)
     this.context.committed.advance(positions)
-    for (const { partition } of positions) this.#states.get(partition)?.commit()
+    for (const partition of partitions) this.#states.get(partition)?.commit()
     await this.#states.committed(copies)
     this.context.onCommitted(writes.filter(isHandled))
   }

@@ -18,7 +18,7 @@ const bytesOf = (row: PackedRow | Buffer): Buffer => (typeof row === 'string' ? 
 export class TableRows {
   readonly tree: RowTree
   readonly #hot: HotRows
-  readonly #prefix: string
+  readonly #name: string
   #changed: Changed = new SortedRows()
   #writing: Changed | undefined
   #changedBytes = 0
@@ -27,7 +27,7 @@ export class TableRows {
   constructor(name: string, tree: RowTree, hot: HotRows) {
     this.tree = tree
     this.#hot = hot
-    this.#prefix = `${name}/`
+    this.#name = name
   }
 
   /** What changed and waits to be written, bytes of memory. */
@@ -38,10 +38,10 @@ export class TableRows {
   get(key: string): Buffer | undefined {
     let row = this.#changed.get(key)
     if (row === undefined) row = this.#writing?.get(key)
-    if (row === undefined) row = this.#hot.get(this.#prefix + key)
+    if (row === undefined) row = this.#hot.get(this.#name, key)
     if (row !== undefined) return row === null ? undefined : unpacked(row)
     const bytes = this.tree.get(key)
-    if (bytes) this.#hot.set(this.#prefix + key, packed(bytes))
+    if (bytes) this.#hot.set(this.#name, key, packed(bytes))
     return bytes
   }
 
@@ -78,8 +78,8 @@ export class TableRows {
   /** What was being written is in the file, and in use. */
   written(): void {
     for (const [key, row] of this.#writing?.entries() ?? []) {
-      if (row === null) this.#hot.delete(this.#prefix + key)
-      else this.#hot.set(this.#prefix + key, row)
+      if (row === null) this.#hot.delete(this.#name, key)
+      else this.#hot.set(this.#name, key, row)
     }
     this.#writing = undefined
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Consumer } from '#core/kafka'
-import { take } from '#core/take'
+import { readPlainly, takeWith } from '#core/take'
 
 const message = (offset: number) => ({
   topic: 'in',
@@ -25,6 +25,8 @@ const consumerOf = (...answers: (Error | object[])[]) =>
       else done(null, answer)
     },
   }) as unknown as Consumer
+
+const take = takeWith(readPlainly)
 
 describe('take', () => {
   it('gives the records as they came', async () => {

@@ -1,4 +1,6 @@
 import { called, type Consumer, isKafkaError, type KafkaError, type Message } from '#core/kafka'
+import { type NativeBatches, nativeBatches } from '#core/native/load'
+import { readBatch } from '#core/native/read-batch'
 import type { InputRecord } from '#core/records'
 
 // What the client does not mend by itself: fatal, fenced, offset outside the log, too slow a poll, no such
@@ -16,19 +18,22 @@ function headersOf(given: Message['headers']): InputRecord['headers'] {
   return headers
 }
 
-const toBareRecord = (message: Message): InputRecord => ({
+/** One read: the records, and what broke it behind them. */
+type Read = (
+  consumer: Consumer,
+  countMax: number,
+  waitMs: number,
+  hasHeaders: boolean,
+) => Promise<{ readonly records: InputRecord[]; readonly error: Error | undefined }>
+
+const toInputRecord = (message: Message, hasHeaders: boolean): InputRecord => ({
   topic: message.topic,
   partition: message.partition,
   offset: message.offset,
   key: message.key === undefined || message.key === null ? null : String(message.key),
   value: message.value,
   timestamp: message.timestamp ?? 0,
-  headers: {},
-})
-
-const toInputRecord = (message: Message): InputRecord => ({
-  ...toBareRecord(message),
-  headers: headersOf(message.headers),
+  headers: hasHeaders ? headersOf(message.headers) : noHeaders,
 })
 
 const consume = (consumer: Consumer, count: number, waitMs: number): Promise<Message[]> => {
@@ -36,45 +41,58 @@ const consume = (consumer: Consumer, count: number, waitMs: number): Promise<Mes
   return called((done) => consumer.consume(count, done as (e: KafkaError, m: Message[]) => void))
 }
 
+/** Record by record through node-rdkafka. */
+export const readPlainly: Read = async (consumer, countMax, waitMs, hasHeaders) => {
+  const messages: Message[] = []
+  let error: Error | undefined
+  try {
+    // consume(n) would begin its wait again with every record it finds.
+    messages.push(...(await consume(consumer, 1, waitMs)))
+    if (messages.length > 0 && countMax > 1) {
+      messages.push(...(await consume(consumer, countMax - 1, 0)))
+    }
+  } catch (found) {
+    error = found as Error
+  }
+  return { records: messages.map((message) => toInputRecord(message, hasHeaders)), error }
+}
+
+/** Batches through the compiled part. */
+export const readNatively =
+  (native: NativeBatches): Read =>
+  async (consumer, countMax, waitMs, hasHeaders) => {
+    const client = consumer.getClient() as object
+    const batch = await readBatch(native, client, { countMax, waitMs, hasHeaders })
+    for (const end of batch.ends) consumer.emit('partition.eof', end)
+    return batch
+  }
+
+type Take = (
+  consumer: Consumer,
+  countMax: number,
+  waitMs: number,
+  onPassing?: () => void,
+) => Promise<InputRecord[]>
+
+/** A take that reads in one of the two ways. */
+export const takeWith =
+  (read: Read, hasHeaders = true): Take =>
+  async (consumer, countMax, waitMs, onPassing) => {
+    const { records, error } = await read(consumer, countMax, waitMs, hasHeaders)
+    if (error !== undefined) {
+      if (!isKafkaError(error) || lastingCodes.has(error.code)) throw error
+      onPassing?.()
+    }
+    return records
+  }
+
+const read = nativeBatches ? readNatively(nativeBatches) : readPlainly
+
 /**
  * Up to `countMax` records; waits at most `waitMs` for the first and not at all for the others. An error
  * that mends itself is only told to `onPassing`.
  */
-export async function take(
-  consumer: Consumer,
-  countMax: number,
-  waitMs: number,
-  onPassing?: () => void,
-): Promise<InputRecord[]> {
-  return (await messages(consumer, countMax, waitMs, onPassing)).map(toInputRecord)
-}
+export const take = takeWith(read)
 
 /** The same without the headers, which cost more than the rest: for records that are only kept. */
-export async function takeBare(
-  consumer: Consumer,
-  countMax: number,
-  waitMs: number,
-  onPassing?: () => void,
-): Promise<InputRecord[]> {
-  return (await messages(consumer, countMax, waitMs, onPassing)).map(toBareRecord)
-}
-
-async function messages(
-  consumer: Consumer,
-  countMax: number,
-  waitMs: number,
-  onPassing?: () => void,
-): Promise<Message[]> {
-  const found: Message[] = []
-  try {
-    // consume(n) would begin its wait again with every record it finds.
-    found.push(...(await consume(consumer, 1, waitMs)))
-    if (found.length > 0 && countMax > 1) {
-      found.push(...(await consume(consumer, countMax - 1, 0)))
-    }
-  } catch (error) {
-    if (!isKafkaError(error) || lastingCodes.has(error.code)) throw error
-    onPassing?.()
-  }
-  return found
-}
+export const takeBare = takeWith(read, false)

@@ -1,17 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   called,
   connect,
   type Consumer,
   disconnect,
-  enqueue,
   isKafkaError,
   type KafkaError,
   type KafkaSettings,
   newProducer,
   type Producer,
 } from '#core/kafka'
+import { nativeBatches } from '#core/native/load'
 import type { OutputRecord, Position } from '#core/records'
+import { batchedWriter, plainWriter } from '#core/record-writer'
 
 /**
  * After this the broker aborts a transaction left open, milliseconds; well above one batch, and with the interval in
@@ -75,10 +75,12 @@ export async function openTransactions(
     await disconnect(producer)
     throw error
   }
+  const writer = nativeBatches ? batchedWriter(nativeBatches, producer) : plainWriter(producer)
   return {
     begin: () => called((done) => producer.beginTransaction((e) => done(e, undefined))),
-    write: (record) => writeTo(producer, record),
+    write: (record) => writer.write(record),
     async commit(consumer, positions) {
+      await writer.handOver()
       // Without the flush AddOffsetsToTxn would wait behind the records for a whole retry back-off.
       await insist((done) => producer.flush(tryMs, done))
       await insist((done) =>
@@ -87,19 +89,6 @@ export async function openTransactions(
       await insist((done) => producer.commitTransaction(tryMs, done))
     },
     close: () => closeProducer(producer),
-  }
-}
-
-/** Queues a record of the open transaction; a promise only while the client's queue is full. */
-export const writeTo = (producer: Producer, record: OutputRecord): Promise<void> | undefined =>
-  enqueue(producer, record) ? undefined : writeLater(producer, record)
-
-async function writeLater(producer: Producer, record: OutputRecord): Promise<void> {
-  const deadline = performance.now() + answerMsMax
-  while (!enqueue(producer, record)) {
-    if (performance.now() > deadline) throw new Error('the producer queue stays full')
-    producer.poll()
-    await sleep(2)
   }
 }
 

@@ -1,9 +1,12 @@
 import { memoryUnitStore, type PlacedCopy, type UnitStore } from '#core/state-store'
 import type { Consumer } from '#core/kafka'
 import { openUnitStore } from '#core/open-store'
+import { noState } from '#core/handle-record'
+import type { StateRows } from '#core/processor'
 import type { Position, TopicPartition } from '#core/records'
 import { restore } from '#core/restore'
 import { PartitionState } from '#core/state'
+import { stateRows } from '#core/state-rows'
 import type { UnitContext } from '#core/unit'
 import { changelogsOf } from '#core/unit-topics'
 import { whileHeld } from '#core/while-held'
@@ -21,6 +24,7 @@ export class UnitState {
   readonly #changelogs: readonly string[]
   #store: UnitStore | undefined
   #states = new Map<number, PartitionState>()
+  #rows = new Map<number, StateRows<unknown>>()
   #places: readonly TopicPartition[] = []
   #partitions = 0
   #checkpoint: Promise<void> | undefined
@@ -35,6 +39,11 @@ export class UnitState {
   /** The rows of a partition that was assigned; undefined where the unit keeps none. */
   get(partition: number): PartitionState | undefined {
     return this.#states.get(partition)
+  }
+
+  /** The rows of a partition as the unit sees them; none where it keeps none. */
+  rows(partition: number): StateRows<unknown> {
+    return this.#rows.get(partition) ?? noState
   }
 
   entries(): Iterable<readonly [partition: number, state: PartitionState]> {
@@ -73,6 +82,10 @@ export class UnitState {
     this.#places = places
     this.#partitions = partitions
     this.#states = new Map(numbers.map((p) => [p, new PartitionState(store.partition(p))]))
+    const { wire } = this.#context
+    this.#rows = new Map(
+      [...this.#states].map(([p, state]) => [p, stateRows(state, unit.state, wire)]),
+    )
     this.#write(copies)
   }
 
@@ -86,6 +99,7 @@ export class UnitState {
   /** The partitions may have another owner: their rows are not used any more. */
   drop(): void {
     this.#states = new Map()
+    this.#rows = new Map()
     this.#places = []
   }
 

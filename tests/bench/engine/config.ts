@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { heartbeatMs, sessionMs } from '#core/kafka'
+import { nativeBatches } from '#core/native/load'
 import { transactionMs } from '#core/transactions'
 import type { EngineArguments } from '#tests/bench/engine/arguments'
 import { partitions } from '#tests/bench/engine/bench-units'
@@ -19,7 +20,15 @@ export const benchConfig = ({ runs, records, profile }: EngineArguments) => ({
     gib: Math.round(totalmem() / 2 ** 30),
     node: process.version,
   },
-  engine: { batchRecordsMax, threadPoolSize, logLevel, sessionMs, heartbeatMs, transactionMs },
+  engine: {
+    hasNativeBatches: nativeBatches !== undefined,
+    batchRecordsMax,
+    threadPoolSize,
+    logLevel,
+    sessionMs,
+    heartbeatMs,
+    transactionMs,
+  },
   streams: { version: '4.3.1', jvmOptions, commitMs, settings: streamsSettings },
   broker: {
     version: '4.3.1',
