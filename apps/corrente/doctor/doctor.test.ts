@@ -116,7 +116,7 @@ describe('what it says of the brokers', () => {
             ['offsets.retention.minutes', '10080'],
             ['group.min.session.timeout.ms', '10000'],
             ['group.max.session.timeout.ms', '1800000'],
-            ['transaction.max.timeout.ms', '5000'],
+            ['transaction.max.timeout.ms', '4000'],
             ['auto.create.topics.enable', 'true'],
           ]),
         ),
@@ -128,7 +128,7 @@ describe('what it says of the brokers', () => {
       expect.stringMatching(
         /^problem: group\.min\.session\.timeout\.ms to .* is 10000 to 1800000: units ask for 6000/,
       ),
-      expect.stringMatching(/^problem: transaction\.max\.timeout\.ms is 5000: units ask for 10000/),
+      expect.stringMatching(/^problem: transaction\.max\.timeout\.ms is 4000: units ask for 5000/),
       expect.stringMatching(/^advice: auto\.create\.topics\.enable is true/),
     ])
   })

@@ -43,7 +43,7 @@ describe('packed records', () => {
     const value = Buffer.alloc(1_000_000, 'x')
     packed.add(record({ key: null, value }))
     expect(packed.bytes.toString('utf8', 24, 31)).toBe('èvalue')
-    expect(packed.bytes.subarray(31 + 24, packed.length)).toEqual(value)
+    expect(packed.bytes.subarray(31 + 24, packed.length).equals(value)).toBe(true)
   })
 
   it('forget the names of headers, which anybody can make up', () => {
