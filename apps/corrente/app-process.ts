@@ -9,6 +9,8 @@ import type { Claim } from '#compose/embedded/ports'
 export interface AppSpec {
   readonly name: string
   readonly args: readonly string[]
+  /** Options of `node` itself. */
+  readonly nodeOptions?: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   /** The ports it listens on. */
   readonly claims: readonly Claim[]
@@ -43,7 +45,7 @@ export function spawnApp(spec: AppSpec, logs: string): AppProcess {
   // A group of its own: Ctrl-C in the terminal reaches this process only, which drains the apps in order.
   const child = spawn(
     process.execPath,
-    [join(root, 'bin', 'corrente.cjs'), spec.name, ...spec.args],
+    [...(spec.nodeOptions ?? []), join(root, 'bin', 'corrente.cjs'), spec.name, ...spec.args],
     { cwd: root, env: spec.env, stdio: ['ignore', log, log, 'ipc'], detached: true },
   )
   closeSync(log)

@@ -2,6 +2,7 @@ import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf } from '#apps/corrente/place'
 import { secretsOf } from '#apps/corrente/secrets'
+import { workerNodeOptions } from '#apps/platform/worker-node-options'
 
 /** Addresses of the apps of an installation. */
 export const addressesOf = (portBase: number) => {
@@ -68,7 +69,10 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     env: { ...env, PORT: String(port), ...more.env },
   })
   const own = [
-    app('worker', ports.worker, { args: ['--from', 'earliest'] }),
+    app('worker', ports.worker, {
+      args: ['--from', 'earliest'],
+      nodeOptions: workerNodeOptions,
+    }),
     app('payment-proxy', ports.paymentProxy),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
     app('operations', ports.operations, {

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
+import { workerNodeOptions } from '#apps/platform/worker-node-options'
 import { heartbeatMs, sessionMs } from '#core/kafka'
 import { nativeBatches } from '#core/native/load'
 import { transactionMs } from '#core/transactions'
@@ -24,6 +25,7 @@ export const benchConfig = ({ runs, records, profile }: EngineArguments) => ({
     hasNativeBatches: nativeBatches !== undefined,
     batchRecordsMax,
     threadPoolSize,
+    nodeOptions: workerNodeOptions,
     logLevel,
     sessionMs,
     heartbeatMs,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { workerNodeOptions } from '#apps/platform/worker-node-options'
 import type { UnitNames } from '#tests/bench/engine/bench-units'
 import { type SideProcess, startSide } from '#tests/bench/engine/side-process'
 
@@ -33,8 +34,7 @@ export const startNode = (
 
 /** Starts the engine; with `profile` it leaves a CPU profile in that folder. */
 export const startEngine = (spec: EngineSpec, profile?: string): SideProcess =>
-  startNode(
-    'engine-process.ts',
-    { ENGINE: JSON.stringify(spec) },
-    profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
-  )
+  startNode('engine-process.ts', { ENGINE: JSON.stringify(spec) }, [
+    ...workerNodeOptions,
+    ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
+  ])
