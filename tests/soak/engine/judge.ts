@@ -30,7 +30,7 @@ export async function judge(
     const outputs = await judgeOutputs(stack, flow, unit)
     counts[`${unit.kind}: inputs`] = flow.sent(unit)
     counts[`${unit.kind}: outputs`] = outputs.distinct
-    counts[`${unit.kind}: changes of owner of a partition`] = outputs.ownerChanges
+    counts[`${unit.kind}: changes of the process that writes a partition`] = outputs.ownerChanges
     found.push(...outputs.found(unit.kind))
     answers.set(nameOf(unit), new AnswersCheck(flow.sent(unit), (event) => outputs.writerOf(event)))
     if (unit.kind === 'stateful') found.push(await judgeRows(stack, flow, unit))
