@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests of parts, whose topics, units or whole stacks are their own: whatever else runs does not concern them. */
-const parts = ['tests/engine/**/*.e2e.test.ts', 'compose/**/*.e2e.test.ts']
+const parts = [
+  'tests/engine/**/*.e2e.test.ts',
+  'compose/**/*.e2e.test.ts',
+  'tests/end-to-end/bad-day.e2e.test.ts',
+]
 
 const endToEnd = {
   exclude: ['node_modules/**'],
