@@ -14,8 +14,14 @@ export class CallLimits {
     return this.#count < this.#max
   }
 
+  /** How many more calls to the party may begin. */
+  roomFor(party: string | null): number {
+    const room = this.#max - this.#count
+    return party === null ? room : Math.min(room, this.#perPartyMax - this.#of(party))
+  }
+
   hasRoomFor(party: string | null): boolean {
-    return this.hasRoom && (party === null || this.#of(party) < this.#perPartyMax)
+    return this.roomFor(party) > 0
   }
 
   begin(party: string | null): void {

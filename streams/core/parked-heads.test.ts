@@ -112,6 +112,40 @@ describe('a record that must wait', () => {
   })
 })
 
+describe('a party that has no room for more calls', () => {
+  it('is called as room comes, and each head that waits for it was looked at once', async () => {
+    const isAway = new Set(['bank'])
+    const { add, until, turn, pass, rows, calls } = laneOf(
+      async (text) => {
+        if (isAway.has('bank')) throw new TransientError(`no ${text}`)
+        await sleep(5)
+      },
+      { concurrency: 4, concurrencyPerParty: 2 },
+    )
+    const records = [...'abcdefghij'].map((key) => `${key}1`)
+    add(...records)
+    await until(records.length)
+    isAway.clear()
+    calls.length = 0
+    let looks = 0
+    const { get } = rows
+    rows.get = (place) => {
+      looks += 1
+      return get(place)
+    }
+    pass(1_000)
+    turn()
+    for (let n = 0; n < 100; n++) {
+      pass(50)
+      turn()
+    }
+    expect(calls.length).toBeLessThanOrEqual(2)
+    await until(records.length)
+    expect(calls.sort()).toEqual(records)
+    expect(looks).toBeLessThanOrEqual(3 * records.length)
+  })
+})
+
 describe('a party that is away', () => {
   it('is not called any more but for one probe at a time; others are', async () => {
     const { add, turn, until, calls, told, pass } = laneOf((text, signal) =>

@@ -12,9 +12,6 @@ interface Head {
   readonly call: Call
 }
 
-/** A head whose party has no room is looked at again after this, milliseconds. */
-const crowdedMs = 50
-
 /** The parked records of one partition: which wait, which are called, and what becomes of them. */
 export class ParkedHeads {
   readonly #options: LaneOptions
@@ -57,17 +54,19 @@ export class ParkedHeads {
       const row = rows.get(placeOf(orderKey, sequence))
       if (!row) throw new Error(`parked record ${placeOf(orderKey, sequence)} is not in the state`)
       const { party } = row
-      if (party !== null && circuits.waitMs(party) > 0) this.#keys.putOff(orderKey, party)
-      else if (limits.hasRoomFor(party)) this.#call(row)
-      else this.#keys.giveBack(orderKey, now() + crowdedMs)
+      const isCalled = party === null || (circuits.waitMs(party) === 0 && limits.hasRoomFor(party))
+      if (isCalled) this.#call(row)
+      else this.#keys.putOff(orderKey, party)
     }
   }
 
   #recall(): void {
-    const { circuits, now } = this.#options
+    const { circuits, limits, now } = this.#options
     for (const party of this.#keys.partiesWaitedFor) {
       if (circuits.waitMs(party) > 0) continue
-      this.#keys.recall(party, circuits.isClosed(party) ? 'all' : 'one', now())
+      const room = limits.roomFor(party)
+      // To look at more than can be called would cost a reading of each, again and again.
+      this.#keys.recall(party, circuits.isClosed(party) ? room : Math.min(room, 1), now())
     }
   }
 

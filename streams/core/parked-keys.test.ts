@@ -17,7 +17,6 @@ describe('parked keys', () => {
     parked.append('a', 20)
     parked.append('b', 10)
     parked.append('c', 30)
-    expect(parked.nextDueMs).toBe(10)
     expect(parked.take(25)).toEqual({ orderKey: 'b', sequence: 1 })
     expect(parked.take(25)).toEqual({ orderKey: 'a', sequence: 1 })
     expect(parked.take(25)).toBeUndefined()
@@ -64,11 +63,11 @@ describe('parked keys', () => {
       parked.putOff(orderKey, 'bank')
     }
     expect([parked.take(99), parked.partiesWaitedFor]).toEqual([undefined, ['bank']])
-    parked.recall('bank', 'one', 100)
+    parked.recall('bank', 1, 100)
     expect(parked.take(100)).toEqual({ orderKey: 'a', sequence: 1 })
     expect(parked.take(100)).toBeUndefined()
     parked.putOff('a', 'bank')
-    parked.recall('bank', 'all', 101)
+    parked.recall('bank', 9, 101)
     const recalled = [parked.take(101), parked.take(101), parked.take(101)]
     expect(recalled.map((head) => head?.orderKey).sort()).toEqual(['a', 'b', 'c'])
     expect(parked.partiesWaitedFor).toEqual([])

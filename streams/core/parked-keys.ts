@@ -75,18 +75,13 @@ export class ParkedKeys {
     return undefined
   }
 
-  /** When the next head is due; undefined where none waits for the clock. */
-  get nextDueMs(): number | undefined {
-    return this.#due.peek()?.dueMs
-  }
-
   /** The head in hand goes back and is due later. */
   giveBack(orderKey: string, dueMs: number): void {
     const key = this.#keys.get(orderKey)
     if (key) this.#wait(orderKey, key, dueMs)
   }
 
-  /** The head in hand waits for its party, not for the clock. */
+  /** The head in hand waits for its party, which is away or has no room, not for the clock. */
   putOff(orderKey: string, party: string): void {
     this.#putOff.set(party, (this.#putOff.get(party) ?? new Set()).add(orderKey))
   }
@@ -96,13 +91,14 @@ export class ParkedKeys {
     return [...this.#putOff.keys()]
   }
 
-  /** Those put off for the party are due at once: one of them, to probe, or all. */
-  recall(party: string, which: 'one' | 'all', nowMs: number): void {
+  /** So many of those put off for the party are due at once, the longest first. */
+  recall(party: string, count: number, nowMs: number): void {
     const orderKeys = this.#putOff.get(party)
+    let left = count
     for (const orderKey of orderKeys ?? []) {
+      if (left-- <= 0) break
       orderKeys?.delete(orderKey)
       this.giveBack(orderKey, nowMs)
-      if (which === 'one') break
     }
     if (orderKeys?.size === 0) this.#putOff.delete(party)
   }

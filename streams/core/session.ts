@@ -181,7 +181,7 @@ export class Session {
 
   /** The unit is drained: what its rows are is noted where they are kept. */
   async settle(): Promise<void> {
-    this.#states.ending()
+    await this.#states.ending()
     await this.commit([])
   }
 

@@ -103,8 +103,9 @@ export class UnitState {
     this.#places = []
   }
 
-  /** The next commit is this session's last. */
-  ending(): void {
+  /** The next commit is this session's last: its checkpoint is not left out for one that is being written. */
+  async ending(): Promise<void> {
+    await this.#checkpoint
     this.#isEnding = true
   }
 
