@@ -21,18 +21,23 @@ export interface Artefact {
 
 const besides = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
+/** The goal that copies what a project description needs at run time; `pom` is its path. */
+export const dependenciesOf =
+  (pom: string): Artefact['goal'] =>
+  (folder) => [
+    '-f',
+    pom,
+    'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies',
+    '-DincludeScope=runtime',
+    `-DoutputDirectory=${folder}`,
+  ]
+
 export const kafkaJars: Artefact = {
   title: 'Apache Kafka 4.3.1',
   folder: 'kafka-4.3.1',
   contents: '46 jars, 44 MB',
   checksums: () => readFile(besides('kafka-4.3.1.sha256'), 'utf8'),
-  goal: (folder) => [
-    '-f',
-    besides('pom.xml'),
-    'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies',
-    '-DincludeScope=runtime',
-    `-DoutputDirectory=${folder}`,
-  ],
+  goal: dependenciesOf(besides('pom.xml')),
 }
 
 const registryArchive = 'apicurio-registry-app-3.0.9-all.tar.gz'

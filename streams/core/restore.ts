@@ -5,7 +5,7 @@ import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
 import { RestoreProgress, type Stretch } from '#core/restore-progress'
-import type { PlacedCopy, UnitStore } from '#core/state-store'
+import { copiesUpTo, type PlacedCopy, type UnitStore } from '#core/state-store'
 import { type OffsetSource, openTopicReader } from '#core/topic-reader'
 import { unlessAborted } from '#core/unless-aborted'
 import { type ChangelogNow, clockSkewMs, copyVerdict } from '#core/verdict'
@@ -44,13 +44,7 @@ export async function restore(given: Restoring): Promise<PlacedCopy[]> {
   await read(given, stretches)
   const headers = store.schemas.headers().map((value) => ({ value }))
   await readable(wire, headers, { signal, onWaiting })
-  return ends.map(({ topic, partition, offset }) => ({
-    topic,
-    partition,
-    position: offset,
-    at,
-    partitions,
-  }))
+  return copiesUpTo(ends, { at, partitions })
 }
 
 /** Judges each copy; forgets those that are to be built anew. */

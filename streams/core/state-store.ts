@@ -1,5 +1,5 @@
 import type { KeyRange } from '#core/key-range'
-import type { TopicPartition } from '#core/records'
+import type { Position, TopicPartition } from '#core/records'
 import { SchemaHeaders } from '#core/schema-headers'
 import { SortedRows } from '#core/sorted-rows'
 import type { Copy } from '#core/verdict'
@@ -18,6 +18,19 @@ export interface PartitionStore {
 
 /** A copy and the partition of the changelog it is a copy of. */
 export interface PlacedCopy extends TopicPartition, Copy {}
+
+/** Copies that go up to these positions. */
+export const copiesUpTo = (
+  positions: readonly Position[],
+  { at, partitions }: Pick<Copy, 'at' | 'partitions'>,
+): PlacedCopy[] =>
+  positions.map(({ topic, partition, offset }) => ({
+    topic,
+    partition,
+    position: offset,
+    at,
+    partitions,
+  }))
 
 /**
  * The rows of one unit. The changelog is the truth: a store may lag behind it, and says by its copies how far. Rows

@@ -1,4 +1,4 @@
-import { memoryUnitStore, type PlacedCopy, type UnitStore } from '#core/state-store'
+import { copiesUpTo, memoryUnitStore, type PlacedCopy, type UnitStore } from '#core/state-store'
 import type { Consumer } from '#core/kafka'
 import { openUnitStore } from '#core/open-store'
 import { noState } from '#core/handle-record'
@@ -136,13 +136,7 @@ export class UnitState {
     const partitions = this.#partitions
     try {
       const ends = await this.#context.offsets.ends(this.#places)
-      return ends.map(({ topic, partition, offset }) => ({
-        topic,
-        partition,
-        position: offset,
-        at,
-        partitions,
-      }))
+      return copiesUpTo(ends, { at, partitions })
     } catch {
       // The rows are written all the same: they may be ahead of their positions.
       return []

@@ -60,6 +60,18 @@ export const keyNumberOf = (sequence: number, keys: number): number => (sequence
 export const rowText = (count: number, cents: number, message: string): string =>
   `${count}|${cents}|${message}|${filler}, to be as large as what units keep for a payment`
 
+/** An event counted: the next one tells count and sum of its key so far, and the row keeps both; `before` is its text. */
+export function counted(event: PaymentAnomaly, before: string | undefined, transaction_id: string) {
+  const { payment_id, message, amount } = event
+  const known = rowCounts(before)
+  const count = known.count + 1
+  const cents = known.cents + (amount ?? 0)
+  return {
+    next: { ...event, connector: String(count), amount: cents, transaction_id },
+    row: { payment_id, status: rowText(count, cents, message) },
+  }
+}
+
 /** Count and cents of a row, zero where there is none. */
 export function rowCounts(text: string | undefined): { readonly count: number; cents: number } {
   if (text === undefined) return { count: 0, cents: 0 }

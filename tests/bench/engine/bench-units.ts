@@ -1,6 +1,6 @@
 import { defineProcessor, type Processor, to } from '#core/processor'
 import { changelog, events } from '#schemas/topic'
-import { rowCounts, rowText } from '#tests/bench/engine/bench-events'
+import { counted } from '#tests/bench/engine/bench-events'
 
 /** Partitions of every topic of the bench. */
 export const partitions = 3
@@ -44,19 +44,9 @@ const counting = ({ name, input, output: outputName }: UnitNames, rowsName: stri
     outputs: [output],
     state: rows,
     handle(event, { state, position: { partition, offset } }) {
-      const { payment_id, message, amount } = event
-      const before = rowCounts(state.get(payment_id)?.status)
-      const count = before.count + 1
-      const cents = before.cents + (amount ?? 0)
-      return [
-        to(output, {
-          ...event,
-          connector: String(count),
-          amount: cents,
-          transaction_id: `${partition}/${offset}`,
-        }),
-        to(rows, { payment_id, status: rowText(count, cents, message) }),
-      ]
+      const before = state.get(event.payment_id)?.status
+      const { next, row } = counted(event, before, `${partition}/${offset}`)
+      return [to(output, next), to(rows, row)]
     },
   }) as Processor
 }

@@ -5,7 +5,7 @@ import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import { eventsTopic } from '#tests/bench/engine/bench-units'
 import { startGenerator } from '#tests/bench/engine/generator'
 import type { SideProcess } from '#tests/bench/engine/side-process'
-import { until } from '#tests/bench/engine/until'
+import { until } from '#tests/until'
 import { openWatcher } from '#tests/bench/engine/watcher'
 
 /** An open loop at a steady pace. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Artefact } from '#compose/embedded/artefacts'
+import { type Artefact, dependenciesOf } from '#compose/embedded/artefacts'
 import { cacheDir, provide } from '#compose/embedded/cache'
 import { downloadWithMaven } from '#compose/embedded/maven'
 import { javaCommand } from '#compose/embedded/prerequisites'
@@ -18,13 +18,7 @@ const streamsJars: Artefact = {
   folder: 'streams-4.3.1',
   contents: '16 jars, 100 MB',
   checksums: () => readFile(besides('streams-4.3.1.sha256'), 'utf8'),
-  goal: (folder) => [
-    '-f',
-    besides('pom.xml'),
-    'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies',
-    '-DincludeScope=runtime',
-    `-DoutputDirectory=${folder}`,
-  ],
+  goal: dependenciesOf(besides('pom.xml')),
 }
 
 /** The JVM of the rival: what was quickest here; see docs/performance.md. */

@@ -5,7 +5,7 @@ import { applyUnit } from '#tests/bench/engine/flow'
 import { startGenerator } from '#tests/bench/engine/generator'
 import type { Bench } from '#tests/bench/engine/scenario'
 import type { SideProcess } from '#tests/bench/engine/side-process'
-import { until } from '#tests/bench/engine/until'
+import { until } from '#tests/until'
 import { openWatcher } from '#tests/bench/engine/watcher'
 
 /** Milliseconds. */

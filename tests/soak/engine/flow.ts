@@ -4,7 +4,7 @@ import { eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events
 import { openProgress } from '#tests/soak/engine/progress'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import { nameOf, topicsOf, type UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 
 /** Numbered events that flow into units, a bounded number ahead of what they have handled. */
 export interface Flow {

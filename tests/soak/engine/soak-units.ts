@@ -2,7 +2,7 @@ import type { AnyTopic, Unit } from '#core/processor'
 import { defineProcessor, defineTask, to, wakeAt } from '#core/processor'
 import type { PaymentAnomaly } from '#schemas/generated/types'
 import { changelog, events } from '#schemas/topic'
-import { rowCounts, rowText, sequenceOf } from '#tests/bench/engine/bench-events'
+import { counted, sequenceOf } from '#tests/bench/engine/bench-events'
 
 /** Passes events on; counts them; calls the outside with each; or sets a timer for each. */
 export type UnitKind = 'stateless' | 'stateful' | 'task' | 'timers'
@@ -73,19 +73,9 @@ const counting = (spec: UnitSpec): Unit => {
     outputs: [output],
     state: rows,
     handle(event, { state, position }) {
-      const { payment_id, message, amount } = event
-      const before = rowCounts(state.get(payment_id)?.status)
-      const count = before.count + 1
-      const cents = before.cents + (amount ?? 0)
-      return [
-        to(output, {
-          ...event,
-          connector: String(count),
-          amount: cents,
-          transaction_id: placeOf(position),
-        }),
-        to(rows, { payment_id, status: rowText(count, cents, message) }),
-      ]
+      const before = state.get(event.payment_id)?.status
+      const { next, row } = counted(event, before, placeOf(position))
+      return [to(output, next), to(rows, row)]
     },
   }) as Unit
 }

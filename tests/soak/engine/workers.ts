@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { EffectsSpec } from '#tests/soak/engine/effects'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import type { UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import { startWorker, type Worker } from '#tests/soak/engine/worker'
 
 /** The processes of one scenario, by their slots. */

@@ -4,7 +4,7 @@ import { judge } from '#tests/soak/engine/judge'
 import { type Found, type Scenario, Violations } from '#tests/soak/engine/scenario'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import type { UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import type { Worker } from '#tests/soak/engine/worker'
 import { newWorkers } from '#tests/soak/engine/workers'
 

@@ -8,7 +8,7 @@ import { judge } from '#tests/soak/engine/judge'
 import { type Outcome, type Scenario, Violations } from '#tests/soak/engine/scenario'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import { nameOf, type UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import type { Worker } from '#tests/soak/engine/worker'
 import { newWorkers, type Workers } from '#tests/soak/engine/workers'
 

@@ -5,7 +5,7 @@ import { judge } from '#tests/soak/engine/judge'
 import { newRandom } from '#tests/soak/engine/random'
 import { type Scenario, Violations } from '#tests/soak/engine/scenario'
 import type { UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import { newWorkers, untilRunning } from '#tests/soak/engine/workers'
 
 const units: readonly UnitSpec[] = [{ kind: 'task', suffix: 'failing', partitions: 4 }]

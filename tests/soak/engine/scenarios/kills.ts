@@ -5,7 +5,7 @@ import { newRandom } from '#tests/soak/engine/random'
 import type { Scenario, SoakSize } from '#tests/soak/engine/scenario'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import type { UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import { newWorkers, untilRunning, type Workers } from '#tests/soak/engine/workers'
 
 const partitions = 4

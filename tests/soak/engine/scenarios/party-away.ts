@@ -5,7 +5,7 @@ import { type Flow, startFlow } from '#tests/soak/engine/flow'
 import { judge } from '#tests/soak/engine/judge'
 import { type Scenario, Violations } from '#tests/soak/engine/scenario'
 import { partyOf, type UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import { newWorkers, type Workers } from '#tests/soak/engine/workers'
 
 const unit: UnitSpec = { kind: 'task', suffix: 'away', partitions: 4 }

@@ -8,7 +8,7 @@ import { judge } from '#tests/soak/engine/judge'
 import { type Found, type Scenario, Violations } from '#tests/soak/engine/scenario'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import { nameOf, topicsOf, type UnitSpec } from '#tests/soak/engine/soak-units'
-import { until } from '#tests/soak/engine/until'
+import { until } from '#tests/until'
 import { newWorkers, type Workers } from '#tests/soak/engine/workers'
 
 const partitions = 4
