@@ -51,7 +51,7 @@ export function newProducer(
       // The flush before each commit ends the wait: it only keeps a batch that is being written from going out in crumbs.
       'linger.ms': transaction ? 20 : 0,
       // Defaults cost 95 ms a transaction: AddOffsetsToTxn collides with the one before and waits this long.
-      'retry.backoff.ms': 5,
+      'retry.backoff.ms': 1,
       'retry.backoff.max.ms': 20,
       'message.max.bytes': 2 * recordBytesMax,
       ...(transaction

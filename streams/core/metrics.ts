@@ -29,7 +29,7 @@ export function newMetrics() {
     }),
     commitSeconds: new Histogram({
       name: 'corrente_commit_seconds',
-      help: 'Time from flushing a transaction to its commit',
+      help: 'Time from the beginning of a transaction to its commit',
       labelNames,
       buckets,
       registers,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { enqueue, type Producer } from '#core/kafka'
+import { enqueue, type KafkaError, type Producer } from '#core/kafka'
 import type { NativeBatches } from '#core/native/load'
 import { PackedRecords } from '#core/native/packed-records'
 import type { OutputRecord } from '#core/records'
@@ -10,6 +10,8 @@ export interface RecordWriter {
   write(record: OutputRecord): Promise<void> | undefined
   /** Everything written so far is in the client's queue when it resolves. */
   handOver(): Promise<void> | undefined
+  /** Told once all that is in the queue is acknowledged, or did not become so within that time. */
+  flush(waitMs: number, done: (error: KafkaError) => void): void
 }
 
 const fullMsMax = 20_000
@@ -28,6 +30,7 @@ export const plainWriter = (producer: Producer): RecordWriter => ({
   write: (record) =>
     enqueue(producer, record) ? undefined : untilQueued(producer, () => enqueue(producer, record)),
   handOver: () => undefined,
+  flush: (waitMs, done) => producer.flush(waitMs, done),
 })
 
 /** What is packed before it is handed over, bytes: the client sends while more is packed. */
@@ -53,5 +56,6 @@ export function batchedWriter(native: NativeBatches, producer: Producer): Record
       return packed.length < packedBytes ? undefined : handOver()
     },
     handOver,
+    flush: (waitMs, done) => native.flush(client, waitMs, done),
   }
 }

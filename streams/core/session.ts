@@ -155,7 +155,8 @@ export class Session {
     // Of both inputs, which have the same partitions.
     const partitions = new Set(positions.map(({ partition }) => partition))
     for (const partition of partitions) this.#states.get(partition)?.begin()
-    await this.#transactions.begin()
+    const start = performance.now()
+    await this.#transactions.begin(this.consumer, positions)
     for (const { outputs } of writes) {
       for (const output of outputs) {
         const queued = this.#transactions.write(output)
@@ -163,8 +164,7 @@ export class Session {
       }
     }
     const copies = isDue ? await this.#states.ask() : undefined
-    const start = performance.now()
-    await this.#transactions.commit(this.consumer, positions)
+    await this.#transactions.commit()
     this.#committedAtMs = performance.now()
     const seconds = (this.#committedAtMs - start) / 1_000
     this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)

@@ -24,14 +24,15 @@ const tryMs = 2_000
 
 /** The transactional side of one unit and slot. Any error means: drop it, open anew, re-read the offsets. */
 export interface Transactions {
-  begin(): Promise<void>
+  /**
+   * Opens a transaction that moves the unit to these positions (KIP-447). They carry the group's generation: they
+   * are the fence against an owner that woke late, so there is no transaction without them.
+   */
+  begin(consumer: Consumer, positions: readonly Position[]): Promise<void>
   /** Queues a record of the open transaction; a promise only while the client's queue is full. */
   write(record: OutputRecord): Promise<void> | undefined
-  /**
-   * Makes the written records and the positions final together (KIP-447). The positions carry the group's
-   * generation: they are the fence against an owner that woke late, so there is no commit without them.
-   */
-  commit(consumer: Consumer, positions: readonly Position[]): Promise<void>
+  /** Makes the written records and the positions final together. */
+  commit(): Promise<void>
   close(): Promise<void>
 }
 
@@ -77,15 +78,18 @@ export async function openTransactions(
   }
   const writer = nativeBatches ? batchedWriter(nativeBatches, producer) : plainWriter(producer)
   return {
-    begin: () => called((done) => producer.beginTransaction((e) => done(e, undefined))),
-    write: (record) => writer.write(record),
-    async commit(consumer, positions) {
-      await writer.handOver()
-      // Without the flush AddOffsetsToTxn would wait behind the records for a whole retry back-off.
-      await insist((done) => producer.flush(tryMs, done))
+    async begin(consumer, positions) {
+      await called((done) => producer.beginTransaction((e) => done(e, undefined)))
+      // First: while the broker still ends the transaction before, this call comes again after retry.backoff.ms, where
+      // the first record of a partition would wait for 20 ms that the client fixes.
       await insist((done) =>
         producer.sendOffsetsToTransaction([...positions], consumer, tryMs, done),
       )
+    },
+    write: (record) => writer.write(record),
+    async commit() {
+      await writer.handOver()
+      await insist((done) => writer.flush(tryMs, done))
       await insist((done) => producer.commitTransaction(tryMs, done))
     },
     close: () => closeProducer(producer),

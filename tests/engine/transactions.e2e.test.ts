@@ -21,17 +21,17 @@ it('a transaction one of whose records Kafka refuses is not committed, and the n
   })
   try {
     const refused = await openTransactions(kafka, `${group}-0`)
-    await refused.begin()
+    await refused.begin(consumer, positions)
     await refused.write(record(Buffer.from('beside it')))
     // The client lets it through, the topic does not: a dead letter may be larger than an emission.
     await refused.write(record(Buffer.alloc(1_500_000, 'x')))
-    await expect(refused.commit(consumer, positions)).rejects.toThrow(TransactionError)
+    await expect(refused.commit()).rejects.toThrow(TransactionError)
     await refused.close()
 
     const next = await openTransactions(kafka, `${group}-0`)
-    await next.begin()
+    await next.begin(consumer, positions)
     await next.write(record(Buffer.from('after it')))
-    await next.commit(consumer, positions)
+    await next.commit()
     await next.close()
     const found = await seen(scene, topics.output.name, 1)
     expect(found.map(({ bytes }) => String(bytes))).toEqual(['after it'])

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 // Loaded first: its librdkafka is the one that is meant.
 import 'node-rdkafka'
+import type { KafkaError } from '#core/kafka'
 
 /** The compiled part; see batches.cc. Clients are node-rdkafka's own, `getClient()`. */
 export interface NativeBatches {
@@ -24,6 +25,8 @@ export interface NativeBatches {
     from: number,
     to: number,
   ): number
+  /** As that of the client, which looks only every 10 ms whether all records are acknowledged. */
+  flush(client: object, waitMs: number, done: (error: KafkaError) => void): void
   /** Version of node-rdkafka whose classes it was compiled for. */
   readonly builtFor: string
 }
