@@ -121,6 +121,8 @@ async function silentBroker<T>(ms: number, meanwhile: () => Promise<T>): Promise
   const { pid } = JSON.parse(readFileSync(pidFile, 'utf8')) as { pid: number }
   process.kill(pid, 'SIGSTOP')
   try {
+    // It stops thread by thread: an answer may still be on its way.
+    await sleep(200)
     const [done] = await Promise.all([meanwhile(), sleep(ms)])
     return done
   } finally {
