@@ -8,7 +8,7 @@ const parts = [
 ]
 
 const endToEnd = {
-  exclude: ['node_modules/**'],
+  exclude: ['node_modules/**', 'dist/**'],
   globalSetup: ['./tests/stack.ts'],
   pool: 'forks' as const,
   testTimeout: 60_000,

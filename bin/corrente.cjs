@@ -11,15 +11,13 @@ const { pathToFileURL } = require('url')
 const { missingPrerequisites } = require('./prerequisites.cjs')
 
 /** Runs `corrente <app> …`, each app a folder of `apps/` with a main.ts, or a command of `apps/corrente`. */
-function run(root, word) {
-  const mainOf = (app) => join(root, 'apps', app, 'main.ts')
+async function run(root, word) {
+  const dist = require('./build.cjs').build(root)
+  const mainOf = (app) => join(dist, 'apps', app, 'main.js')
   const isApp = /^[a-z-]+$/.test(word) && word !== 'corrente' && existsSync(mainOf(word))
   const main = mainOf(isApp ? word : 'corrente')
   process.argv.splice(1, isApp ? 2 : 1, main)
-  return import('tsx/esm/api').then(({ register }) => {
-    register()
-    return import(pathToFileURL(main).href)
-  })
+  await import(pathToFileURL(main).href)
 }
 
 const fail = (text) => {

@@ -7,7 +7,7 @@ const { join } = require('path')
 
 const nodeMin = [20, 19]
 const toolchain = ['g++', 'make', 'python3']
-const needed = ['tsx/package.json', 'node-rdkafka/build/Release/node-librdkafka.node']
+const needed = ['esbuild/package.json', 'node-rdkafka/build/Release/node-librdkafka.node']
 
 /** Whether a Node, as `process.version` says it (`v20.20.2`), is new enough. */
 const isNodeNewEnough = (version) => {

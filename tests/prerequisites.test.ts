@@ -38,13 +38,13 @@ describe('what a checkout needs', () => {
 
   it('is npm ci where the dependencies are missing', () => {
     expect(missingPrerequisites(root, { isTool: () => true })).toEqual([
-      `The dependencies are missing (node_modules/tsx/package.json is not there): run npm ci in ${root}.`,
+      `The dependencies are missing (node_modules/esbuild/package.json is not there): run npm ci in ${root}.`,
       'It compiles the Kafka client with Debian packages libssl-dev and zlib1g-dev, in 2 to 3 minutes.',
     ])
   })
 
   it('is a compiler first where the client was not compiled for want of one', () => {
-    put('node_modules/tsx/package.json')
+    put('node_modules/esbuild/package.json')
     const isTool = (tool: string) => tool === 'python3'
     expect(missingPrerequisites(root, { isTool })).toEqual([
       `The compiled Kafka client is missing (${client} is not there): run npm ci in ${root}.`,
@@ -54,7 +54,7 @@ describe('what a checkout needs', () => {
   })
 
   it('is no compiler once the client is compiled', () => {
-    put('node_modules/tsx/package.json')
+    put('node_modules/esbuild/package.json')
     put(client)
     expect(missingPrerequisites(root, { isTool: () => false })).toEqual([])
   })

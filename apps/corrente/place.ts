@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Root of the checkout. */
-export const root = fileURLToPath(new URL('../..', import.meta.url))
+const above = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Root of the checkout; what was built lies in a folder of it. */
+export const root = existsSync(join(above, 'bin')) ? above : join(above, '..')
 
 const defaultPortBase = 17_000
 

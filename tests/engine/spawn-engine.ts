@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { UnitStatus } from '#core/unit-status'
+import { builtProgram } from '#tests/built'
 import { type Scene, until } from '#tests/engine/scene'
 
 interface Options {
@@ -15,7 +16,7 @@ export function spawnEngine(scene: Scene, slot: string, options: Options = {}) {
   const { unit = 'counter', partitions = 3, directory = '' } = options
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', new URL('engine-process.ts', import.meta.url).pathname],
+    [builtProgram(new URL('engine-process.ts', import.meta.url))],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
+import { builtProgram } from '#tests/built'
 import type { UnitNames } from '#tests/bench/engine/bench-units'
 import { type SideProcess, startSide } from '#tests/bench/engine/side-process'
 
@@ -18,9 +18,7 @@ export interface EngineSpec {
 /** Threads of libuv's pool, as the worker has them. */
 export const threadPoolSize = '64'
 
-const entryOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-
-/** Starts a Node program of the bench as the worker is started: TypeScript as it is, through tsx. */
+/** Starts a Node program of the bench as the worker is started: built. */
 export const startNode = (
   entry: string,
   env: NodeJS.ProcessEnv,
@@ -28,7 +26,7 @@ export const startNode = (
 ): SideProcess =>
   startSide({
     command: process.execPath,
-    args: [...nodeOptions, '--import', 'tsx', entryOf(entry)],
+    args: [...nodeOptions, builtProgram(new URL(entry, import.meta.url))],
     env: { UV_THREADPOOL_SIZE: threadPoolSize, ...env },
   })
 

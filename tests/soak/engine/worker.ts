@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { UnitStatus } from '#core/unit-status'
+import { builtProgram } from '#tests/built'
 import type { EffectsSpec } from '#tests/soak/engine/effects'
 import type { UnitSpec } from '#tests/soak/engine/soak-units'
 
@@ -43,7 +43,7 @@ export interface Worker {
   end(signal: NodeJS.Signals): Promise<void>
 }
 
-const entry = fileURLToPath(new URL('engine-process.ts', import.meta.url))
+const entry = new URL('engine-process.ts', import.meta.url)
 const endMsMax = 20_000
 const alive = new Set<ChildProcess>()
 
@@ -52,9 +52,9 @@ export function killWorkers(): void {
   for (const child of alive) child.kill('SIGKILL')
 }
 
-/** Starts it as the worker is started: TypeScript as it is, through tsx. */
+/** Starts it as the worker is started: built. */
 export function startWorker(spec: WorkerSpec): Worker {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+  const child = spawn(process.execPath, [builtProgram(entry)], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
