@@ -56,7 +56,7 @@ export async function ensureStarted(start: FirstStart): Promise<void> {
     )
   }
   const client = newConsumer(kafka, { group: unit })
-  await connect(client, kafka)
+  await connect(client, kafka, input)
   try {
     const missing = await withoutOffset(client, partitions)
     if (missing.length > 0) {

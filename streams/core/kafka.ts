@@ -161,14 +161,18 @@ export function enqueue(producer: Producer, record: OutputRecord, opaque?: unkno
   }
 }
 
-/** Connects within the deadline, or throws a sentence that names the brokers. */
+/**
+ * Connects within 10 s, or throws a sentence that names the brokers. With a topic that it works with, a client is told
+ * of that one; without, of all of the cluster, and keeps them.
+ */
 export async function connect(
   client: Producer | Consumer,
   settings: KafkaSettings,
-  timeoutMs = 10_000,
+  topic?: string,
 ): Promise<void> {
+  const asked = { timeout: 10_000, ...(topic === undefined ? {} : { topic, allTopics: false }) }
   try {
-    await called<unknown>((done) => client.connect({ timeout: timeoutMs }, done))
+    await called<unknown>((done) => client.connect(asked, done))
   } catch (error) {
     client.disconnect(() => undefined)
     throw new Error(`no Kafka broker answers at ${settings.brokers}: ${(error as Error).message}`)

@@ -44,7 +44,7 @@ export async function* recordsBetween(
   // A transaction's marker takes an offset and is never handed over: only this event tells of it.
   consumer.on('partition.eof', (at: Position) => atEnd.push(at))
   try {
-    await connect(consumer, kafka)
+    await connect(consumer, kafka, from[0]?.topic)
     const assign = () => consumer.assign([...parts.values()].map(({ at }) => at))
     assign()
     let isDoubtful = false

@@ -109,7 +109,7 @@ export async function openTopicReader(
   options: ReaderOptions,
 ): Promise<TopicReader> {
   const consumer = newConsumer(settings, { group: 'corrente.reader' })
-  await connect(consumer, settings)
+  await connect(consumer, settings, options.beginnings[0]?.topic)
   const reached = new Map(options.beginnings.map((at) => [placeText(at), at]))
   const atEnd: Position[] = []
   // A transaction's marker takes an offset and is never handed over: only this event tells of it.

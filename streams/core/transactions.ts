@@ -61,13 +61,14 @@ export async function insist(call: (done: (error: KafkaError) => void) => void):
   }
 }
 
-/** Connects and fences every earlier holder of the same transactional id (one unit, one slot). */
+/** Connects and fences every earlier holder of the same transactional id (one unit, one slot); `topic` is its input. */
 export async function openTransactions(
   settings: KafkaSettings,
   transactionalId: string,
+  topic: string,
 ): Promise<Transactions> {
   const producer = newProducer(settings, { id: transactionalId, timeoutMs: transactionMs })
-  await connect(producer, settings)
+  await connect(producer, settings, topic)
   // Delivery reports are always queued: unpolled they would fill the client's memory.
   producer.setPollInterval(100)
   try {

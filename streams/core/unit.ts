@@ -89,7 +89,6 @@ export async function runSession(context: UnitContext): Promise<void> {
   await writable(wire, writtenTopicsOf(unit), { signal, onWaiting })
   const tables = [context.units, ...Object.values(context.tables)]
   await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
-  await ensureStarted({ ...context, unit: unit.name, input: unit.input.name, partitions })
   const member = `${unit.name}-${slot}`
   const rebalances: Rebalance[] = []
   let isClosing = false
@@ -101,11 +100,18 @@ export async function runSession(context: UnitContext): Promise<void> {
       else rebalances.push({ code, partitions: assigned })
     },
   })
-  // Fences the previous holder of this slot before a record is read.
-  const transactions = await openTransactions(kafka, member)
+  // Fences the previous holder of this slot before a record is read, and ends what it left open: until then Kafka says
+  // nothing of the offsets.
+  const transactions = await openTransactions(kafka, member, unit.input.name)
+  try {
+    await ensureStarted({ ...context, unit: unit.name, input: unit.input.name, partitions })
+  } catch (error) {
+    await transactions.close()
+    throw error
+  }
   const session = new Session(context, { consumer, transactions, rebalances })
   try {
-    await connect(consumer, kafka)
+    await connect(consumer, kafka, unit.input.name)
     consumer.subscribe([...inputTopicsOf(unit)])
     if (unit.kind === 'processor') await processBatches(session)
     else await performTasks(session, unit)

@@ -20,7 +20,7 @@ it('a transaction one of whose records Kafka refuses is not committed, and the n
     headers: {},
   })
   try {
-    const refused = await openTransactions(kafka, `${group}-0`)
+    const refused = await openTransactions(kafka, `${group}-0`, topics.input.name)
     await refused.begin(consumer, positions)
     await refused.write(record(Buffer.from('beside it')))
     // The client lets it through, the topic does not: a dead letter may be larger than an emission.
@@ -28,7 +28,7 @@ it('a transaction one of whose records Kafka refuses is not committed, and the n
     await expect(refused.commit()).rejects.toThrow(TransactionError)
     await refused.close()
 
-    const next = await openTransactions(kafka, `${group}-0`)
+    const next = await openTransactions(kafka, `${group}-0`, topics.input.name)
     await next.begin(consumer, positions)
     await next.write(record(Buffer.from('after it')))
     await next.commit()
