@@ -19,6 +19,7 @@ export class TaskLanes implements InHand {
   readonly #session: Session
   readonly #task: Task
   readonly #bell: Bell
+  readonly #table: ReturnType<typeof parkedTopic>
   readonly #limits: CallLimits
   readonly #lanes = new Map<number, Lane>()
 
@@ -26,12 +27,13 @@ export class TaskLanes implements InHand {
     this.#session = session
     this.#task = task
     this.#bell = bell
+    this.#table = parkedTopic(task.name)
     this.#limits = new CallLimits(task.concurrency, task.concurrencyPerParty ?? task.concurrency)
   }
 
   async begin(partitions: readonly number[]): Promise<void> {
     const { wire, signal, onWaiting, circuits, onTransient, onHeld, now } = this.#session.context
-    const table = parkedTopic(this.#task.name)
+    const table = this.#table
     for (const partition of partitions) {
       const state = this.#session.stateOf(partition)
       if (!state) throw new Error(`${this.#task.name} has no state for partition ${partition}`)
@@ -77,7 +79,7 @@ export class TaskLanes implements InHand {
 
   #writeOf(settled: Settled): Write {
     const { handler, context } = this.#session
-    const table = parkedTopic(this.#task.name)
+    const table = this.#table
     context.onSettled(settled)
     if (settled.kind !== 'done') return parkedWrite(settled, { table, wire: context.wire })
     const { item, outcome, place } = settled

@@ -14,7 +14,7 @@ const anomalies = codecOf('corrente.payments.PaymentAnomaly')
 
 describe('an event of a load', () => {
   const sequence = 123_456
-  const bytes = eventBytes(7, sequence, keyOf(3))
+  const bytes = eventBytes(7, benchEvent(sequence, keyOf(3)))
 
   it('is one the engine reads, about 240 bytes long, after the five bytes of the registry', () => {
     expect(bytes.readUInt32BE(1)).toBe(7)

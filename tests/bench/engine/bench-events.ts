@@ -44,9 +44,9 @@ export function framed(schemaId: number, body: Buffer): Buffer {
 
 const anomalies = codecOf('corrente.payments.PaymentAnomaly')
 
-/** The n-th event as bytes of a record. */
-export const eventBytes = (schemaId: number, sequence: number, key: string): Buffer =>
-  framed(schemaId, anomalies.type.toBuffer(benchEvent(sequence, key)))
+/** An event as bytes of a record. */
+export const eventBytes = (schemaId: number, event: PaymentAnomaly): Buffer =>
+  framed(schemaId, anomalies.type.toBuffer(event))
 
 // A step that shares no factor with a number of keys that is a power of ten times two or five.
 const step = 7_919

@@ -11,6 +11,7 @@ import type { KafkaSettings } from '#core/kafka'
 import type { Unit } from '#core/processor'
 import { schemaSource, type SchemaSource } from '#core/registry'
 import { topicPlan } from '#core/topic-plan'
+import { engineTopicsOf } from '#core/unit-topics'
 import { codecOf } from '#schemas/codec'
 import { units as unitStarts } from '#schemas/engine/units'
 import type { AnyTopic } from '#schemas/topic'
@@ -78,7 +79,7 @@ export async function openBenchStack({ report, signal }: Options): Promise<Bench
     await removeLeftovers(kafka, registryUrl)
     const registry = schemaSource({ url: registryUrl })
     const apply = async (topics: readonly AnyTopic[], units: readonly Unit[]) => {
-      await registerSchemas(registry, topics)
+      await registerSchemas(registry, [...topics, ...units.flatMap(engineTopicsOf)])
       await applyTopics(kafka, topicPlan(topics, units))
     }
     await apply([unitStarts], [])

@@ -1,4 +1,12 @@
-import { defineProcessor, type Processor, to } from '#core/processor'
+import { TransientError } from '#core/errors'
+import {
+  defineProcessor,
+  defineTask,
+  type Processor,
+  type Task,
+  to,
+  type Unit,
+} from '#core/processor'
 import { changelog, events } from '#schemas/topic'
 import { counted } from '#tests/bench/engine/bench-events'
 
@@ -13,12 +21,16 @@ export const eventsTopic = <Name extends string>(name: Name) =>
 export const rowsTopic = <Name extends string>(name: Name) =>
   changelog(name, 'corrente.payments.ReportedPayment', { key: 'payment_id', partitions })
 
-/** A unit of the bench by the names of its topics; with `rows` it keeps state. */
+/** Events for this party cannot be delivered. */
+export const absentParty = 'absent'
+
+/** A unit of the bench by the names of its topics; with `rows` it keeps state, and it may be a task. */
 export interface UnitNames {
   readonly name: string
   readonly input: string
   readonly output: string
   readonly rows?: string
+  readonly isTask?: boolean
 }
 
 /** Writes each event on as a new one. */
@@ -51,6 +63,30 @@ const counting = ({ name, input, output: outputName }: UnitNames, rowsName: stri
   }) as Processor
 }
 
+const hourMs = 3_600_000
+
+/** Delivers each event to its party at once, and passes it on; what cannot be delivered is parked for an hour. */
+const delivering = ({ name, input, output: outputName }: UnitNames): Task => {
+  const output = eventsTopic(outputName)
+  return defineTask({
+    name,
+    input: eventsTopic(input),
+    outputs: [output],
+    orderBy: ({ payment_id }) => payment_id,
+    partyOf: ({ connector }) => connector ?? 'present',
+    concurrency: 100,
+    timeoutMs: 10_000,
+    retry: { delayMsFirst: hourMs, delayMsMax: hourMs },
+    async run(event, { position: { partition, offset } }) {
+      // It speaks against the record alone: an open circuit would spare the tries that are to be measured.
+      if (event.connector === absentParty) throw new TransientError('away', { isOfParty: false })
+      return [to(output, { ...event, transaction_id: `${partition}/${offset}` })]
+    },
+  }) as Task
+}
+
 /** The unit of these names. */
-export const benchUnit = (names: UnitNames): Processor =>
-  names.rows === undefined ? passing(names) : counting(names, names.rows)
+export function benchUnit(names: UnitNames): Unit {
+  if (names.isTask) return delivering(names)
+  return names.rows === undefined ? passing(names) : counting(names, names.rows)
+}

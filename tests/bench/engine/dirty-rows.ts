@@ -1,8 +1,9 @@
 import { withAdmin } from '#apps/platform/admin'
 import type { RowPlan, Sample } from '#tests/bench/row'
-import { eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
+import type { PaymentAnomaly } from '#schemas/generated/types'
+import { benchEvent, eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
-import type { UnitNames } from '#tests/bench/engine/bench-units'
+import { absentParty, type UnitNames } from '#tests/bench/engine/bench-units'
 import { applyUnit, newUnit, untilCommitted } from '#tests/bench/engine/flow'
 import { fewKeys, writeAll } from '#tests/bench/engine/loads'
 import type { Bench, Scenario } from '#tests/bench/engine/scenario'
@@ -13,13 +14,13 @@ interface Dirt {
   readonly plan: RowPlan
   /** The unit; its input and output are made by whoever measures. */
   readonly unit: (input: string) => UnitNames
-  /** The value of a dirty record. */
-  readonly spoil: (clean: Buffer) => Buffer
+  /** The value of a dirty record, made of a clean event. */
+  readonly spoil: (schemaId: number, clean: PaymentAnomaly) => Buffer
 }
 
 const cpuAtMost = { of: 'ratio', is: 'at most', value: 1.15 } as const
 
-/** Each is one row. A record that is parked is another kind of dirt. */
+/** Each is one row. */
 const kinds: readonly Dirt[] = [
   {
     plan: {
@@ -31,7 +32,18 @@ const kinds: readonly Dirt[] = [
     },
     unit: (input) => newUnit('dirty', input),
     // Bytes end before the value does.
-    spoil: (clean) => clean.subarray(0, clean.length - 20),
+    spoil: (schemaId, clean) => eventBytes(schemaId, clean).subarray(0, -20),
+  },
+  {
+    plan: {
+      id: 'dirty.parked',
+      what: 'CPU a clean record of a task, 1 % of keys parked',
+      unit: 'µs/record',
+      rival: 'all clean',
+      bar: cpuAtMost,
+    },
+    unit: (input) => ({ ...newUnit('parking', input), isTask: true }),
+    spoil: (schemaId, clean) => eventBytes(schemaId, { ...clean, connector: absentParty }),
   },
 ]
 
@@ -101,10 +113,14 @@ interface BlockContent {
 
 const writeBlock = (stack: BenchStack, topic: string, { first, size, spoil }: BlockContent) =>
   writeAll(stack, topic, size, (n) => {
-    const key = keyOf(keyNumberOf(first + n, fewKeys))
-    const clean = eventBytes(stack.event.id, first + n, key)
-    const isSpoilt = spoil !== undefined && n % dirtyEvery === dirtyEvery - 1
-    return { key, value: isSpoilt ? spoil(clean) : clean }
+    const { id } = stack.event
+    if (spoil === undefined || n % dirtyEvery !== dirtyEvery - 1) {
+      const key = keyOf(keyNumberOf(first + n, fewKeys))
+      return { key, value: eventBytes(id, benchEvent(first + n, key)) }
+    }
+    // Two of a key, and keys that no clean record has: one would wait behind a parked one.
+    const key = keyOf(fewKeys + first + Math.floor(n / (2 * dirtyEvery)))
+    return { key, value: spoil(id, benchEvent(first + n, key)) }
   })
 
 /** One scenario for each kind of dirt. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { called, connect, disconnect, enqueue, newProducer } from '#core/kafka'
-import { eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
+import { benchEvent, eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import { fewKeys } from '#tests/bench/engine/loads'
 
@@ -31,7 +31,7 @@ export async function startGenerator(
     while (!isEnding) {
       for (; dueAtMs(sent) <= performance.now(); sent++) {
         const key = keyOf(keyNumberOf(sent, fewKeys))
-        const value = eventBytes(event.id, sent, key)
+        const value = eventBytes(event.id, benchEvent(sent, key))
         const record = { topic, partition: null, key, value, headers: {} }
         if (!enqueue(producer, record)) throw new Error('the generator cannot keep its pace')
       }

@@ -35,7 +35,7 @@ export async function eventLoad(stack: BenchStack, records: number, keys: number
   const topic = eventsTopic(`${keptPrefix}${records}-${keys}`)
   await provideLoad(stack, topic, records, (sequence) => {
     const key = keyOf(keyNumberOf(sequence, keys))
-    return { key, value: eventBytes(stack.event.id, sequence, key) }
+    return { key, value: eventBytes(stack.event.id, benchEvent(sequence, key)) }
   })
   return { topic: topic.name, records, keys }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { called, connect, disconnect, enqueue, newProducer, type Producer } from '#core/kafka'
-import { eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
+import { benchEvent, eventBytes, keyNumberOf, keyOf } from '#tests/bench/engine/bench-events'
 import { openProgress } from '#tests/soak/engine/progress'
 import type { SoakStack } from '#tests/soak/engine/soak-stack'
 import { nameOf, topicsOf, type UnitSpec } from '#tests/soak/engine/soak-units'
@@ -120,7 +120,7 @@ function sendSome(
   const { name: topic } = topicsOf(line.unit).input
   for (let n = 0; n < room; n++) {
     const key = keyOf(keyNumberOf(line.sent, keys))
-    const value = eventBytes(schemaId, line.sent, key)
+    const value = eventBytes(schemaId, benchEvent(line.sent, key))
     if (!enqueue(producer, { topic, partition: null, key, value, headers: {} })) return
     line.sent += 1
   }
