@@ -21,12 +21,16 @@ function filesBelow(root, folder) {
 const isSource = (path) => path.endsWith('.ts')
 const builtPath = (path) => (isSource(path) ? path.replace(/\.ts$/, '.js') : path)
 
-/** Written beside and renamed: another process may read it at the same moment. */
-function replace(path, write) {
-  const beside = `${path}.${process.pid}`
+/**
+ * Written elsewhere and renamed: another process may read it at the same moment. Not beside it, where another build
+ * would remove what has no source.
+ */
+function replace(dist, path, write) {
+  const unfinished = join(dist, `.${process.pid}`)
   fs.mkdirSync(dirname(path), { recursive: true })
-  write(beside)
-  fs.renameSync(beside, path)
+  fs.rmSync(unfinished, { force: true })
+  write(unfinished)
+  fs.renameSync(unfinished, path)
 }
 
 // A built file has its source's time, so that an older source that comes back is seen, too.
@@ -57,9 +61,9 @@ function compile(root, dist, paths) {
   // The map first: a file counts as built once it has its source's time.
   for (const { path, contents } of outputFiles.sort((a, b) => (a.path < b.path ? 1 : -1))) {
     const time = times.get(relative(dist, path))
-    replace(path, (beside) => {
-      fs.writeFileSync(beside, contents)
-      if (time) fs.utimesSync(beside, time, time)
+    replace(dist, path, (unfinished) => {
+      fs.writeFileSync(unfinished, contents)
+      if (time) fs.utimesSync(unfinished, time, time)
     })
   }
 }
@@ -73,7 +77,7 @@ function writeManifest(root, dist) {
   const text = JSON.stringify({ name, version, type, imports: Object.fromEntries(built) })
   const path = join(dist, 'package.json')
   if (fs.existsSync(path) && fs.readFileSync(path, 'utf8') === text) return
-  replace(path, (beside) => fs.writeFileSync(beside, text))
+  replace(dist, path, (unfinished) => fs.writeFileSync(unfinished, text))
 }
 
 function removeOrphans(root, dist, paths) {
@@ -99,9 +103,8 @@ function build(root, more = []) {
     if (sources.length > 0) compile(root, dist, sources)
     for (const path of changed.filter((changed) => !isSource(changed))) {
       const target = join(dist, path)
-      replace(target, (beside) =>
-        fs.symlinkSync(relative(dirname(target), join(root, path)), beside),
-      )
+      const link = relative(dirname(target), join(root, path))
+      replace(dist, target, (unfinished) => fs.symlinkSync(link, unfinished))
     }
     removeOrphans(root, dist, own)
   } catch (error) {

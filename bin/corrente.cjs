@@ -11,8 +11,7 @@ const { pathToFileURL } = require('url')
 const { missingPrerequisites } = require('./prerequisites.cjs')
 
 /** Runs `corrente <app> …`, each app a folder of `apps/` with a main.ts, or a command of `apps/corrente`. */
-async function run(root, word) {
-  const dist = require('./build.cjs').build(root)
+async function run(dist, word) {
   const mainOf = (app) => join(dist, 'apps', app, 'main.js')
   const isApp = /^[a-z-]+$/.test(word) && word !== 'corrente' && existsSync(mainOf(word))
   const main = mainOf(isApp ? word : 'corrente')
@@ -28,4 +27,14 @@ const fail = (text) => {
 const root = join(__dirname, '..')
 const missing = missingPrerequisites(root)
 if (missing.length > 0) fail(missing.join('\n'))
-else run(root, process.argv[2] || '').catch((error) => fail(error.stack || error))
+else start().catch((error) => fail(error.stack || error))
+
+async function start() {
+  let dist
+  try {
+    dist = require('./build.cjs').build(root)
+  } catch (error) {
+    return fail(error.message)
+  }
+  await run(dist, process.argv[2] || '')
+}

@@ -17,7 +17,7 @@ import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import { eventsTopic, rowsTopic } from '#tests/bench/engine/bench-units'
 import { keptPrefix } from '#tests/bench/engine/leftovers'
 
-/** Records written before a run; each key has as many as any other. */
+/** Records written before a run, equally many of each key. */
 export interface Load {
   readonly topic: string
   readonly records: number
