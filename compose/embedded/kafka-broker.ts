@@ -32,7 +32,8 @@ export const kafkaBroker = (settings: KafkaSettings): Part => {
     async prepare(runtime) {
       const properties = join(runDirOf(dataDir), 'server.properties')
       await mkdir(runDirOf(dataDir), { recursive: true })
-      await writeFile(properties, kafkaProperties(settings))
+      const wasKilled = isFormatted(dataDir) && !wasShutDown(dataDir)
+      await writeFile(properties, kafkaProperties({ ...settings, wasKilled }))
       await format(dataDir, runtime, properties)
       return [...javaOptions(dataDir), '-cp', runtime.classPath, 'kafka.Kafka', properties]
     },
@@ -69,12 +70,17 @@ const javaOptions = (dataDir: string): readonly string[] => [
   `-Dlog4j2.configurationFile=${fileURLToPath(new URL('log4j2.properties', import.meta.url))}`,
 ]
 
+const isFormatted = (dataDir: string) => existsSync(join(dataDir, 'kafka', 'meta.properties'))
+
+/** The broker leaves this file behind when it ends in order, and removes it when it starts. */
+const wasShutDown = (dataDir: string) => existsSync(join(dataDir, 'kafka', '.kafka_cleanshutdown'))
+
 const format = async (
   dataDir: string,
   { java, classPath }: PartRuntime,
   properties: string,
 ): Promise<void> => {
-  if (existsSync(join(dataDir, 'kafka', 'meta.properties'))) return
+  if (isFormatted(dataDir)) return
   const tool = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', newClusterId()]
   const options = [...javaOptions(dataDir), '-cp', classPath]
   const { exitCode, output } = await runTool(java, [...options, ...tool, '-c', properties])

@@ -32,6 +32,15 @@ it('ends hanging transactions, but none while it starts, and allows sessions of 
   expect(lines).toContain('group.min.session.timeout.ms=1000')
 })
 
+it('lets no busy machine fence the only broker, and a killed one in again after three seconds', () => {
+  const sessionOf = (wasKilled: boolean) =>
+    linesOf({ dataDir: '/srv/stack', portBase: 17000, wasKilled }).filter((line) =>
+      line.startsWith('broker.session.timeout.ms='),
+    )
+  expect(sessionOf(false)).toEqual(['broker.session.timeout.ms=60000'])
+  expect(sessionOf(true)).toEqual(['broker.session.timeout.ms=3000'])
+})
+
 it('says each setting once, in the profile of tests too', () => {
   const names = linesOf({ dataDir: '/srv/stack', portBase: 17000, profile: 'test' }).map(
     (line) => line.split('=')[0],

@@ -11,10 +11,13 @@ export interface KafkaSettings {
   /** Kafka listens on portBase+92 (its controller on +93), the registry on +81, all on 127.0.0.1. */
   readonly portBase: number
   readonly profile?: Profile | undefined
+  /** The broker before it was killed: its session, which the controller remembers, has to run out first. */
+  readonly wasKilled?: boolean
 }
 
 /** `server.properties` of one broker that is its own controller, on loopback, keeping everything. */
-export const kafkaProperties = ({ dataDir, portBase, profile }: KafkaSettings): string => {
+export const kafkaProperties = (given: KafkaSettings): string => {
+  const { dataDir, portBase, profile, wasKilled = false } = given
   const { kafka, controller } = stackPorts(portBase)
   const settings = {
     'process.roles': 'broker,controller',
@@ -27,6 +30,9 @@ export const kafkaProperties = ({ dataDir, portBase, profile }: KafkaSettings): 
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': escaped(join(dataDir, 'kafka')),
     ...oneNode,
+    // A machine that is busy for seconds must not make the controller fence the only broker there is: partitions would
+    // lose their leader. After kill -9 the broker is let in again only when this time has run out.
+    'broker.session.timeout.ms': wasKilled ? 3_000 : 60_000,
     ...keepEverything,
     ...small,
     ...(profile === 'test' ? promptHousekeeping : {}),
@@ -42,8 +48,6 @@ const oneNode = {
   'transaction.state.log.min.isr': 1,
   'share.coordinator.state.topic.replication.factor': 1,
   'share.coordinator.state.topic.min.isr': 1,
-  // After kill -9 a broker may register again only when its old session has run out (9 s by default).
-  'broker.session.timeout.ms': 3000,
   'broker.heartbeat.interval.ms': 500,
 }
 

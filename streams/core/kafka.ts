@@ -18,6 +18,7 @@ export const isKafkaError = (error: unknown): error is KafkaError =>
 export const kafkaCodes = {
   assignPartitions: -175,
   revokePartitions: -174,
+  timedOut: -185,
   queueFull: -184,
   fatal: -150,
   fenced: -144,

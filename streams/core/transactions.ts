@@ -4,6 +4,7 @@ import {
   type Consumer,
   disconnect,
   isKafkaError,
+  kafkaCodes,
   type KafkaError,
   type KafkaSettings,
   newProducer,
@@ -21,6 +22,8 @@ export const transactionMs = 5_000
 /** A call that stays unanswered this long has an unknown outcome. */
 const answerMsMax = 20_000
 const tryMs = 2_000
+/** Longer than acknowledgements take where nothing is wrong; what else there is, the commit itself says. */
+const flushMs = 200
 
 /** The transactional side of one unit and slot. Any error means: drop it, open anew, re-read the offsets. */
 export interface Transactions {
@@ -31,6 +34,8 @@ export interface Transactions {
   begin(consumer: Consumer, positions: readonly Position[]): Promise<void>
   /** Queues a record of the open transaction; a promise only while the client's queue is full. */
   write(record: OutputRecord): Promise<void> | undefined
+  /** How long ago the last transaction was opened, milliseconds: the broker ends none by itself before `transactionMs`. */
+  ageMs(): number
   /** Makes the written records and the positions final together. */
   commit(): Promise<void>
   close(): Promise<void>
@@ -41,11 +46,20 @@ export class TransactionError extends Error {
   override name = 'TransactionError'
   /** The producer cannot go on: it timed out at the broker, or a successor fenced it. */
   readonly isFatal: boolean
+  /** The broker knows a later producer of the same transactional id, or has ended this one's transaction itself. */
+  readonly isFenced: boolean
+  /** The group gave this member's static id to another process. */
+  readonly isMemberFenced: boolean
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
-    this.isFatal = isKafkaError(cause) && cause.isFatal === true
+    const error = isKafkaError(cause) ? cause : undefined
+    this.isFatal = error?.isFatal === true
+    this.isFenced = error?.code === kafkaCodes.fenced
+    this.isMemberFenced = error?.code === kafkaCodes.fencedInstance
   }
 }
+
+const isTimeOut = (error: KafkaError | null) => error?.code === kafkaCodes.timedOut
 
 /** Repeats the same call while the client says that repeating is right. */
 export async function insist(call: (done: (error: KafkaError) => void) => void): Promise<void> {
@@ -78,8 +92,10 @@ export async function openTransactions(
     throw error
   }
   const writer = nativeBatches ? batchedWriter(nativeBatches, producer) : plainWriter(producer)
+  let openedAtMs = performance.now()
   return {
     async begin(consumer, positions) {
+      openedAtMs = performance.now()
       await called((done) => producer.beginTransaction((e) => done(e, undefined)))
       // First: while the broker still ends the transaction before, this call comes again after retry.backoff.ms, where
       // the first record of a partition would wait for 20 ms that the client fixes.
@@ -88,9 +104,11 @@ export async function openTransactions(
       )
     },
     write: (record) => writer.write(record),
+    ageMs: () => performance.now() - openedAtMs,
     async commit() {
       await writer.handOver()
-      await insist((done) => writer.flush(tryMs, done))
+      // Only faster than the commit, which waits for them too: an error of the transaction leaves records for good.
+      await called((done) => writer.flush(flushMs, (e) => done(isTimeOut(e) ? null : e, undefined)))
       await insist((done) => producer.commitTransaction(tryMs, done))
     },
     close: () => closeProducer(producer),

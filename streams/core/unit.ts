@@ -27,7 +27,12 @@ import type { Settled } from '#core/lane-entries'
 import { Session } from '#core/session'
 import type { Table } from '#core/table'
 import type { OffsetSource } from '#core/topic-reader'
-import { openTransactions, TransactionError } from '#core/transactions'
+import {
+  openTransactions,
+  TransactionError,
+  transactionMs,
+  type Transactions,
+} from '#core/transactions'
 import { changelogsOf, inputTopicsOf, neededTopicsOf, writtenTopicsOf } from '#core/unit-topics'
 import { unlessAborted } from '#core/unless-aborted'
 import type { Wire } from '#core/wire'
@@ -117,7 +122,7 @@ export async function runSession(context: UnitContext): Promise<void> {
     else await performTasks(session, unit)
     await session.settle()
   } catch (error) {
-    throw (await isFenced(consumer, error)) ? new FencedError(member) : error
+    throw (await isFenced(error, { consumer, transactions })) ? new FencedError(member) : error
   } finally {
     isClosing = true
     await session.close()
@@ -137,12 +142,18 @@ function giveBack(consumer: Consumer): void {
 }
 
 /**
- * A transaction that timed out and a successor in the same slot look alike to the producer. The group
- * knows: only a successor with the same static id makes this member's consumer fatal, at its next heartbeat.
+ * A transaction that timed out and a successor in the same slot look alike to the producer. One too young to have timed
+ * out met a successor. Of an older one the group knows: only a successor with the same static id makes this member's
+ * consumer fatal, at its next heartbeat.
  */
-async function isFenced(consumer: Consumer, error: unknown): Promise<boolean> {
-  if (isFencing(error)) return true
-  if (!(error instanceof TransactionError) || !error.isFatal) return false
+async function isFenced(
+  error: unknown,
+  { consumer, transactions }: { consumer: Consumer; transactions: Transactions },
+): Promise<boolean> {
+  if (!(error instanceof TransactionError)) return isFencing(error)
+  if (error.isMemberFenced) return true
+  if (!error.isFatal) return false
+  if (error.isFenced && transactions.ageMs() < transactionMs) return true
   const deadline = performance.now() + 2 * heartbeatMs
   while (performance.now() < deadline) {
     try {
