@@ -73,9 +73,8 @@ export class DiskStore implements UnitStore {
         }
       },
       apply(table, changes) {
-        const all = [...changes]
-        for (const [, bytes] of all) schemas.note(bytes)
-        rowsOf(table).apply(all)
+        for (const [, bytes] of changes) schemas.note(bytes)
+        rowsOf(table).apply(changes)
       },
     }
   }
@@ -125,13 +124,20 @@ export class DiskStore implements UnitStore {
   spill(): Promise<void> {
     const [largest] = [...this.#tables.values()].sort((a, b) => b.changedBytes - a.changedBytes)
     return this.#inTurn(async () => {
-      if (largest) await this.#write(largest)
+      if (!largest) return
+      await this.#write(largest)
+      // Rows that only come back are not in use: they would push each other out of the hot ones.
+      this.#hot.clear()
+      largest.written({ isInUse: false })
     })
   }
 
   checkpoint(copies: readonly PlacedCopy[]): Promise<void> {
     return this.#inTurn(async () => {
-      for (const rows of this.#tables.values()) await this.#write(rows)
+      for (const rows of this.#tables.values()) {
+        await this.#write(rows)
+        rows.written({ isInUse: true })
+      }
       await this.#database.write(() => this.#note(copies))
       this.#options.onWritten()
     })
@@ -149,17 +155,15 @@ export class DiskStore implements UnitStore {
     if (rows.changedBytes === 0) return
     const changed = rows.writing()
     // The order of strings is near enough to that of the tree: it touches its pages one after the other.
-    const keys = [...changed.keys()].sort()
-    for (let at = 0; at < keys.length; at += writtenAtOnceMax) {
+    const all = [...changed.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+    for (let at = 0; at < all.length; at += writtenAtOnceMax) {
       await this.#database.write(() => {
-        for (const key of keys.slice(at, at + writtenAtOnceMax)) {
-          const row = changed.get(key)
-          if (row === null || row === undefined) rows.tree.remove(key)
+        for (const [key, row] of all.slice(at, at + writtenAtOnceMax)) {
+          if (row === null) rows.tree.remove(key)
           else rows.tree.put(key, unpacked(row))
         }
       })
     }
-    rows.written()
   }
 
   #note(copies: readonly PlacedCopy[]): void {

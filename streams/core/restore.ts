@@ -3,7 +3,13 @@ import { UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
-import type { InputRecord, Position, TopicPartition } from '#core/records'
+import {
+  behind,
+  type InputRecord,
+  type Position,
+  runsOf,
+  type TopicPartition,
+} from '#core/records'
 import { RestoreProgress, type Stretch } from '#core/restore-progress'
 import { copiesUpTo, type PlacedCopy, type UnitStore } from '#core/state-store'
 import { type OffsetSource, openTopicReader } from '#core/topic-reader'
@@ -29,7 +35,7 @@ export interface Restoring {
 }
 
 /** What waits in memory to be written while records are read on, bytes. */
-const restoredBytesMax = 32_000_000
+const restoredBytesMax = 96_000_000
 
 /**
  * Brings the rows of the partitions up to the last record written to their changelogs, reading only what the store
@@ -123,14 +129,11 @@ async function read(given: Restoring, stretches: readonly Stretch[]): Promise<vo
 }
 
 /** Applies the records; returns the positions behind them. */
-function applied(store: UnitStore, records: readonly InputRecord[]): Iterable<Position> {
-  const behind = new Map<string, Position>()
-  const stores = new Map<number, ReturnType<UnitStore['partition']>>()
-  for (const { topic, partition, offset, key, value } of records) {
-    const rows = stores.get(partition) ?? store.partition(partition)
-    stores.set(partition, rows)
-    if (key !== null) rows.apply(topic, [[key, value]])
-    behind.set(`${topic}/${partition}`, { topic, partition, offset: offset + 1 })
-  }
-  return behind.values()
+function applied(store: UnitStore, records: readonly InputRecord[]): Position[] {
+  return runsOf(records).map((run) => {
+    const changes: [string, Buffer | null][] = []
+    for (const { key, value } of run) if (key !== null) changes.push([key, value])
+    store.partition(run[0].partition).apply(run[0].topic, changes)
+    return behind(run)
+  })
 }

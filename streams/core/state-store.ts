@@ -5,7 +5,7 @@ import { SortedRows } from '#core/sorted-rows'
 import type { Copy } from '#core/verdict'
 
 /** Rows to make visible, by key; null removes. */
-export type Changes = Iterable<readonly [key: string, bytes: Buffer | null]>
+export type Changes = readonly (readonly [key: string, bytes: Buffer | null])[]
 
 /** The committed rows of one unit and partition, as its changelogs hold them: bytes by table and key. */
 export interface PartitionStore {
@@ -110,8 +110,7 @@ export function memoryUnitStore(): UnitStore {
 const noting = (store: PartitionStore, schemas: SchemaHeaders): PartitionStore => ({
   ...store,
   apply(table, changes) {
-    const all = [...changes]
-    for (const [, bytes] of all) schemas.note(bytes)
-    store.apply(table, all)
+    for (const [, bytes] of changes) schemas.note(bytes)
+    store.apply(table, changes)
   },
 })

@@ -55,7 +55,7 @@ export class PartitionState {
 
   /** The transaction that began is committed: its rows become the store's. */
   commit(): void {
-    for (const [table, rows] of this.#committing) this.#store.apply(table, rows.entries())
+    for (const [table, rows] of this.#committing) this.#store.apply(table, [...rows.entries()])
     this.#committing = new Map()
   }
 }

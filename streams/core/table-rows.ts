@@ -75,9 +75,9 @@ export class TableRows {
     return rows
   }
 
-  /** What was being written is in the file, and in use. */
-  written(): void {
-    for (const [key, row] of this.#writing?.entries() ?? []) {
+  /** What was being written is in the file; what is in use is kept at hand. */
+  written({ isInUse }: { readonly isInUse: boolean }): void {
+    for (const [key, row] of (isInUse && this.#writing?.entries()) || []) {
       if (row === null) this.#hot.delete(this.#name, key)
       else this.#hot.set(this.#name, key, row)
     }

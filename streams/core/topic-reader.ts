@@ -8,7 +8,14 @@ import {
   newConsumer,
 } from '#core/kafka'
 import { take, takeBare } from '#core/take'
-import { type InputRecord, placeText, type Position, type TopicPartition } from '#core/records'
+import {
+  behind,
+  type InputRecord,
+  placeText,
+  type Position,
+  runsOf,
+  type TopicPartition,
+} from '#core/records'
 
 const askMs = 5_000
 const bulkRecordsMax = 4_000
@@ -149,7 +156,7 @@ function startReading(
     }
   }
   const count = ({ topic, partition, offset }: Position) =>
-    reached.set(`${topic}/${partition}`, { topic, partition, offset })
+    reached.set(placeText({ topic, partition }), { topic, partition, offset })
   let isDoubtful = false
   const onPassing = () => {
     isDoubtful = true
@@ -160,7 +167,7 @@ function startReading(
         ? await takeBare(consumer, bulkRecordsMax, 100, onPassing)
         : await take(consumer, 1_000, 100, onPassing)
       if (records.length > 0) await onRecords(records)
-      for (const record of records) count({ ...record, offset: record.offset + 1 })
+      for (const run of runsOf(records)) count(behind(run))
       // Counted only now: an end met while the records before it were still being handed over is not reached.
       atEnd.splice(0).forEach(count)
       // The client drops the ends it met together with an error, and tells of each only once.

@@ -6,7 +6,7 @@ import { runUnits } from '#core/run-units'
 import { benchUnit } from '#tests/bench/engine/bench-units'
 import type { EngineSpec } from '#tests/bench/engine/engine-side'
 
-/** The engine with units of the bench, as the worker runs it. Prints `running` once every unit reads. */
+/** The engine with units of the bench, as the worker runs it. Prints `restoring` when rows are read back, `running` once every unit reads. */
 const spec = JSON.parse(process.env['ENGINE'] ?? '') as EngineSpec
 const running = await runUnits({
   units: spec.units.map(benchUnit),
@@ -24,8 +24,13 @@ const running = await runUnits({
     lock: tryLock,
   },
 })
+let isTold = false
 const timer = setInterval(() => {
   const states = running.status().map(({ state }) => state)
+  if (!isTold && running.status().some(({ note }) => note !== undefined)) {
+    isTold = true
+    process.stdout.write('restoring\n')
+  }
   // Its log says why; nobody has to wait for what will not come.
   if (states.includes('stopped')) process.exit(1)
   if (!states.every((state) => state === 'running')) return

@@ -10,8 +10,8 @@ import { openWatcher } from '#tests/bench/engine/watcher'
 
 /** Milliseconds. */
 export interface Takeovers {
-  /** Of the first process, from its start until it reads; its state is restored by then. */
-  readonly startMs: number
+  /** Of the first process, from the first row it reads back until it reads its input; zero where there is none. */
+  readonly restoreMs: number
   /** From kill -9 to the first output of the same slot, started again at once. */
   readonly restartMs: number
   /** From kill -9 to the first output that a process in another slot, which runs, writes of those partitions. */
@@ -37,7 +37,10 @@ export async function measureTakeovers(bench: Bench, unit: UnitNames): Promise<T
   }
   const arrivals = new Arrivals()
   const first = start('0', 'a')
-  const startMs = (await first.printed('running')) - first.startedAtMs
+  const restoring = first.printed('restoring')
+  restoring.catch(() => undefined)
+  const readsAtMs = await first.printed('running')
+  const restoreMs = readsAtMs - (await Promise.race([restoring, Promise.resolve(readsAtMs)]))
   const watcher = await openWatcher(stack, unit.output, (event) => arrivals.add(event, Date.now()))
   try {
     const generator = await startGenerator(stack, unit.input, perSecond)
@@ -60,7 +63,7 @@ export async function measureTakeovers(bench: Bench, unit: UnitNames): Promise<T
 
     await generator.stop()
     await until('every output', () => arrivals.count === generator.sent(), within)
-    return { startMs, restartMs, otherMs }
+    return { restoreMs, restartMs, otherMs }
   } finally {
     await watcher.close()
     for (const process of running) await process.stop()
