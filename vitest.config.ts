@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests of parts, whose topics, units or whole stacks are their own: whatever else runs does not concern them. */
+/**
+ * Tests of parts, whose topics, units or whole stacks are their own, and the one of the platform that wants a stack
+ * without another's dead letters: whatever else runs does not concern them.
+ */
 const parts = [
   'tests/engine/**/*.e2e.test.ts',
   'compose/**/*.e2e.test.ts',

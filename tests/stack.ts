@@ -29,21 +29,11 @@ export const platformOf = ({ brokers, registryUrl }: TestStack) => ({
   LOG_LEVEL: 'info',
 })
 
-/** One stack for the whole run. */
+/** One stack for the whole run, with the platform's topics and schemas, in a folder that goes with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) < 32) {
     throw new Error('each consumer that waits holds a thread: start by npm run end-to-end')
   }
-  const { stack, stop } = await startTestStack()
-  project.provide('stack', stack)
-  return stop
-}
-
-/** A stack with the platform's topics and schemas, in a folder that goes with it. */
-export async function startTestStack(): Promise<{
-  readonly stack: TestStack
-  stop(): Promise<void>
-}> {
   const dataDir = mkdtempSync(join(tmpdir(), 'corrente-test-'))
   const portBase = await freePortBase()
   const report = (line: string) => process.stderr.write(`${line}\n`)
@@ -60,7 +50,8 @@ export async function startTestStack(): Promise<{
   try {
     const stack: TestStack = { portBase, dataDir, brokers, registryUrl }
     await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
-    return { stack, stop: teardown }
+    project.provide('stack', stack)
+    return teardown
   } catch (error) {
     await teardown()
     throw error

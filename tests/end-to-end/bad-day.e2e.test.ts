@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { demoService } from '#apps/corrente/demo-application'
 import { runCommand } from '#tests/command'
 import { startInstallation, type TestInstallation } from '#tests/installation'
 import { isTold, openScene, type Scene } from '#tests/scene'
-import { platformOf, startTestStack } from '#tests/stack'
+import { platformOf } from '#tests/stack'
 import type { ApplicationJson } from '#tests/upstream'
 
 /** Cents that make the sandbox pay at once. */
@@ -14,15 +14,15 @@ const perSecond = 20
 const awayMs = 5_000
 const oneDay = ['CREATION_PENDING', 'PAYMENT_PENDING', 'COMPLETE', 'COMPLETE, told']
 
-// A stack of its own: others leave dead letters behind, and the status page is to be green in the end.
 const closing: (() => Promise<void>)[] = []
 let installation: TestInstallation
 let scene: Scene
 const report = (line: string) => process.stderr.write(`bad day: ${line}\n`)
 
 beforeAll(async () => {
-  const { stack, stop } = await startTestStack()
-  closing.push(stop)
+  // No other test beside it has the platform's units run on this stack and leaves dead letters of theirs behind: the
+  // status page is to be green in the end.
+  const stack = inject('stack')
   Object.assign(process.env, platformOf(stack))
   installation = await startInstallation(stack, report)
   closing.push(() => installation.stop())
