@@ -3,13 +3,7 @@ import { UnitStoppedError } from '#core/first-start'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
-import {
-  behind,
-  type InputRecord,
-  type Position,
-  runsOf,
-  type TopicPartition,
-} from '#core/records'
+import { behind, type InputRecord, type Position, runsOf, type TopicPartition } from '#core/records'
 import { RestoreProgress, type Stretch } from '#core/restore-progress'
 import { copiesUpTo, type PlacedCopy, type UnitStore } from '#core/state-store'
 import { type OffsetSource, openTopicReader } from '#core/topic-reader'

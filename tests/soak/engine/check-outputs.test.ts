@@ -24,7 +24,7 @@ const right = () =>
       connector: String(count),
       amount,
     }
-    return { partition: sequence % 3, key, value, at: 0 }
+    return { partition: sequence % 3, offset: sequence, key, value, at: 0 }
   })
 
 const judged = (outputs: readonly Seen[]) => {
@@ -51,6 +51,17 @@ describe('the check of outputs', () => {
   it('finds an output that comes twice', () => {
     const outputs = right()
     expect(sentences(judged([...outputs, outputs[29]!]))).toEqual(['event 29 has two outputs'])
+  })
+
+  it('tells apart what comes twice because the broker left the first undecided, and once only', () => {
+    const isUndecided = (_: number, offset: number) => offset === 29
+    const check = new OutputsCheck({ kind: 'stateful', sent, keys, isUndecided })
+    const again = { ...right()[29]!, offset: 30 }
+    for (const output of [...right(), again]) check.add(output)
+    expect(sentences(check.found('unit'))).toEqual([])
+    expect([check.doubledByBroker, check.isDoubledByBroker(29)]).toEqual([1, true])
+    check.add({ ...again, offset: 31 })
+    expect(sentences(check.found('unit'))).toEqual(['event 29 has two outputs'])
   })
 
   it('finds one input with the outputs of two events', () => {

@@ -11,6 +11,8 @@ export interface Expected {
   readonly keys: number
   /** Whether those of one key keep their order; what a clock decides has none. */
   readonly isOrdered?: boolean
+  /** Whether the broker left it open what was to become of the record there (`undecided.ts`). */
+  readonly isUndecided?: (partition: number, offset: number) => boolean
 }
 
 /** Decimal bytes with two digits behind the point, as cents. */
@@ -24,6 +26,8 @@ export class OutputsCheck {
   readonly #expected: Expected
   readonly #isSeen: Uint8Array
   readonly #places = new Set<string>()
+  readonly #undecided = new Set<number>()
+  readonly #brokerDoubles = new Set<number>()
   readonly #last: Int32Array
   readonly #counts: Int32Array
   readonly #cents: Float64Array
@@ -44,8 +48,8 @@ export class OutputsCheck {
     this.#cents = new Float64Array(expected.keys)
   }
 
-  add({ partition, key, value }: Seen): void {
-    const { sent, keys } = this.#expected
+  add({ partition, offset, key, value }: Seen): void {
+    const { sent, keys, isUndecided } = this.#expected
     const { message, transaction_id, app_id, payment_id } = value ?? {}
     const sequence = sequenceOf(String(message))
     if (!Number.isSafeInteger(sequence) || sequence < 0 || sequence >= sent) {
@@ -57,7 +61,12 @@ export class OutputsCheck {
     }
     this.#writtenBy(partition, sequence, String(app_id))
     const place = String(transaction_id)
+    if (this.#isSeen[sequence] && this.#undecided.delete(sequence)) {
+      this.#brokerDoubles.add(sequence)
+      return
+    }
     if (this.#isSeen[sequence]) return this.#once.add(`event ${sequence} has two outputs`)
+    if (isUndecided?.(partition, offset)) this.#undecided.add(sequence)
     if (this.#places.has(place)) return this.#once.add(`the input ${place} has two outputs`)
     this.#isSeen[sequence] = 1
     this.#places.add(place)
@@ -96,6 +105,18 @@ export class OutputsCheck {
   /** `<unit>:<version>` of the process that wrote the output of an event; undefined where there is none. */
   writerOf(sequence: number): string | undefined {
     return this.#writers[sequence]
+  }
+
+  /**
+   * An event that was handled again because the broker lost what became of the first time, which it had acknowledged,
+   * and then let both be seen. Once: a third output is a violation.
+   */
+  isDoubledByBroker(sequence: number): boolean {
+    return this.#brokerDoubles.has(sequence)
+  }
+
+  get doubledByBroker(): number {
+    return this.#brokerDoubles.size
   }
 
   get distinct(): number {

@@ -34,7 +34,7 @@ describe('the check of effects', () => {
 describe('the check of rows', () => {
   const row = (sequence: number, count: number, cents: number) => {
     const key = keyOf(keyNumberOf(sequence, flow.keys))
-    return { partition: 0, key, value: { status: rowText(count, cents, '') }, at: 0 }
+    return { partition: 0, offset: 0, key, value: { status: rowText(count, cents, '') }, at: 0 }
   }
   const judged = (...rows: readonly ReturnType<typeof row>[]) => {
     const check = new RowsCheck()
@@ -55,7 +55,11 @@ describe('the check of rows', () => {
 })
 
 describe('the check of answers', () => {
-  const check = () => new AnswersCheck(flow.sent, () => 'unit:1.0.0')
+  const check = (...doubled: readonly number[]) =>
+    new AnswersCheck(flow.sent, {
+      writerOf: () => 'unit:1.0.0',
+      isDoubledByBroker: (sequence) => doubled.includes(sequence),
+    })
 
   it('finds nothing where who wrote an output answers once', () => {
     const answers = check()
@@ -69,8 +73,14 @@ describe('the check of answers', () => {
     answers.add(0, '1.0.0')
     expect(answers.found('unit').violations).toEqual([
       '2.0.0 answered event 0, which unit:1.0.0 wrote',
-      'event 0 was answered twice',
+      'event 0 was answered more than 1 times',
     ])
+  })
+
+  it('bears a second one where the broker forgot what it had acknowledged, and no third', () => {
+    const answers = check(0)
+    for (let n = 0; n < 3; n++) answers.add(0, '1.0.0')
+    expect(answers.found('unit').violations).toEqual(['event 0 was answered more than 2 times'])
   })
 })
 

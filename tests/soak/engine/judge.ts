@@ -30,9 +30,13 @@ export async function judge(
     const outputs = await judgeOutputs(stack, flow, unit)
     counts[`${unit.kind}: inputs`] = flow.sent(unit)
     counts[`${unit.kind}: outputs`] = outputs.distinct
+    if (outputs.doubledByBroker > 0) {
+      counts[`${unit.kind}: events the broker acknowledged, forgot and let be seen twice`] =
+        outputs.doubledByBroker
+    }
     counts[`${unit.kind}: changes of the process that writes a partition`] = outputs.ownerChanges
     found.push(...outputs.found(unit.kind))
-    answers.set(nameOf(unit), new AnswersCheck(flow.sent(unit), (event) => outputs.writerOf(event)))
+    answers.set(nameOf(unit), new AnswersCheck(flow.sent(unit), outputs))
     if (unit.kind === 'stateful') found.push(await judgeRows(stack, flow, unit))
     if (unit.kind === 'task') {
       const effects = await judgeEffects(workers.effects.log, flow, unit)
@@ -60,8 +64,16 @@ export async function judge(
 
 async function judgeOutputs(stack: SoakStack, { keys, sent }: Flow, unit: UnitSpec) {
   const isOrdered = unit.kind !== 'timers'
-  const check = new OutputsCheck({ kind: unit.kind, sent: sent(unit), keys, isOrdered })
-  await readTopic(stack, topicsOf(unit).output.name, {
+  const { name } = topicsOf(unit).output
+  const isUndecided = stack.undecidedIn(name)
+  const check = new OutputsCheck({
+    kind: unit.kind,
+    sent: sent(unit),
+    keys,
+    isOrdered,
+    isUndecided,
+  })
+  await readTopic(stack, name, {
     count: sent(unit),
     onRecord: (record) => check.add(record),
   })

@@ -7,6 +7,7 @@ import type { SoakStack } from '#tests/soak/engine/soak-stack'
 /** A record as the independent reader sees it: decoded by plain avsc with the schema the registry gives. */
 export interface Seen {
   readonly partition: number
+  readonly offset: number
   readonly key: string
   /** Null where the record removes a row. */
   readonly value: Readonly<Record<string, unknown>> | null
@@ -49,9 +50,10 @@ export async function readTopic(
   })
   let [found, lastAtMs] = [0, performance.now()]
   let failure: Error | undefined
-  const take = async (partition: number, { key, value, timestamp }: KafkaMessage) =>
+  const take = async (partition: number, { offset, key, value, timestamp }: KafkaMessage) =>
     onRecord({
       partition,
+      offset: Number(offset),
       key: String(key),
       value: value && isDecoded ? await decode(value) : null,
       at: Number(timestamp),

@@ -12,6 +12,7 @@ import { engineTopicsOf } from '#core/unit-topics'
 import { units as unitStarts } from '#schemas/engine/units'
 import { switchableProxy } from '#tests/engine/switchable-proxy'
 import { declaredTopics, soakUnit, topicsOf, type UnitSpec } from '#tests/soak/engine/soak-units'
+import { undecidedIn } from '#tests/soak/engine/undecided'
 import { restartBroker } from '#tests/soak/kill-broker'
 import { freePortBase } from '#tests/free-ports'
 
@@ -34,6 +35,8 @@ export interface SoakStack {
   restartBroker(): Promise<void>
   /** How often the broker took the partitions of an open transaction for deleted, and ended it without its markers. */
   skippedMarkers(): number
+  /** Which records of the topic the broker then left undecided, until a later transaction made them final. */
+  undecidedIn(topic: string): (partition: number, offset: number) => boolean
   /** Starts again what does not run: a scenario that broke may have left it so. */
   revive(): Promise<void>
   switchRegistry(isOn: boolean): void
@@ -86,6 +89,7 @@ export async function openSoakStack({ dataDir, report, signal }: Options): Promi
       skippedMarkers: () =>
         readFileSync(join(dataDir, 'logs', 'kafka.log'), 'utf8').split('likely deleted already')
           .length - 1,
+      undecidedIn: (topic) => undecidedIn(dataDir, topic),
       async revive() {
         proxy.switch(true)
         await startStack(options)
