@@ -45,6 +45,21 @@ function taskOf(answer: Answer, given: Given, calls: string[]) {
   })
 }
 
+/** Keeps what a lane hands over, and says it in words. */
+const tellInto =
+  ({ rows }: ReturnType<typeof parkedRows>, stands: number[]) =>
+  (settled: Settled): string => {
+    const { item, kind } = settled
+    if (kind !== 'postponed' && item.behind) stands.push(item.behind.offset)
+    if (kind === 'done') {
+      if (settled.place !== undefined) rows.delete(settled.place)
+      const { cause } = settled.outcome
+      return `${textOf(item.value)} done${cause instanceof Error ? ` (${cause.message})` : ''}`
+    }
+    rows.set(settled.row.place, settled.row)
+    return `${textOf(item.value)} ${kind}`
+  }
+
 /**
  * A lane whose calls the test answers. A record is text: `a1 bank` is the first of the order key `a`, for the bank.
  * What it hands over is kept as the session would keep it.
@@ -53,6 +68,7 @@ export function laneOf(answer: Answer, given: Given = {}) {
   const { concurrency = 10, rows = parkedRows() } = given
   const calls: string[] = []
   const told: string[] = []
+  const stands: number[] = []
   const bell = new Bell()
   let nowMs = 1_000_000
   const task = taskOf(answer, given, calls)
@@ -73,19 +89,12 @@ export function laneOf(answer: Answer, given: Given = {}) {
   let offset = 0
   const add = (...records: string[]) => {
     for (const value of records) {
-      lane.add({ record: { ...recordOf(Buffer.from(value)), offset: offset++ }, value })
+      const record = { ...recordOf(Buffer.from(value)), offset: offset++ }
+      const { topic, partition } = record
+      lane.add({ record, value, behind: { topic, partition, offset } })
     }
   }
-  const tell = (settled: Settled): string => {
-    const { item, kind } = settled
-    if (kind === 'done') {
-      if (settled.place !== undefined) rows.rows.delete(settled.place)
-      const { cause } = settled.outcome
-      return `${textOf(item.value)} done${cause instanceof Error ? ` (${cause.message})` : ''}`
-    }
-    rows.rows.set(settled.row.place, settled.row)
-    return `${textOf(item.value)} ${kind}`
-  }
+  const tell = tellInto(rows, stands)
   /** One turn of the unit's loop. */
   const turn = () => {
     const settled = lane.collect().map(tell)
@@ -98,6 +107,8 @@ export function laneOf(answer: Answer, given: Given = {}) {
     turn,
     calls,
     told,
+    /** Where the unit goes on after each that was handed over; nothing of those that left their place before. */
+    stands,
     rows,
     /** Turns of the loop until so much was handed over. */
     async until(count: number): Promise<string[]> {

@@ -66,7 +66,7 @@ describe('a record that must wait', () => {
 
   it('lets those behind it pass while its call is out for long', async () => {
     let answer = () => undefined as void
-    const { add, until, rows, lane } = laneOf(
+    const { add, until, rows, lane, stands } = laneOf(
       (text) => (text === 'a1' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve()),
       { overtakenMs: 30 },
     )
@@ -76,6 +76,8 @@ describe('a record that must wait', () => {
     answer()
     expect(await until(2)).toEqual(['a1 done', 'a2 done'])
     expect([rows.rows.size, lane.parked]).toEqual([0, { keys: 0, records: 0 }])
+    // The end of a1 does not set the unit back behind its place, where it would read the others again.
+    expect(stands).toEqual([1, 2, 3])
   })
 
   it('stays in its place while nobody waits behind it', async () => {

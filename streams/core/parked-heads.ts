@@ -133,7 +133,9 @@ export class ParkedHeads {
       due_at,
       record: originalOf(item.record),
     }
-    if (isInHand) this.#inHand.set(orderKey, { item, row, call })
+    // It leaves its place now: when its call ends, the unit stands elsewhere and must not go back behind it.
+    const { behind: _, ...left } = item
+    if (isInHand) this.#inHand.set(orderKey, { item: left, row, call })
     return { kind: 'parked', item, row }
   }
 
