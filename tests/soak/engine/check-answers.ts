@@ -5,6 +5,8 @@ interface OutputsOf {
   writerOf(sequence: number): string | undefined
   /** Whether the broker had acknowledged it, and forgot. */
   isDoubledByBroker(sequence: number): boolean
+  /** Who had written it then. */
+  earlierWriterOf(sequence: number): string | undefined
 }
 
 /** Judges whom the processes answered: each record once at most, and only by the one that committed it. */
@@ -26,7 +28,8 @@ export class AnswersCheck {
       this.#violations.add(`event ${sequence} was answered more than ${timesMax} times`)
     }
     const writer = this.#outputs.writerOf(sequence)
-    if (writer?.endsWith(`:${version}`)) return
+    const writers = [writer, this.#outputs.earlierWriterOf(sequence)]
+    if (writers.some((one) => one?.endsWith(`:${version}`))) return
     this.#violations.add(`${version} answered event ${sequence}, which ${writer ?? 'nobody'} wrote`)
   }
 

@@ -27,7 +27,8 @@ export class OutputsCheck {
   readonly #isSeen: Uint8Array
   readonly #places = new Set<string>()
   readonly #undecided = new Set<number>()
-  readonly #brokerDoubles = new Set<number>()
+  /** By event, who wrote the output that was left undecided. */
+  readonly #brokerDoubles = new Map<number, string>()
   readonly #last: Int32Array
   readonly #counts: Int32Array
   readonly #cents: Float64Array
@@ -59,10 +60,11 @@ export class OutputsCheck {
     if (key !== keyOf(number) || payment_id !== key) {
       this.#once.add(`output of event ${sequence} lies under ${key}, not ${keyOf(number)}`)
     }
+    const earlier = this.#writers[sequence]
     this.#writtenBy(partition, sequence, String(app_id))
     const place = String(transaction_id)
     if (this.#isSeen[sequence] && this.#undecided.delete(sequence)) {
-      this.#brokerDoubles.add(sequence)
+      this.#brokerDoubles.set(sequence, String(earlier))
       return
     }
     if (this.#isSeen[sequence]) return this.#once.add(`event ${sequence} has two outputs`)
@@ -113,6 +115,11 @@ export class OutputsCheck {
    */
   isDoubledByBroker(sequence: number): boolean {
     return this.#brokerDoubles.has(sequence)
+  }
+
+  /** Who wrote the first of two such outputs, and had it acknowledged. */
+  earlierWriterOf(sequence: number): string | undefined {
+    return this.#brokerDoubles.get(sequence)
   }
 
   get doubledByBroker(): number {

@@ -59,6 +59,7 @@ describe('the check of answers', () => {
     new AnswersCheck(flow.sent, {
       writerOf: () => 'unit:1.0.0',
       isDoubledByBroker: (sequence) => doubled.includes(sequence),
+      earlierWriterOf: (sequence) => (doubled.includes(sequence) ? 'unit:2.0.0' : undefined),
     })
 
   it('finds nothing where who wrote an output answers once', () => {
@@ -77,9 +78,9 @@ describe('the check of answers', () => {
     ])
   })
 
-  it('bears a second one where the broker forgot what it had acknowledged, and no third', () => {
+  it('bears one of each writer where the broker forgot what it had acknowledged, and no third', () => {
     const answers = check(0)
-    for (let n = 0; n < 3; n++) answers.add(0, '1.0.0')
+    for (const version of ['2.0.0', '1.0.0', '1.0.0']) answers.add(0, version)
     expect(answers.found('unit').violations).toEqual(['event 0 was answered more than 2 times'])
   })
 })
