@@ -29,11 +29,6 @@ export class SortedRows<Row> {
   }
 
   /** In no particular order. */
-  keys(): IterableIterator<string> {
-    return this.#rows.keys()
-  }
-
-  /** In no particular order. */
   entries(): IterableIterator<[string, Row]> {
     return this.#rows.entries()
   }

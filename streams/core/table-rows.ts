@@ -77,7 +77,8 @@ export class TableRows {
 
   /** What was being written is in the file; what is in use is kept at hand. */
   written({ isInUse }: { readonly isInUse: boolean }): void {
-    for (const [key, row] of (isInUse && this.#writing?.entries()) || []) {
+    const kept = isInUse ? this.#writing?.entries() : undefined
+    for (const [key, row] of kept ?? []) {
       if (row === null) this.#hot.delete(this.#name, key)
       else this.#hot.set(this.#name, key, row)
     }
