@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { withAdmin } from '#apps/platform/admin'
 import { tryLock } from '#compose/embedded/lock'
+import { readStore } from '#core/inspect-store'
 import { silentLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { RunningUnits } from '#core/run-units'
 import { expectExactlyOnce } from '#tests/engine/check-counts'
 import { handledOf } from '#tests/engine/group-offsets'
-import { newScene, numbered, produce, stateOf, until } from '#tests/engine/scene'
+import { newScene, numbered, produce, type Scene, stateOf, until } from '#tests/engine/scene'
 
 /** The payments of every test; their events are counted. */
 export const ids = Array.from({ length: 40 }, () => randomUUID())
+
+/** Rounds that a checkpoint may lack: one, and what the transactions' ends take in the log. */
+export const roundsBehindMax = 2
 
 /** A unit with its rows on the disk; what it read to have them is counted. */
 export async function newKeeper(root: string) {
@@ -43,6 +48,13 @@ export async function newKeeper(root: string) {
     },
     handled: () =>
       until('all are handled', async () => (await handledOf(scene)) === ids.length * rounds),
+    /** Writes and has handled one round after the other, until a checkpoint has all but the last of them. */
+    written: () =>
+      until('a checkpoint is written', async () => {
+        await keeper.write(1)
+        await keeper.handled()
+        return (await behindOf(keeper)) <= ids.length * roundsBehindMax
+      }),
     /** Runs the unit until it has handled all there is; returns how many records it read for its rows. */
     async run(whileRunning: (running: RunningUnits) => Promise<void> = async () => undefined) {
       const metrics = newMetrics()
@@ -69,6 +81,21 @@ export async function newKeeper(root: string) {
   return keeper
 }
 export type Keeper = Awaited<ReturnType<typeof newKeeper>>
+
+/** How many records its changelogs have behind the rows on the disk. */
+async function behindOf({ scene, store }: { scene: Scene; store: string }): Promise<number> {
+  const { name } = scene.topics.counts
+  const reading = readStore({ slot: '0', unit: scene.counter.name, directory: store })
+  const { tables } = reading
+  await reading.close()
+  const ends = await withAdmin({ brokers: scene.brokers }, (admin) => admin.fetchTopicOffsets(name))
+  return ends
+    .map(({ partition, offset }) => {
+      const table = tables.find((one) => one.table === name && one.partition === partition)
+      return Number(offset) - (table?.copy?.position ?? 0)
+    })
+    .reduce((sum, n) => sum + n)
+}
 
 /** The changelog as it is after so many rounds: a row for each. */
 export const changelogOf = (keeper: Keeper) => ids.length * keeper.rounds

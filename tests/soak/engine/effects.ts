@@ -13,6 +13,8 @@ export interface EffectsSpec {
   readonly failPercent: number
   /** Longest time of a call, milliseconds. */
   readonly msMax: number
+  /** Calls of a thousand that take so long that their record is parked meanwhile. */
+  readonly slowPerMille: number
   /** Whether each party has a circuit. */
   readonly hasParties: boolean
 }
@@ -29,6 +31,21 @@ const failuresMax = 6
 export const failuresOf = ({ seed, failPercent }: EffectsSpec, sequence: number): number => {
   const draw = drawn(seed, sequence)
   return draw % 100 < failPercent ? 1 + (Math.floor(draw / 100) % failuresMax) : 0
+}
+
+const slowMs = { least: 300, span: 1_200 }
+
+const isSlow = ({ seed, slowPerMille }: EffectsSpec, sequence: number): boolean =>
+  drawn(seed + 1, sequence) % 1_000 < slowPerMille
+
+/** How many of the first `sent` events have a call that takes so long. */
+export const slowOf = (spec: EffectsSpec, sent: number): number =>
+  Array.from({ length: sent }, (_, sequence) => sequence).filter((n) => isSlow(spec, n)).length
+
+/** How long the call of an event takes, milliseconds: the same at each try. */
+const callMsOf = (spec: EffectsSpec, sequence: number): number => {
+  const draw = drawn(spec.seed, sequence)
+  return isSlow(spec, sequence) ? slowMs.least + (draw % slowMs.span) : draw % (spec.msMax + 1)
 }
 
 /** The outside as a process calls it. */
@@ -53,7 +70,8 @@ export function openOutside(spec: EffectsSpec): Outside {
         throw new TransientError('the party does not answer')
       }
       note('begun')
-      if (spec.msMax > 0) await sleep(drawn(spec.seed, sequence) % (spec.msMax + 1))
+      const callMs = callMsOf(spec, sequence)
+      if (callMs > 0) await sleep(callMs)
       const failures = failed.get(sequence) ?? 0
       if (failures >= failuresOf(spec, sequence)) {
         failed.delete(sequence)

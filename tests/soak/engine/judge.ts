@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { withAdmin } from '#apps/platform/admin'
 import { AnswersCheck } from '#tests/soak/engine/check-answers'
 import { EffectsCheck, eachLine } from '#tests/soak/engine/check-effects'
+import { slowOf } from '#tests/soak/engine/effects'
 import { OutputsCheck } from '#tests/soak/engine/check-outputs'
 import { RowsCheck } from '#tests/soak/engine/check-rows'
 import type { Flow } from '#tests/soak/engine/flow'
@@ -42,6 +43,10 @@ export async function judge(
       const effects = await judgeEffects(workers.effects.log, flow, unit)
       found.push(...effects.found(unit.kind))
       for (const [word, count] of Object.entries(effects.counts)) counts[`effects ${word}`] = count
+      counts['effects so long that others of their partition pass'] = slowOf(
+        workers.effects,
+        flow.sent(unit),
+      )
     }
   }
   if (existsSync(workers.answers)) {

@@ -40,6 +40,7 @@ export function newWorkers(stack: SoakStack, options: Options): Workers {
     seed,
     failPercent: 0,
     msMax: 0,
+    slowPerMille: 3,
     hasParties: false,
     ...options.effects,
     log: join(folder, 'effects.log'),
