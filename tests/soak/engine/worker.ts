@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { UnitStatus } from '#core/unit-status'
 import { builtProgram } from '#tests/built'
@@ -73,7 +74,8 @@ export function startWorker(spec: WorkerSpec): Worker {
     else warnings.push({ ...told })
   })
   createInterface({ input: child.stderr }).on('line', (line) => {
-    // What ended it at its start; the rest is where in the code that was.
+    appendFileSync(`${spec.answers}.${spec.version}.stderr`, `${line}\n`)
+    // What ended it; the rest is where in the code that was.
     if (/^\w*Error: /.test(line)) warnings.push({ warning: 'ended', reason: line })
   })
   // A pipe of one that was killed breaks.
