@@ -75,12 +75,13 @@ export async function dispatch(args: readonly string[]): Promise<number> {
   try {
     return await run(args)
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException
+    const { message, code } = error as Error & { readonly code?: unknown }
     report(message)
     const isUsage =
       error instanceof UsageError ||
       error instanceof SettingsError ||
-      code?.startsWith('ERR_PARSE_ARGS')
+      // A client of Kafka gives numbers.
+      String(code).startsWith('ERR_PARSE_ARGS')
     return isUsage ? 2 : 1
   }
 }

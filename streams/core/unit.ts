@@ -96,14 +96,10 @@ export async function runSession(context: UnitContext): Promise<void> {
   await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
   const member = `${unit.name}-${slot}`
   const rebalances: Rebalance[] = []
-  let isClosing = false
-  const consumer: Consumer = newConsumer(kafka, {
+  const consumer = newConsumer(kafka, {
     group: unit.name,
     instance: member,
-    onRebalance: (code, assigned) => {
-      if (isClosing) giveBack(consumer)
-      else rebalances.push({ code, partitions: assigned })
-    },
+    onRebalance: (code, assigned) => void rebalances.push({ code, partitions: assigned }),
   })
   // Fences the previous holder of this slot before a record is read, and ends what it left open: until then Kafka says
   // nothing of the offsets.
@@ -124,20 +120,10 @@ export async function runSession(context: UnitContext): Promise<void> {
   } catch (error) {
     throw (await isFenced(error, { consumer, transactions })) ? new FencedError(member) : error
   } finally {
-    isClosing = true
     await session.close()
-    // A rebalance still in the queue waits for this answer, and the client's closing with it.
-    giveBack(consumer)
+    // What was announced and not answered needs no answer: the closing ends it. An answer given meanwhile, from inside
+    // the client's callback, would wait for ever for a client that is being freed, and the whole process with it.
     await disconnect(consumer)
-  }
-}
-
-// Called inside the client's callback, where an error would end the process; not connected is given back too.
-function giveBack(consumer: Consumer): void {
-  try {
-    consumer.unassign()
-  } catch {
-    return
   }
 }
 
