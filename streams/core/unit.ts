@@ -4,13 +4,12 @@ import { ensureStarted, type StartPoint, UnitStoppedError } from '#core/first-st
 import {
   connect,
   type Consumer,
-  disconnect,
   heartbeatMs,
   isKafkaError,
   kafkaCodes,
   type KafkaSettings,
-  newConsumer,
 } from '#core/kafka'
+import { newGroupMember } from '#core/group-member'
 import { take } from '#core/take'
 import type { InputRecord } from '#core/records'
 import type { CommittedPositions } from '#core/lag'
@@ -22,7 +21,6 @@ import { performTasks } from '#core/perform-tasks'
 import { processBatches } from '#core/process-batches'
 import type { Unit } from '#core/processor'
 import type { Publisher } from '#core/publisher'
-import type { Rebalance } from '#core/in-hand'
 import type { Settled } from '#core/lane-entries'
 import { Session } from '#core/session'
 import type { Table } from '#core/table'
@@ -95,12 +93,8 @@ export async function runSession(context: UnitContext): Promise<void> {
   const tables = [context.units, ...Object.values(context.tables)]
   await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
   const member = `${unit.name}-${slot}`
-  const rebalances: Rebalance[] = []
-  const consumer = newConsumer(kafka, {
-    group: unit.name,
-    instance: member,
-    onRebalance: (code, assigned) => void rebalances.push({ code, partitions: assigned }),
-  })
+  const groupMember = newGroupMember(kafka, { group: unit.name, instance: member })
+  const { consumer, rebalances } = groupMember
   // Fences the previous holder of this slot before a record is read, and ends what it left open: until then Kafka says
   // nothing of the offsets.
   const transactions = await openTransactions(kafka, member, unit.input.name)
@@ -121,9 +115,7 @@ export async function runSession(context: UnitContext): Promise<void> {
     throw (await isFenced(error, { consumer, transactions })) ? new FencedError(member) : error
   } finally {
     await session.close()
-    // What was announced and not answered needs no answer: the closing ends it. An answer given meanwhile, from inside
-    // the client's callback, would wait for ever for a client that is being freed, and the whole process with it.
-    await disconnect(consumer)
+    await groupMember.close()
   }
 }
 
