@@ -13,6 +13,7 @@ export const addressesOf = (portBase: number) => {
     paymentProxy: at(ports.paymentProxy),
     ingest: at(ports.ingest),
     operations: at(ports.operations),
+    poller: at(ports.poller),
     examplepay: at(ports.examplepay),
     core: at(ports.core),
   }
@@ -75,11 +76,17 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     }),
     app('payment-proxy', ports.paymentProxy),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
+    app('payments-poller', ports.poller, { env: { POLLER_HOSTS: '127.0.0.1' } }),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
       readyUrl: addresses.operations,
       env: {
-        CORRENTE_PROCESSES: [addresses.worker, addresses.paymentProxy, addresses.ingest].join(','),
+        CORRENTE_PROCESSES: [
+          addresses.worker,
+          addresses.paymentProxy,
+          addresses.ingest,
+          addresses.poller,
+        ].join(','),
       },
     }),
   ]
