@@ -133,41 +133,6 @@ describe('an application told in Avro', () => {
     })
   })
 
-  it('was a row of the open ones until its end, in milliseconds', async () => {
-    const { id: paymentId, links } = versions.at(-1)!.value
-    const rows = () => scene.about('payments.open', paymentId)
-    await scene.watch.until('the end in payments.open', () =>
-      rows().some(({ value }) => value === undefined),
-    )
-    expect(rows().findLast(({ value }) => value !== undefined)!.value).toMatchObject({
-      status: 'PAYMENT_STARTED',
-      connector: 'examplepay',
-      remote_id: id(),
-      update_url: links['update']!.url,
-      update_method: 'GET',
-      next_check_at_ms: expect.any(Number) as number,
-    })
-  })
-
-  it('is counted and added up, once, on the day of its service', async () => {
-    const { service_id } = application
-    const day = String(versions[0]!.value['created_at']).slice(0, 10)
-    const isPaid = () =>
-      scene
-        .about('payments.by-service-day', `${service_id}/${day}`)
-        .map(({ value }) => value as Record<string, unknown>)
-        .find(({ complete_count }) => complete_count === 1)
-    expect(await scene.watch.until('the paid one of the day', isPaid)).toMatchObject({
-      service_id,
-      day,
-      payments_count: 1,
-      amount_minor: 4250,
-      complete_amount_minor: 4250,
-      payment_pending_count: 0,
-      payment_started_count: 0,
-    })
-  })
-
   it('has a notice and a receipt that are PDFs', async () => {
     const last = versions.at(-1)!
     for (const link of ['offline_payment', 'receipt']) {

@@ -66,6 +66,38 @@ describe('a payment of which nobody is notified', () => {
     expect(types).not.toContain('Settled')
     expect(await scene.intermediary.counters(id)).toMatchObject({ notifications: 0 })
   })
+
+  it('was a row of the open ones until its end, in milliseconds', async () => {
+    const { id, remote_id, links } = open.value
+    const rows = () => scene.about('payments.open', id)
+    await scene.watch.until('the end in payments.open', () => rows().at(-1)?.value === undefined)
+    const { next_check_at } = links['update'] as unknown as { readonly next_check_at: string }
+    expect(rows()[1]!.value).toMatchObject({
+      status: 'PAYMENT_PENDING',
+      connector: 'examplepay',
+      remote_id,
+      update_url: links['update']!.url,
+      update_method: 'GET',
+      next_check_at_ms: Date.parse(next_check_at),
+    })
+  })
+
+  it('is counted and added up, once, on the day of its service', async () => {
+    const day = String(open.value['created_at']).slice(0, 10)
+    const isPaid = () =>
+      scene
+        .about('payments.by-service-day', `${String(open.value['service_id'])}/${day}`)
+        .map(({ value }) => value as Record<string, unknown>)
+        .find(({ complete_count }) => complete_count === 1)
+    expect(await scene.watch.until('the paid one of the day', isPaid)).toMatchObject({
+      day,
+      payments_count: 1,
+      amount_minor: 4250,
+      complete_amount_minor: 4250,
+      creation_pending_count: 0,
+      payment_pending_count: 0,
+    })
+  })
 })
 
 describe('a payment of a proxy that is not ours', () => {
