@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { exampleRows, refusal, v1Answer } from '#connectors/ksqldb/example-answers'
 import { closing, failure, rowsOf, scene, v1 } from '#connectors/ksqldb/example-scene'
+import { ksqldb } from '#connectors/ksqldb/index'
 import type { SandboxAnswer } from '#connectors/ksqldb/sandbox'
 
 describe.each(['1.1', '2'] as const)('a pull query over HTTP/%s', (http) => {
@@ -110,5 +113,17 @@ describe.each(['1.1', '2'] as const)('a pull query over HTTP/%s', (http) => {
     await sandbox.stop()
     closing.splice(closing.indexOf(sandbox.stop), 1)
     expect(await failure(rowsOf({ client }))).toMatch(/KsqlUnavailable: .*ECONNREFUSED/)
+  })
+
+  it('is given up where the connection is not made in time', async () => {
+    // It takes the connection and never says a word of TLS.
+    const mute = createServer().listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    const { port } = mute.address() as AddressInfo
+    const client = ksqldb({ http, url: `https://127.0.0.1:${port}`, connect_ms: 100 })
+    closing.push(async () => void mute.close(), client.close)
+    expect(await failure(rowsOf({ client }))).toBe(
+      'KsqlUnavailable: ksqlDB gave no whole answer (connect-timeout)',
+    )
   })
 })

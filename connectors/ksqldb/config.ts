@@ -12,7 +12,7 @@ export const KsqldbConfig = z
     http: z.enum(['1.1', '2']).default('1.1'),
     /** `v1` says where an answer ends, so that one cut short is always seen; `delimited` relies on the connection. */
     format: z.enum(['v1', 'delimited']).default('v1'),
-    /** Certificates trusted beside the well-known ones, PEM. */
+    /** Certificates trusted in place of the well-known ones, PEM. */
     ca: z.string().optional(),
     connect_ms: ms(5_000),
     /** Until the first row, or the end where there is none. */
