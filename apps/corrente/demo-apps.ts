@@ -27,6 +27,9 @@ export interface Installation {
   readonly platform: Environment
 }
 
+const watchedOf = ({ worker, paymentProxy, ingest, poller }: ReturnType<typeof addressesOf>) =>
+  [worker, paymentProxy, ingest, poller].join(',')
+
 /** The outside parties first, then ours: each app as a process with its environment. */
 export function demoApps({ dataDir, portBase, platform }: Installation): {
   readonly sandbox: AppSpec
@@ -80,14 +83,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
       readyUrl: addresses.operations,
-      env: {
-        CORRENTE_PROCESSES: [
-          addresses.worker,
-          addresses.paymentProxy,
-          addresses.ingest,
-          addresses.poller,
-        ].join(','),
-      },
+      env: { CORRENTE_PROCESSES: watchedOf(addresses) },
     }),
   ]
   return { sandbox, own }

@@ -18,21 +18,18 @@ describe('payments poller settings', () => {
       },
       replicas: 1,
       slot: 0,
-      ksqldbUrl: undefined,
     })
   })
 
-  it('takes the older names, and the newer ones before them', () => {
-    const older = { POLLER_HOSTS, LOOP_TIME: '90', KSQLDB_SERVER: 'http://ksqldb.example:8088' }
+  it('takes the older name, and the newer one before it', () => {
+    const older = { POLLER_HOSTS, LOOP_TIME: '90' }
     expect(pollerSettings(older)).toMatchObject({
       loopMs: 90_000,
       latenessMsMax: 145_000,
-      ksqldbUrl: 'http://ksqldb.example:8088',
     })
-    const newer = { POLLER_LOOP_SECONDS: '2', KSQLDB_URL: 'http://127.0.0.1:8088' }
+    const newer = { POLLER_LOOP_SECONDS: '2' }
     expect(pollerSettings({ ...older, ...newer })).toMatchObject({
       loopMs: 2_000,
-      ksqldbUrl: 'http://127.0.0.1:8088',
     })
   })
 
@@ -49,7 +46,6 @@ describe('payments poller settings', () => {
     [{ POLLER_HOSTS: '*' }, 'POLLER_HOSTS'],
     [{ POLLER_HOSTS, LOOP_TIME: 'often' }, 'POLLER_LOOP_SECONDS: is no number of seconds'],
     [{ POLLER_HOSTS, LOOP_TIME: '0' }, 'POLLER_LOOP_SECONDS: '],
-    [{ POLLER_HOSTS, KSQLDB_URL: 'ksqldb:8088' }, 'KSQLDB_URL: is no http or https URL'],
     [{ POLLER_HOSTS, POLLER_REPLICAS: '3' }, 'set CORRENTE_SLOT of each to a number'],
     [{ POLLER_HOSTS, POLLER_REPLICAS: '3', CORRENTE_SLOT: '3' }, 'from 0 to 2'],
     [{ POLLER_HOSTS, POLLER_REPLICAS: '3', CORRENTE_SLOT: 'a' }, 'CORRENTE_SLOT: is no number'],

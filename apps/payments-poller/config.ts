@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { allowedHost } from '#apps/platform/outgoing-url'
 import { Port } from '#apps/platform/port'
 import { parsed, SettingsError } from '#apps/platform/settings'
-import { webAddress } from '#apps/platform/web-address'
 import type { PlanSettings } from '#apps/payments-poller/call-plan'
 
 const hosts = z
@@ -30,7 +29,6 @@ const Environment = z.object({
     .string()
     .regex(/^\d{1,3}$/, 'is no number from 0')
     .optional(),
-  KSQLDB_URL: webAddress.optional(),
 })
 
 /** What the poller is told by its environment. */
@@ -47,19 +45,17 @@ export interface PollerSettings {
   /** Which part of the payments is this process's. */
   readonly replicas: number
   readonly slot: number
-  readonly ksqldbUrl: string | undefined
 }
 
 const jitterMs = 5_000
 /** What the bound of lateness leaves, beside the wait for a round, to spread and work off what is due. */
 const workingSeconds = 55
 
-/** Parses the environment; SettingsError. `LOOP_TIME` and `KSQLDB_SERVER` are the platform's older names. */
+/** Parses the environment; SettingsError. `LOOP_TIME` is the platform's older name. */
 export function pollerSettings(env: Readonly<Record<string, string | undefined>>): PollerSettings {
   const given = parsed(Environment, {
     ...env,
     POLLER_LOOP_SECONDS: env['POLLER_LOOP_SECONDS'] || env['LOOP_TIME'],
-    KSQLDB_URL: env['KSQLDB_URL'] || env['KSQLDB_SERVER'],
   })
   const { POLLER_REPLICAS: replicas } = given
   return {
@@ -79,7 +75,6 @@ export function pollerSettings(env: Readonly<Record<string, string | undefined>>
     },
     replicas,
     slot: slotOf(replicas, given.CORRENTE_SLOT ?? ordinalOf(env)),
-    ksqldbUrl: given.KSQLDB_URL,
   }
 }
 

@@ -1,6 +1,6 @@
 import { pollerSettings, type PollerSettings } from '#apps/payments-poller/config'
 import { type EitherSource, eitherSource } from '#apps/payments-poller/either-source'
-import { ksqldbSource, type PullQuery } from '#apps/payments-poller/ksqldb-source'
+import { openKsqldb, type OpenKsqldb } from '#apps/payments-poller/open-ksqldb'
 import { type OpenLookup, openLookup } from '#apps/payments-poller/open-lookup'
 import { Poller } from '#apps/payments-poller/poller'
 import { pollerMetrics } from '#apps/payments-poller/poller-metrics'
@@ -9,6 +9,7 @@ import { shareOf } from '#apps/payments-poller/share'
 import { updateCall } from '#apps/payments-poller/update-call'
 import { httpApp, listen, type Listening, type StatusReport } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { ksqldbSettings } from '#apps/platform/ksqldb-settings'
 import { platformSettings } from '#apps/platform/settings'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
@@ -20,21 +21,19 @@ const pumpMs = 100
 interface Running {
   readonly poller: Poller
   readonly lookup: OpenLookup
-  /** Undefined where no ksqlDB is named. */
+  /** Both undefined where no ksqlDB is named. */
+  readonly ksqldb: OpenKsqldb | undefined
   readonly either: EitherSource | undefined
 }
 
-/**
- * Starts the poller from its environment. It answers from the beginning, red until its table is read. `pullFrom` makes
- * the pull query of the ksqlDB at a URL.
- */
+/** Starts the poller from its environment. It answers from the beginning, red until its table is read. */
 export async function startPaymentsPoller(
   env: Readonly<Record<string, string | undefined>>,
-  pullFrom: (url: string) => PullQuery = notPulled,
 ): Promise<Listening> {
   const settings = pollerSettings(env)
-  const { kafka, wire, logLevel } = platformSettings(env)
-  const log = newLog('payments-poller', logLevel)
+  const platform = platformSettings(env)
+  const ksqldbConfig = ksqldbSettings(env)
+  const log = newLog('payments-poller', platform.logLevel)
   const metrics = newMetrics()
   let running: Running | undefined
   const app = httpApp({
@@ -46,32 +45,31 @@ export async function startPaymentsPoller(
   })
   const server = await listen(app, settings.port, settings.host)
   try {
+    const ksqldb = ksqldbConfig && (await openKsqldb(ksqldbConfig, platform))
+    const { kafka, wire } = platform
     const lookup = await openLookup({ kafka, wire: newWire(wire), log })
-    const { replicas, slot, ksqldbUrl } = settings
-    const either =
-      ksqldbUrl === undefined
-        ? undefined
-        : eitherSource(ksqldbSource(pullFrom(ksqldbUrl)), lookup, log)
-    const poller = new Poller(settings.plan, {
+    const either = ksqldb && eitherSource(ksqldb, lookup, log)
+    const { replicas, slot, plan, allowedHosts } = settings
+    const poller = new Poller(plan, {
       source: either ?? lookup,
-      call: updateCall(settings.allowedHosts),
+      call: updateCall(allowedHosts),
       isOwn: shareOf({ partitions: lookup.partitions, replicas, slot }),
       metrics: pollerMetrics(metrics),
       log,
     })
-    running = { poller, lookup, either }
+    running = { poller, lookup, ksqldb, either }
   } catch (error) {
     await server.close()
     throw error
   }
-  const { poller, lookup } = running
+  const { poller, lookup, ksqldb } = running
   const end = polling(poller, settings.loopMs)
   return {
     url: server.url,
     async close() {
       end()
       await Promise.all([poller.stop(), server.close()])
-      await lookup.close()
+      await Promise.all([lookup.close(), ksqldb?.close()])
     },
   }
 }
@@ -113,10 +111,4 @@ function sourceOf(either: EitherSource | undefined) {
   return { from: 'lookup', ...(reason === undefined ? {} : { ksqldb: reason }) }
 }
 
-const notPulled = (): PullQuery => () => {
-  throw new Error('ksqlDB is named, but this process has no client of it')
-}
-
-if (isEntry(import.meta.url)) {
-  await runHttpProcess('payments-poller', (env) => startPaymentsPoller(env))
-}
+if (isEntry(import.meta.url)) await runHttpProcess('payments-poller', startPaymentsPoller)

@@ -45,17 +45,22 @@ export async function openLookup({ kafka, wire, log }: Dependencies): Promise<Op
   )
   await table.refresh()
   const late = () => new Error(`Kafka at ${kafka.brokers} does not answer in time`)
+  const refreshed = () => within(answerMsMax, table.refresh(), late)
+  const source = lookupSource(table)
   const problems = async () => {
     const isWaiting = waiting === undefined ? [] : [`${topic.name} waits: ${waiting}`]
     try {
-      await within(answerMsMax, table.refresh(), late)
+      await refreshed()
       return isWaiting
     } catch (error) {
       return [...isWaiting, `${topic.name} is not up to date: ${(error as Error).message}`]
     }
   }
   return {
-    ...lookupSource(table),
+    async due(nowMs, wanted) {
+      await refreshed()
+      return source.due(nowMs, wanted)
+    },
     partitions: (await offsets.partitionsOf(topic.name))!.length,
     problems,
     async close() {
