@@ -76,8 +76,8 @@ describe('a plan of calls', () => {
   })
 
   it('never calls a payment twice at once, and not again at once while its row does not move', () => {
-    const { calls } = played(manyAt('a', 1), () => 'answered', { seconds: 200 })
-    expect(calls.map(({ at }) => Math.round(at / 1_000))).toEqual([0, 30, 90])
+    const { calls } = played(manyAt('a', 1), () => 'answered', { seconds: 200, callMs: 5_000 })
+    expect(calls.map(({ at }) => Math.round(at / 1_000))).toEqual([0, 35, 100])
   })
 
   it('calls it again as soon as its row has moved and the time has come', () => {
