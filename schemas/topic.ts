@@ -93,20 +93,14 @@ const topicOf =
   ): Topic<Name, Schemas[S]> & { readonly kind: Kind } =>
     topic({ kind, name, schema, isKeyOutsideValue: false }, options)
 
-/**
- * A table whose key column is in the record key only, as ksqlDB reads it; code sees it in the
- * value.
- */
-export const keyedTable = <
-  const Name extends string,
-  S extends SchemaName,
-  const Key extends string,
->(
-  name: Name,
-  schema: S,
-  options: Options<Key> & { readonly key: Key },
-): Topic<Name, Schemas[S] & Readonly<Record<Key, string>> & Row> =>
-  topic({ kind: 'table', name, schema, isKeyOutsideValue: true }, options)
+const keyedTopicOf =
+  <const Kind extends 'table' | 'changelog'>(kind: Kind) =>
+  <const Name extends string, S extends SchemaName, const Key extends string>(
+    name: Name,
+    schema: S,
+    options: Options<Key> & { readonly key: Key },
+  ): Topic<Name, Schemas[S] & Readonly<Record<Key, string>> & Row> & { readonly kind: Kind } =>
+    topic({ kind, name, schema, isKeyOutsideValue: true }, options)
 
 const isStamped = (kind: TopicKind) => kind !== 'table' && kind !== 'changelog'
 
@@ -132,3 +126,10 @@ export const facts = topicOf('facts')
 export const commands = topicOf('commands')
 export const table = topicOf('table')
 export const changelog = topicOf('changelog')
+/**
+ * A table whose key column is in the record key only, as ksqlDB reads it; code sees it in the
+ * value.
+ */
+export const keyedTable = keyedTopicOf('table')
+/** The state behind such a table, row by row the same. */
+export const keyedChangelog = keyedTopicOf('changelog')

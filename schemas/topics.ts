@@ -2,7 +2,16 @@ import { normaliseApplication } from '#schemas/applications/normalise'
 import { normalisePayment } from '#schemas/payments/normalise'
 export { redrives } from '#schemas/engine/redrives'
 export { units } from '#schemas/engine/units'
-import { changelog, commands, events, facts, keyedTable, shared, table } from '#schemas/topic'
+import {
+  changelog,
+  commands,
+  events,
+  facts,
+  keyedChangelog,
+  keyedTable,
+  shared,
+  table,
+} from '#schemas/topic'
 
 export const applications = shared('applications', 'corrente.applications.Application', {
   key: 'service_id',
@@ -29,6 +38,11 @@ export const paymentOpenings = commands('payment.openings', 'corrente.payments.P
 export const paymentAnomalies = events('payment.anomalies', 'corrente.payments.PaymentAnomaly', {
   key: 'payment_id',
 })
+export const paymentContributions = events(
+  'payment.contributions',
+  'corrente.payments.PaymentContribution',
+  { key: 'service_day' },
+)
 export const applicationUpdates = commands(
   'application-updates',
   'corrente.applications.ApplicationUpdate',
@@ -39,6 +53,14 @@ export const paymentsCurrent = keyedTable('payments.current', 'corrente.payments
   key: 'id',
   indexes: ['remote_id'],
 })
+export const paymentsOpen = keyedTable('payments.open', 'corrente.payments.OpenPayment', {
+  key: 'id',
+})
+export const paymentsByServiceDay = keyedTable(
+  'payments.by-service-day',
+  'corrente.payments.ServiceDay',
+  { key: 'id' },
+)
 export const tenantConfigurations = table(
   'payment.tenants',
   'corrente.payments.TenantConfiguration',
@@ -72,4 +94,14 @@ export const reportedPayments = changelog(
   'payment-updater.payments',
   'corrente.payments.ReportedPayment',
   { key: 'payment_id' },
+)
+export const countedPayments = changelog(
+  'payment-tally.payments',
+  'corrente.payments.CountedPayment',
+  { key: 'payment_id' },
+)
+export const serviceDays = keyedChangelog(
+  'payments-by-service-day.days',
+  'corrente.payments.ServiceDay',
+  { key: 'id' },
 )

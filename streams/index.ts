@@ -4,11 +4,14 @@ import type { IntermediaryConnector } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
 import { applicationNotifier } from '#streams/payments/application-notifier'
 import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
+import { openPayments } from '#streams/payments/open-payments'
 import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
 import { paymentIntake } from '#streams/payments/payment-intake'
 import { paymentKeeper } from '#streams/payments/payment-keeper'
+import { paymentTally } from '#streams/payments/payment-tally'
 import { paymentUpdater } from '#streams/payments/payment-updater'
+import { paymentsByServiceDay } from '#streams/payments/payments-by-service-day'
 
 /** What the units reach the world through; the composition root gives it. */
 export interface Ports {
@@ -25,6 +28,9 @@ export const units = ({ connectors, intermediaryOf, urlsOf, register }: Ports): 
   debtPositionOpener({ intermediaryOf, urlsOf }),
   paymentKeeper,
   paymentIndex,
+  openPayments,
+  paymentTally,
+  paymentsByServiceDay,
   paymentUpdater,
   applicationNotifier({ register }),
 ]

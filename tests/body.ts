@@ -10,10 +10,16 @@ export interface Body {
   readonly service_id: string
 }
 
-/** Configures a body of the test's own at the sandbox intermediary. */
-export async function configureBody(stack: TestStack): Promise<Body> {
+/**
+ * Configures a body of the test's own at the sandbox intermediary; with a secret that is not the intermediary's, its
+ * notifications are refused.
+ */
+export async function configureBody(
+  stack: TestStack,
+  { notifySecret }: { readonly notifySecret?: string } = {},
+): Promise<Body> {
   const { dataDir, portBase } = stack
-  const { examplepayKey, notifySecret } = secretsOf(dataDir)
+  const secrets = secretsOf(dataDir)
   const body = { tenant_id: randomUUID(), service_id: randomUUID() }
   const row = {
     connector: 'examplepay',
@@ -27,8 +33,8 @@ export async function configureBody(stack: TestStack): Promise<Body> {
     id: `examplepay/${body.tenant_id}`,
     config: JSON.stringify({
       base_url: addressesOf(portBase).examplepay,
-      api_key: examplepayKey,
-      notify_secret: notifySecret,
+      api_key: secrets.examplepayKey,
+      notify_secret: notifySecret ?? secrets.notifySecret,
     }),
   }
   const service = {

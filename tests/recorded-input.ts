@@ -11,6 +11,7 @@ import {
   serviceRow,
   tenantRow,
 } from '#streams/payments/samples'
+import { toCurrent } from '#streams/payments/to-current'
 
 type Row = Record<string, unknown>
 
@@ -68,11 +69,32 @@ const seen = payments.map((payment, source_offset) => ({
   app_id: 'payment-intake:0.1.0',
 }))
 
+const current = payments.map((payment) => ({ id: payment.id, ...toCurrent(payment) }))
+
+const counted = { status: 'PAYMENT_PENDING', amount: 4250 }
+const contributions = [
+  { removed: null, added: counted },
+  { removed: counted, added: { ...counted, status: 'COMPLETE' } },
+].map((change) => ({
+  service_day: `${samplePayment().service_id}/2025-03-10`,
+  tenant_id: samplePayment().tenant_id,
+  service_id: samplePayment().service_id,
+  day: '2025-03-10',
+  payment_id: other,
+  ...change,
+  event_id: other,
+  event_version: '1.0',
+  event_created_at: samplePayment().event_created_at,
+  app_id: 'payment-tally:0.1.0',
+}))
+
 const inputs: Readonly<Record<string, readonly object[]>> = {
   applications,
   payments,
   'payment.facts': facts,
   'payment.seen': seen,
+  'payments.current': current,
+  'payment.contributions': contributions,
 }
 
 /** What came on a topic once: fictional, and written down so that every processor can be run over it again. */

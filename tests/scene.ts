@@ -32,6 +32,8 @@ const topics = [
   'payment.openings',
   'payment.anomalies',
   'payments.current',
+  'payments.open',
+  'payments.by-service-day',
   'application-updates',
 ] as const
 const units = [
@@ -40,6 +42,9 @@ const units = [
   'debt-position-opener',
   'payment-keeper',
   'payment-index',
+  'open-payments',
+  'payment-tally',
+  'payments-by-service-day',
   'payment-updater',
   'application-notifier',
 ] as const

@@ -73,6 +73,9 @@ describe('topology', () => {
         "payment.openings > debt-position-opener (asks payment.tenants, payment.services) > payment.facts",
         "payment.facts > payment-keeper > payments, payment.anomalies",
         "payment.seen > payment-index > payments.current",
+        "payments.current > open-payments > payments.open",
+        "payments.current > payment-tally > payment.contributions",
+        "payment.contributions > payments-by-service-day > payments.by-service-day",
         "payments > payment-updater > application-updates",
         "application-updates > application-notifier > payment.facts",
       ]

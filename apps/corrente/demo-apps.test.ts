@@ -43,6 +43,7 @@ describe('the apps of a demonstration', () => {
       ['worker', [17_001]],
       ['payment-proxy', [17_002]],
       ['ingest', [17_003]],
+      ['payments-poller', [17_005]],
       ['operations', [17_004]],
     ])
     for (const { claims, readyUrl } of apps) {

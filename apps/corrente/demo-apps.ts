@@ -13,6 +13,7 @@ export const addressesOf = (portBase: number) => {
     paymentProxy: at(ports.paymentProxy),
     ingest: at(ports.ingest),
     operations: at(ports.operations),
+    poller: at(ports.poller),
     examplepay: at(ports.examplepay),
     core: at(ports.core),
   }
@@ -25,6 +26,9 @@ export interface Installation {
   /** The environment of its processes; says where Kafka and the registry are. */
   readonly platform: Environment
 }
+
+const watchedOf = ({ worker, paymentProxy, ingest, poller }: ReturnType<typeof addressesOf>) =>
+  [worker, paymentProxy, ingest, poller].join(',')
 
 /** The outside parties first, then ours: each app as a process with its environment. */
 export function demoApps({ dataDir, portBase, platform }: Installation): {
@@ -75,12 +79,11 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     }),
     app('payment-proxy', ports.paymentProxy),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
+    app('payments-poller', ports.poller, { env: { POLLER_HOSTS: '127.0.0.1' } }),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
       readyUrl: addresses.operations,
-      env: {
-        CORRENTE_PROCESSES: [addresses.worker, addresses.paymentProxy, addresses.ingest].join(','),
-      },
+      env: { CORRENTE_PROCESSES: watchedOf(addresses) },
     }),
   ]
   return { sandbox, own }

@@ -15,6 +15,7 @@ export const portsOf = (portBase: number) => ({
   paymentProxy: portBase + 2,
   ingest: portBase + 3,
   operations: portBase + 4,
+  poller: portBase + 5,
   examplepay: portBase + 11,
   core: portBase + 12,
 })

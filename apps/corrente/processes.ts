@@ -22,8 +22,8 @@ export function processUrls(
   }
   const portBase = portBaseOf(portBaseText)
   if (findSupervisor(dataDirOf(portBase)) === undefined) return []
-  const { worker, paymentProxy, ingest, operations } = addressesOf(portBase)
-  return [worker, paymentProxy, ingest, operations]
+  const { worker, paymentProxy, ingest, poller, operations } = addressesOf(portBase)
+  return [worker, paymentProxy, ingest, poller, operations]
 }
 
 function parsedUrls(name: string, text: string): readonly string[] {

@@ -2,6 +2,7 @@ import type { AnyTopic } from '#schemas/topic'
 import {
   paymentFacts,
   paymentsCurrent,
+  paymentsOpen,
   serviceConfigurations,
   tenantConfigurations,
 } from '#schemas/topics'
@@ -25,6 +26,13 @@ export const paymentProxyEdge = {
   outputs: [paymentFacts],
 } as const satisfies Edge
 
+/** The poller asks proxies to check payments; what they learn is theirs to write. */
+export const pollerEdge = {
+  name: 'payments-poller',
+  lookups: { open: paymentsOpen },
+  outputs: [],
+} as const satisfies Edge
+
 /** The demonstration configures its own public body: nothing else writes configurations yet. */
 export const seedEdge = {
   name: 'demonstration',
@@ -33,4 +41,4 @@ export const seedEdge = {
 } satisfies Edge
 
 /** All of them but ingest, whose topics are a setting. */
-export const edges: readonly Edge[] = [paymentProxyEdge, seedEdge]
+export const edges: readonly Edge[] = [paymentProxyEdge, pollerEdge, seedEdge]

@@ -101,7 +101,7 @@ export const diffTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) 
   )
 
 /** Longest that a broker may take to serve what it has created, milliseconds. */
-const servedMsMax = 30_000
+const servedMsMax = 60_000
 const pauseMs = 300
 
 /**

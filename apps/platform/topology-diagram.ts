@@ -6,7 +6,9 @@ import type { AnyTopic } from '#schemas/topic'
 const outside: readonly string[] = [
   'upstream([upstream systems]) --> applications',
   'upstream --> ingest[[ingest]] --> applications',
-  'browser([payer, poller]) --> payment-proxy',
+  'browser([payer]) --> payment-proxy',
+  'payments-poller -->|GET links.update| payment-proxy',
+  'payments-poller --> others([proxies of others])',
   'debt-position-opener <==>|REST| intermediary([intermediary])',
   'payment-proxy <==>|REST| intermediary',
   'intermediary -->|notifies| payment-proxy',

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 
-const isWebUrl = (text: string): boolean =>
+/** Whether the text is an http or https URL and nothing that only a lenient reader would take for one. */
+export const isWebUrl = (text: string): boolean =>
   /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)
 
-function hasCredentials(text: string): boolean {
+/** Whether a URL names a user or a password. */
+export function hasCredentials(text: string): boolean {
   const { username, password } = new URL(text)
   return username !== '' || password !== ''
 }

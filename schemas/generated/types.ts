@@ -248,6 +248,22 @@ export interface UnitStart {
   readonly noted_at: DateTime
 }
 
+/** What a payment adds at present, and where. */
+export interface CountedPayment {
+  /** Payment; the record key. */
+  readonly payment_id: Uuid
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** Day of creation in Rome, such as 2025-03-10. */
+  readonly day: string
+  /** State. */
+  readonly status: string
+  /** Sum to pay. */
+  readonly amount: Cents | null
+}
+
 /** An application that has its payment. */
 export interface DispatchedApplication {
   /** Application; the record key. */
@@ -288,6 +304,32 @@ export interface AwaitingSettlement {
   readonly amount: Cents
 }
 
+/** A payment that has not ended, as a poller and an analyst ask for it; the record key is the payment id. Times are milliseconds since 1970. */
+export interface OpenPayment {
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** Application the payment was born from. */
+  readonly remote_id: Uuid
+  /** State; none of the definitive ones. */
+  readonly status: string
+  /** Who gave the address of the status refresh, as its app_id names it without its version; null while there is none. */
+  readonly connector: string | null
+  /** When the payment was created. */
+  readonly created_at_ms: number
+  /** Deadline. */
+  readonly expire_at_ms: number | null
+  /** Last check. */
+  readonly last_check_at_ms: number | null
+  /** When it is looked at next: its next check; while nobody can be asked its deadline, else a year after its creation. */
+  readonly next_check_at_ms: number
+  /** Address of the status refresh; null while nobody can be asked. */
+  readonly update_url: string | null
+  /** HTTP method of the status refresh; null where it has no address. */
+  readonly update_method: string | null
+}
+
 /** Something about a payment that a person has to look at. */
 export interface PaymentAnomaly {
   /** Payment. */
@@ -318,6 +360,40 @@ export interface PaymentAnomaly {
   readonly event_created_at: DateTime
   /** Who wrote it: application and version. */
   readonly app_id: string
+}
+
+/** A payment counts differently among those of its digital service and day: what it added before is taken away, what it adds now is added. */
+export interface PaymentContribution {
+  /** Digital service and day, <service_id>/<day>; the record key. */
+  readonly service_day: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** Day of creation in Rome, such as 2025-03-10. */
+  readonly day: string
+  /** Payment. */
+  readonly payment_id: Uuid
+  /** What it added so far; null where it was not counted there. */
+  readonly removed: Contribution | null
+  /** What it adds from now on; null where it is no longer counted there. */
+  readonly added: Contribution | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What one payment adds to its digital service and day. */
+export interface Contribution {
+  /** State. */
+  readonly status: string
+  /** Sum to pay. */
+  readonly amount: Cents | null
 }
 
 /** The present state of a payment, flat; the record key is the payment id. */
@@ -856,6 +932,62 @@ export interface ServiceConfiguration {
   readonly updated_at: DateTime
 }
 
+/** Payments of a digital service by the day of their creation, counted and added up by state; the record key is <service_id>/<day>. */
+export interface ServiceDay {
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service. */
+  readonly service_id: Uuid
+  /** Day of creation in Rome, such as 2025-03-10. */
+  readonly day: string
+  /** Of all sums: EUR. */
+  readonly currency: string
+  /** Payments created on the day, whatever became of them. */
+  readonly payments_count: number
+  /** Their sums to pay, in cents; of one without a sum nothing. */
+  readonly amount_minor: number
+  /** Those of them that are CREATION_PENDING. */
+  readonly creation_pending_count: number
+  /** Sums of those that are CREATION_PENDING, in cents. */
+  readonly creation_pending_amount_minor: number
+  /** Those of them that are CREATION_FAILED. */
+  readonly creation_failed_count: number
+  /** Sums of those that are CREATION_FAILED, in cents. */
+  readonly creation_failed_amount_minor: number
+  /** Those of them that are PAYMENT_PENDING. */
+  readonly payment_pending_count: number
+  /** Sums of those that are PAYMENT_PENDING, in cents. */
+  readonly payment_pending_amount_minor: number
+  /** Those of them that are PAYMENT_STARTED. */
+  readonly payment_started_count: number
+  /** Sums of those that are PAYMENT_STARTED, in cents. */
+  readonly payment_started_amount_minor: number
+  /** Those of them that are COMPLETE. */
+  readonly complete_count: number
+  /** Sums of those that are COMPLETE, in cents. */
+  readonly complete_amount_minor: number
+  /** Those of them that are CANCELED. */
+  readonly canceled_count: number
+  /** Sums of those that are CANCELED, in cents. */
+  readonly canceled_amount_minor: number
+  /** Those of them that are EXPIRED. */
+  readonly expired_count: number
+  /** Sums of those that are EXPIRED, in cents. */
+  readonly expired_amount_minor: number
+  /** Those of them that are PAYMENT_FAILED. */
+  readonly payment_failed_count: number
+  /** Sums of those that are PAYMENT_FAILED, in cents. */
+  readonly payment_failed_amount_minor: number
+  /** Those of them that are PAYMENT_CONFIRMED. */
+  readonly payment_confirmed_count: number
+  /** Sums of those that are PAYMENT_CONFIRMED, in cents. */
+  readonly payment_confirmed_amount_minor: number
+  /** Those of them that are NOTIFICATION_PENDING. */
+  readonly notification_pending_count: number
+  /** Sums of those that are NOTIFICATION_PENDING, in cents. */
+  readonly notification_pending_amount_minor: number
+}
+
 /** What an administrator configured at an intermediary for a public body. */
 export interface TenantConfiguration {
   /** `<connector>/<tenant_id>`; the record key. */
@@ -884,10 +1016,13 @@ export interface Schemas {
   readonly 'corrente.engine.Redrive': Redrive
   readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
+  readonly 'corrente.payments.CountedPayment': CountedPayment
   readonly 'corrente.payments.DispatchedApplication': DispatchedApplication
   readonly 'corrente.payments.IndexedPayment': IndexedPayment
   readonly 'corrente.payments.KeptPayment': KeptPayment
+  readonly 'corrente.payments.OpenPayment': OpenPayment
   readonly 'corrente.payments.PaymentAnomaly': PaymentAnomaly
+  readonly 'corrente.payments.PaymentContribution': PaymentContribution
   readonly 'corrente.payments.PaymentCurrent': PaymentCurrent
   readonly 'corrente.payments.PaymentFact': PaymentFact
   readonly 'corrente.payments.PaymentOpening': PaymentOpening
@@ -896,6 +1031,7 @@ export interface Schemas {
   readonly 'corrente.payments.ReceivedPayment': ReceivedPayment
   readonly 'corrente.payments.ReportedPayment': ReportedPayment
   readonly 'corrente.payments.ServiceConfiguration': ServiceConfiguration
+  readonly 'corrente.payments.ServiceDay': ServiceDay
   readonly 'corrente.payments.TenantConfiguration': TenantConfiguration
 }
 

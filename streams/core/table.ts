@@ -23,6 +23,11 @@ export interface Table {
   close(): Promise<void>
 }
 
+/** What is kept in step with the rows, such as an order of them: told of each change, in the order of the log. */
+export interface Follower {
+  set(key: string, row: Row | undefined): void
+}
+
 /** Rows by key with the indexes the topic declares. */
 export class Rows {
   readonly #topic: AnyTopic
@@ -81,19 +86,29 @@ const storyOf = (headers: InputRecord['headers']): Row['story'] =>
     }),
   )
 
-interface Load {
+interface Load<F extends Follower> {
   readonly rows: Rows
+  readonly follower: F
   readonly reader: TopicReader
 }
 
 /** Opens a table and tails it; the first `refresh` waits for all of it. */
-export async function openTable(topic: AnyTopic, dependencies: Dependencies): Promise<Table> {
+export const openTable = (topic: AnyTopic, dependencies: Dependencies): Promise<Table> =>
+  openFollowedTable(topic, dependencies, () => ({ set: () => undefined }))
+
+/** The same with a follower, which is begun anew wherever the rows are read anew: `follower` is always theirs. */
+export async function openFollowedTable<F extends Follower>(
+  topic: AnyTopic,
+  dependencies: Dependencies,
+  begin: () => F,
+): Promise<Table & { follower(): F }> {
   const { offsets } = dependencies
   const numbers = await offsets.partitionsOf(topic.name)
   if (!numbers) throw new Error(`topic ${topic.name} is missing: run corrente topics apply`)
   const partitions = numbers.map((partition) => ({ topic: topic.name, partition }))
   const closing = new AbortController()
-  const load = () => openLoad(topic, partitions, { ...dependencies, signal: closing.signal })
+  const load = () =>
+    openLoad(topic, partitions, { ...dependencies, follower: begin(), signal: closing.signal })
   let current = await load()
   let reloading: Promise<void> | undefined
   // A reader that broke never comes back: the rows are read anew beside the old ones, then take their place.
@@ -113,6 +128,7 @@ export async function openTable(topic: AnyTopic, dependencies: Dependencies): Pr
     topic,
     get: (key) => current.rows.get(key),
     where: (index, value) => current.rows.where(index, value),
+    follower: () => current.follower,
     async refresh() {
       const ends = await offsets.ends(partitions)
       const { reader } = current
@@ -132,22 +148,26 @@ export async function openTable(topic: AnyTopic, dependencies: Dependencies): Pr
   }
 }
 
-async function openLoad(
+async function openLoad<F extends Follower>(
   topic: AnyTopic,
   partitions: readonly TopicPartition[],
-  given: Dependencies & { readonly signal: AbortSignal },
-): Promise<Load> {
-  const { kafka, offsets, wire, onUnreadable, onWaiting, signal } = given
+  given: Dependencies & { readonly follower: F; readonly signal: AbortSignal },
+): Promise<Load<F>> {
+  const { kafka, offsets, wire, follower, onUnreadable, onWaiting, signal } = given
   const rows = new Rows(topic)
+  const set = (key: string, row: Row | undefined) => {
+    rows.set(key, row)
+    follower.set(key, row)
+  }
   const apply = (record: InputRecord) => {
     if (record.key === null) return
-    if (record.value === null) return rows.set(record.key, undefined)
+    if (record.value === null) return set(record.key, undefined)
     try {
       const decoded = wire.decode(topic, record.value, record.key)
       if (decoded.kind !== 'value') return
       const version = `${record.partition}:${record.offset}`
       const story = storyOf(record.headers)
-      rows.set(record.key, { value: decoded.value as Row['value'], version, story })
+      set(record.key, { value: decoded.value as Row['value'], version, story })
     } catch (error) {
       onUnreadable(record, error)
     }
@@ -159,5 +179,5 @@ async function openLoad(
       records.forEach(apply)
     },
   })
-  return { rows, reader }
+  return { rows, follower, reader }
 }

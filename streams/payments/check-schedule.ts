@@ -1,4 +1,4 @@
-import type { Payment } from '#schemas/generated/types'
+import type { Payment, PaymentDetails } from '#schemas/generated/types'
 import { formatDateTime, instantOf } from '#schemas/values/date-time'
 
 const minute = 60_000
@@ -22,8 +22,16 @@ const after = (instant: number, delay: number) => formatDateTime(new Date(instan
 /** When a debt position that was just opened is first asked about. */
 export const firstCheckAt = (opened_at: string): string => after(instantOf(opened_at), minute)
 
+/** When a payment without a deadline is given up. */
+export const yearAfter = (created_at: string): string => after(instantOf(created_at), year)
+
 /** When a payment that a person has to look at is asked about again: it reminds once a day. */
 export const dayAfter = (checked_at: string): string => after(instantOf(checked_at), day)
+
+/** What the schedule looks at in a payment. */
+type Scheduled = Pick<Payment, 'created_at'> & {
+  readonly payment: Pick<PaymentDetails, 'expire_at'>
+}
 
 /**
  * When the intermediary is asked again; null when it never is, because both a year and the payment's deadline
@@ -31,7 +39,7 @@ export const dayAfter = (checked_at: string): string => after(instantOf(checked_
  * daily checks until the deadline, or for a year where that is longer. Daily satisfies both.
  */
 export function nextCheckAt(
-  { created_at, payment: { expire_at } }: Pick<Payment, 'created_at' | 'payment'>,
+  { created_at, payment: { expire_at } }: Scheduled,
   checked_at: string,
 ): string | null {
   const now = instantOf(checked_at)

@@ -3,6 +3,7 @@ import { checkBrokers, checkBrokerSettings, checkNamedBrokers } from '#apps/corr
 import { checkBrokerClock, checkServerClock } from '#apps/corrente/doctor/clocks'
 import { checkCompatibility, checkSchemas, checkTopics } from '#apps/corrente/doctor/contracts'
 import { examined, type Finding, findingsOf } from '#apps/corrente/doctor/finding'
+import { checkKsqldb } from '#apps/corrente/doctor/ksqldb'
 import { checkDisk, checkNode, checkTools } from '#apps/corrente/doctor/machine'
 import { checkDeadLetters, checkUnits } from '#apps/corrente/doctor/units'
 import { type Environment, installed, ownKafkaSetting } from '#apps/corrente/installation'
@@ -79,6 +80,7 @@ async function examineServices(
           ['clocks', () => checkBrokerClock(log)],
           ['units', () => checkUnits(log, admin)],
           ['dead letters', () => checkDeadLetters(log)],
+          ['ksqlDB', () => checkKsqldb(env, kafka, admin)],
         ]),
       ),
     )

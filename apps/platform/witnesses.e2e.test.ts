@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import kafkajs from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openScratchTopic } from '#apps/corrente/doctor/scratch-topic'
+import { adminClient, withAdmin } from '#apps/platform/admin'
+import { readWitnesses } from '#apps/platform/witnesses'
+import { type OffsetSource, openOffsetSource } from '#core/topic-reader'
+
+const kafka = { brokers: inject('stack').brokers }
+let offsets: OffsetSource
+beforeAll(async () => (offsets = await openOffsetSource(kafka)))
+afterAll(() => offsets.close())
+
+type Message = readonly [partition: number, key: string | null, value: string | null]
+
+async function topicWith(partitions: number, ...batches: readonly (readonly Message[])[]) {
+  const topic = `witnessed-${randomBytes(4).toString('hex')}`
+  await withAdmin(kafka, (admin) =>
+    admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: partitions }] }),
+  )
+  const producer = adminClient(kafka).producer()
+  await producer.connect()
+  for (const batch of batches) {
+    const messages = batch.map(([partition, key, value]) => ({ partition, key, value }))
+    await producer.send({ topic, messages })
+  }
+  await producer.disconnect()
+  return topic
+}
+
+const keysOf = async (topic: string) =>
+  (await readWitnesses({ kafka, offsets }, topic)).rows.map(({ key }) => key).sort()
+
+describe('the rows that a table must show', () => {
+  it('are the last of each partition that stand, and none of one without rows', async () => {
+    const topic = await topicWith(
+      4,
+      [
+        [0, 'a', '1'],
+        [0, 'b', '1'],
+        [0, 'a', '2'],
+        [1, 'c', '1'],
+        [1, 'd', '1'],
+        [1, 'd', null],
+        [2, 'e', '1'],
+        [2, 'e', null],
+      ],
+      [[0, null, 'no row']],
+    )
+    const before = Date.now()
+    const { takenAtMs, rows } = await readWitnesses({ kafka, offsets }, topic)
+    expect(rows.map(({ key }) => key).sort()).toEqual(['a', 'c'])
+    expect(takenAtMs).toBeGreaterThanOrEqual(before)
+    for (const { rowtimeMs } of rows) expect(Math.abs(rowtimeMs - before)).toBeLessThan(60_000)
+  })
+
+  it('are found however many were deleted behind them', async () => {
+    const gone = Array.from({ length: 300 }, (_, at): Message => [0, `gone-${at}`, null])
+    expect(await keysOf(await topicWith(1, [[0, 'kept', '1']], gone))).toEqual(['kept'])
+  })
+
+  it('are none that was aborted: the doctor writes such a one', async () => {
+    await withAdmin(kafka, async (admin) => {
+      const topic = await openScratchTopic(kafka, admin)
+      await topic.writeAborted('aborted', 'x')
+      expect(await keysOf(topic.name)).toEqual([])
+      await topic.write('committed', 'x')
+      expect(await keysOf(topic.name)).toEqual(['committed'])
+      expect(await uncommittedKeys(topic.name)).toEqual(['aborted', 'committed'])
+      await topic.remove()
+      expect(await admin.listTopics()).not.toContain(topic.name)
+    })
+  })
+
+  it('are not known of a topic that does not exist', async () => {
+    await expect(keysOf('witnessed-nothing')).rejects.toThrow('does not exist')
+  })
+})
+
+/** What a reader sees that reads what is not committed, as ksqlDB does unless it is told otherwise. */
+async function uncommittedKeys(topic: string): Promise<readonly string[]> {
+  const consumer = new kafkajs.Kafka({
+    brokers: kafka.brokers.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+  }).consumer({ groupId: topic, readUncommitted: true })
+  await consumer.connect()
+  await consumer.subscribe({ topic, fromBeginning: true })
+  const keys: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    setTimeout(() => reject(new Error('nothing came')), 30_000).unref()
+    void consumer.run({
+      eachMessage: async ({ message }) => {
+        if (keys.push(String(message.key)) === 2) resolve()
+      },
+    })
+  })
+  await consumer.disconnect()
+  return keys
+}

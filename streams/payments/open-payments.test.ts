@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { drive } from '#core/drive'
+import { remove, to } from '#core/processor'
+import type { Payment, PaymentCurrent } from '#schemas/generated/types'
+import * as topics from '#schemas/topics'
+import { complete, connector, paymentIn, urls } from '#streams/payments/keeper-samples'
+import { openPayments } from '#streams/payments/open-payments'
+import { toCurrent } from '#streams/payments/to-current'
+
+const ofProxy = `${connector}-payment-proxy:0.1.0`
+const rowOf = (payment: Payment, changes: Partial<PaymentCurrent> = {}) => ({
+  id: payment.id,
+  ...toCurrent(payment),
+  app_id: ofProxy,
+  ...changes,
+})
+const pending = paymentIn('PAYMENT_PENDING')
+const open = drive(openPayments)
+const at = (text: string) => Date.parse(text)
+const columns = {
+  id: pending.id,
+  tenant_id: pending.tenant_id,
+  service_id: pending.service_id,
+  remote_id: pending.remote_id,
+  status: 'PAYMENT_PENDING',
+  connector,
+  created_at_ms: at('2025-03-10T08:15:02Z'),
+  expire_at_ms: at('2025-06-08T07:15:00Z'),
+  last_check_at_ms: null,
+  next_check_at_ms: at('2025-03-10T08:17:02Z'),
+  update_url: urls.update,
+  update_method: 'GET',
+}
+const nextCheckOf = (payment: Payment, changes: Partial<PaymentCurrent>): string => {
+  const { outcome } = open.when(rowOf(payment, changes))
+  const { next_check_at_ms } = outcome.emissions[0]!.value as typeof columns
+  return new Date(next_check_at_ms).toISOString()
+}
+
+describe('open-payments', () => {
+  it('writes a payment that has not ended as a flat row with its times in milliseconds', () => {
+    open.when(rowOf(pending)).then(to(topics.paymentsOpen, columns))
+  })
+
+  it.each(['COMPLETE', 'CREATION_FAILED', 'CANCELED', 'EXPIRED', 'PAYMENT_FAILED'] as const)(
+    'removes the row at the end: %s',
+    (status) => {
+      const payment = status === 'COMPLETE' ? complete() : paymentIn(status)
+      open.when(rowOf(payment)).then(remove(topics.paymentsOpen, payment.id))
+    },
+  )
+
+  it.each(['PAYMENT_STARTED', 'PAYMENT_CONFIRMED', 'NOTIFICATION_PENDING'] as const)(
+    'keeps %s, which is no end',
+    (status) => {
+      open.when(rowOf(paymentIn(status))).then(to(topics.paymentsOpen, { ...columns, status }))
+    },
+  )
+
+  it.each([
+    ['iris-payment-proxy:1.4.2', 'iris'],
+    ['efil:1.5.0', 'efil'],
+    ['examplepay', 'examplepay'],
+  ])('names the proxy that wrote it, ours or not: %s', (app_id, name) => {
+    open
+      .when(rowOf(pending, { app_id }))
+      .then(to(topics.paymentsOpen, { ...columns, connector: name }))
+  })
+})
+
+describe('the next look at a payment', () => {
+  const lastCheck = '2025-03-10T10:00:00+01:00'
+
+  it('is when its proxy says, in whatever offset', () => {
+    const next = { update_next_check_at: '2025-03-10T12:00:00+05:30' }
+    expect(nextCheckOf(pending, next)).toBe('2025-03-10T06:30:00.000Z')
+  })
+
+  it('is when our schedule says after the last check, where its proxy says nothing', () => {
+    const said = { update_next_check_at: null, update_last_check_at: lastCheck }
+    expect(nextCheckOf(pending, said)).toBe('2025-03-10T10:00:00.000Z')
+  })
+
+  it('is when our schedule says after it was written, where it was never checked', () => {
+    const said = { update_next_check_at: null, event_created_at: '2025-03-10T09:16:00+01:00' }
+    expect(nextCheckOf(pending, said)).toBe('2025-03-10T08:17:00.000Z')
+  })
+
+  it('is a day after the last check, where the schedule is over too and it has not ended', () => {
+    const said = { update_next_check_at: null, update_last_check_at: '2027-03-10T10:00:00+01:00' }
+    expect(nextCheckOf(pending, said)).toBe('2027-03-11T09:00:00.000Z')
+  })
+
+  it('is the deadline while nobody can be asked, and then it has neither address nor connector', () => {
+    const created = paymentIn('CREATION_PENDING')
+    const nobody = { connector: null, update_url: null, update_method: null }
+    open.when(rowOf(created)).then(
+      to(topics.paymentsOpen, {
+        ...columns,
+        ...nobody,
+        status: 'CREATION_PENDING',
+        next_check_at_ms: columns.expire_at_ms,
+      }),
+    )
+  })
+
+  it('is a year after its creation where there is no deadline either', () => {
+    const created = paymentIn('CREATION_PENDING')
+    const never = { payment_expire_at: null }
+    expect(nextCheckOf(created, never)).toBe('2026-03-10T08:15:02.000Z')
+  })
+})
