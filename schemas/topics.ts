@@ -29,6 +29,11 @@ export const paymentOpenings = commands('payment.openings', 'corrente.payments.P
 export const paymentAnomalies = events('payment.anomalies', 'corrente.payments.PaymentAnomaly', {
   key: 'payment_id',
 })
+export const configurationCommands = commands(
+  'payment.configurations',
+  'corrente.payments.ConfigurationCommand',
+  { key: 'subject_id' },
+)
 export const applicationUpdates = commands(
   'application-updates',
   'corrente.applications.ApplicationUpdate',
@@ -48,6 +53,16 @@ export const serviceConfigurations = table(
   'payment.services',
   'corrente.payments.ServiceConfiguration',
   { key: 'id', partitions: 1, indexes: ['service_id', 'connector'] },
+)
+export const configurationVersions = table(
+  'payment.configuration-versions',
+  'corrente.payments.ConfigurationVersion',
+  { key: 'id', partitions: 1, indexes: ['configuration', 'command_id'] },
+)
+export const configurationRefusals = table(
+  'payment.configuration-refusals',
+  'corrente.payments.ConfigurationRefusal',
+  { key: 'id', partitions: 1, indexes: ['command_id'] },
 )
 
 export const dispatchedApplications = changelog(
@@ -72,4 +87,9 @@ export const reportedPayments = changelog(
   'payment-updater.payments',
   'corrente.payments.ReportedPayment',
   { key: 'payment_id' },
+)
+export const keptConfigurations = changelog(
+  'configuration-keeper.configurations',
+  'corrente.payments.KeptConfiguration',
+  { key: 'id' },
 )

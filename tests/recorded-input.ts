@@ -5,6 +5,12 @@ import { codecOf } from '#schemas/codec'
 import type { Payment } from '#schemas/generated/types'
 import { money, openedFact } from '#streams/payments/keeper-samples'
 import {
+  sampleSealed,
+  serviceCommand,
+  tenantCommand,
+  tenantConfig,
+} from '#streams/payments/configuration-samples'
+import {
   factOf,
   sampleApplication,
   samplePayment,
@@ -68,11 +74,21 @@ const seen = payments.map((payment, source_offset) => ({
   app_id: 'payment-intake:0.1.0',
 }))
 
+const ofTenant = { ...tenantConfig, notify_secret: sampleSealed }
+
+const configurations = [
+  tenantCommand({ ...ofTenant, api_key: 'in-clear' }),
+  tenantCommand(ofTenant),
+  serviceCommand(),
+  serviceCommand(),
+]
+
 const inputs: Readonly<Record<string, readonly object[]>> = {
   applications,
   payments,
   'payment.facts': facts,
   'payment.seen': seen,
+  'payment.configurations': configurations,
 }
 
 /** What came on a topic once: fictional, and written down so that every processor can be run over it again. */

@@ -6,6 +6,7 @@ const connector = (): IntermediaryConnector & { connections: number } => {
   const made = {
     name: 'testpay',
     connections: 0,
+    forms: {},
     composeOpening: () => '{}',
     connect() {
       made.connections += 1

@@ -1,6 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { PendencyNotification, examplepayClient } from '#connectors/examplepay/client'
-import { serviceOf, tenantOf } from '#connectors/examplepay/config'
+import {
+  ExamplepayService,
+  ExamplepayTenant,
+  serviceOf,
+  tenantOf,
+} from '#connectors/examplepay/config'
 import {
   toDebtPosition,
   toNewPendency,
@@ -14,6 +19,7 @@ import type { IntermediaryConnector, Notification } from '#ports/intermediary'
 /** The reference connector: copy this folder to reach another intermediary. */
 export const examplepay: IntermediaryConnector = {
   name: 'examplepay',
+  forms: { tenant: ExamplepayTenant, service: ExamplepayService },
 
   composeOpening(payment, configuration) {
     return JSON.stringify(toNewPendency(payment, serviceOf(configuration)))

@@ -1,3 +1,4 @@
+import type { ConfigurationForms } from '#ports/configuration-form'
 import type { Payment } from '#schemas/generated/types'
 
 /** What an administrator configured for a tenant and one of its digital services. */
@@ -67,6 +68,8 @@ export interface Intermediary {
 /** An outside party that opens debt positions: how to talk to it, and the pure mapping before that. */
 export interface IntermediaryConnector {
   readonly name: string
+  /** What an administrator gives, besides what every intermediary is given. */
+  readonly forms: ConfigurationForms
   /**
    * Pure: the complete business request as JSON text, the same for the same payment and configuration, so
    * that the retry of an unknown outcome sends the same content. No credentials, no clock.
