@@ -1,7 +1,7 @@
 import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf } from '#apps/corrente/place'
-import { secretsOf } from '#apps/corrente/secrets'
+import { configKeysOf, secretsOf } from '#apps/corrente/secrets'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
 
 /** Addresses of the apps of an installation. */
@@ -40,6 +40,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     CORRENTE_HOME: dataDir,
     CORRENTE_PUBLIC_URL: addresses.paymentProxy,
     CORRENTE_INTERNAL_URL: addresses.paymentProxy,
+    CORRENTE_CONFIG_KEYS: configKeysOf(dataDir),
     CORE_URL: addresses.core,
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
@@ -73,7 +74,12 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
       args: ['--from', 'earliest'],
       nodeOptions: workerNodeOptions,
     }),
-    app('payment-proxy', ports.paymentProxy),
+    app('payment-proxy', ports.paymentProxy, {
+      env: {
+        CORRENTE_ALLOWED_ORIGINS: addresses.core,
+        CORRENTE_JWT_SECRET: secrets.tokenSecret,
+      },
+    }),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.

@@ -1,3 +1,4 @@
+import { type SecretKeys, unsealedConfig } from '#apps/platform/secret-keys'
 import { RejectedError } from '#core/errors'
 import type { Configuration, Intermediary, IntermediaryConnector } from '#ports/intermediary'
 
@@ -20,6 +21,21 @@ export function connectedOnce(connector: IntermediaryConnector): IntermediaryCon
     },
   }
 }
+
+/** The connector as it is used: the secrets of a configuration are decrypted as it connects, not before. */
+export const unsealing = (
+  connector: IntermediaryConnector,
+  keys: SecretKeys,
+): IntermediaryConnector => ({
+  ...connector,
+  connect({ tenant, service }) {
+    const { name } = connector
+    return connector.connect({
+      tenant: unsealedConfig({ connector: name, level: 'TENANT' }, tenant, keys),
+      service: unsealedConfig({ connector: name, level: 'SERVICE' }, service, keys),
+    })
+  },
+})
 
 /** Connects by the connector's name. Throws RejectedError('bad-configuration' | 'unknown-connector'). */
 export const connectedByName =
