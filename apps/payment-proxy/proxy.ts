@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Desk, PaymentProxyPorts, PaymentRoute } from '#apps/payment-proxy/desk'
+import { mountCheckPayment } from '#apps/payment-proxy/configuration/check-payment'
 import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
 import { mountConfigurations } from '#apps/payment-proxy/configuration/routes'
 import { idOf } from '#apps/payment-proxy/path-id'
@@ -63,7 +64,9 @@ function mount(app: Express, connector: IntermediaryConnector, options: PaymentP
   serveOnly(app, 'post', `/${connector.name}/notify`, raw, (request, response) =>
     notify(request, deskOf(requestIdOf(response)), response),
   )
-  mountConfigurations(app, { connector, access: options.access, deskOf })
+  const mounting = { connector, access: options.access, deskOf }
+  mountConfigurations(app, mounting)
+  mountCheckPayment(app, mounting)
 }
 
 /**

@@ -26,16 +26,18 @@ export function connectedOnce(connector: IntermediaryConnector): IntermediaryCon
 export const unsealing = (
   connector: IntermediaryConnector,
   keys: SecretKeys,
-): IntermediaryConnector => ({
-  ...connector,
-  connect({ tenant, service }) {
-    const { name } = connector
-    return connector.connect({
-      tenant: unsealedConfig({ connector: name, level: 'TENANT' }, tenant, keys),
-      service: unsealedConfig({ connector: name, level: 'SERVICE' }, service, keys),
-    })
-  },
-})
+): IntermediaryConnector => {
+  const clear = ({ tenant, service }: Configuration): Configuration => ({
+    tenant: unsealedConfig({ connector: connector.name, level: 'TENANT' }, tenant, keys),
+    service: unsealedConfig({ connector: connector.name, level: 'SERVICE' }, service, keys),
+  })
+  const { probe } = connector
+  return {
+    ...connector,
+    connect: (configuration) => connector.connect(clear(configuration)),
+    ...(probe ? { probe: (configuration) => probe(clear(configuration)) } : {}),
+  }
+}
 
 /** Connects by the connector's name. Throws RejectedError('bad-configuration' | 'unknown-connector'). */
 export const connectedByName =

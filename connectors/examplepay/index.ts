@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { PendencyNotification, examplepayClient } from '#connectors/examplepay/client'
 import {
   ExamplepayService,
@@ -23,6 +23,19 @@ export const examplepay: IntermediaryConnector = {
 
   composeOpening(payment, configuration) {
     return JSON.stringify(toNewPendency(payment, serviceOf(configuration)))
+  },
+
+  probe(configuration) {
+    const tenant = tenantOf(configuration)
+    serviceOf(configuration)
+    const client = examplepayClient(tenant)
+    return {
+      url: tenant.base_url,
+      // A debt that is surely nobody's: whoever may ask is told that there is none.
+      tryCredentials: async (signal) => {
+        await client.findPendency(randomUUID().replaceAll('-', ''), signal)
+      },
+    }
   },
 
   connect(configuration) {

@@ -65,6 +65,16 @@ export interface Intermediary {
   readNotification?(notification: Notification): readonly ReportedSettlement[]
 }
 
+/** Tries a configuration out, leaving nothing behind. Throws as an intermediary does, without a secret in its words. */
+export interface Probe {
+  /** Where the intermediary is. */
+  readonly url: string
+  /** Asks it something that only credentials it takes are answered. */
+  tryCredentials(signal: AbortSignal): Promise<void>
+  /** Opens a debt position and cancels it; absent where it cannot cancel. */
+  openAndCancel?(signal: AbortSignal): Promise<void>
+}
+
 /** An outside party that opens debt positions: how to talk to it, and the pure mapping before that. */
 export interface IntermediaryConnector {
   readonly name: string
@@ -81,4 +91,6 @@ export interface IntermediaryConnector {
    * open are followed whatever became of the rest.
    */
   connect(configuration: Configuration): Intermediary
+  /** Absent where it cannot be tried out. Throws as `connect` does. */
+  probe?(configuration: Configuration): Probe
 }
