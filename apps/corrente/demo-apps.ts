@@ -74,12 +74,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
       args: ['--from', 'earliest'],
       nodeOptions: workerNodeOptions,
     }),
-    app('payment-proxy', ports.paymentProxy, {
-      env: {
-        CORRENTE_ALLOWED_ORIGINS: addresses.core,
-        CORRENTE_JWT_SECRET: secrets.tokenSecret,
-      },
-    }),
+    app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
@@ -91,3 +86,9 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   ]
   return { sandbox, own }
 }
+
+/** Who may configure: the Core's page, with tokens of the installation's own. */
+const accessOf = (core: string, { tokenSecret }: ReturnType<typeof secretsOf>) => ({
+  CORRENTE_ALLOWED_ORIGINS: core,
+  CORRENTE_JWT_SECRET: tokenSecret,
+})

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { exampleBearer } from '#apps/payment-proxy/example-access'
+import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
+import { exampleAccess, exampleBearer } from '#apps/payment-proxy/example-access'
 import { startExampleProxy } from '#apps/payment-proxy/example-proxy'
 import { examplepay } from '#connectors/examplepay/index'
 import type { IntermediaryConnector } from '#ports/intermediary'
@@ -33,8 +34,9 @@ export const tenantPath = pathOf(tenant_id, 'tenants')
 export const json = async (answer: Response) => (await answer.json()) as Record<string, unknown>
 
 /** A proxy with a second connector, otherpay, and whoever configures a body of its own there. */
-export async function startExampleConfigurations() {
-  const proxy = await startExampleProxy(examplepay, [otherpay])
+export async function startExampleConfigurations(changes: Partial<ConfigurationAccess> = {}) {
+  const access = { ...exampleAccess, ...changes }
+  const proxy = await startExampleProxy(examplepay, [otherpay], access)
   const authorization = await exampleBearer(tenant_id)
   const send = (method: string, path: string, body?: unknown, headers: Headers = {}) =>
     proxy.call(path, {

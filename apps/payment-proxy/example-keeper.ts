@@ -17,10 +17,21 @@ export interface ExampleKeeper {
   serve(connectors: readonly IntermediaryConnector[]): void
 }
 
-/** `tables` are rows by key, by the name of their topic. */
-export function exampleKeeper(
-  tables: Readonly<Record<string, Map<string, Values>>>,
-): ExampleKeeper {
+interface Tables {
+  readonly tenants: Map<string, Values>
+  readonly services: Map<string, Values>
+  readonly versions: Map<string, Values>
+  readonly refusals: Map<string, Values>
+}
+
+/** It writes into the tables given. */
+export function exampleKeeper({ tenants, services, versions, refusals }: Tables): ExampleKeeper {
+  const tables: Readonly<Record<string, Map<string, Values>>> = {
+    'payment.tenants': tenants,
+    'payment.services': services,
+    'payment.configuration-versions': versions,
+    'payment.configuration-refusals': refusals,
+  }
   const commands: ConfigurationCommand[] = []
   const rows = new Map<string, KeptConfiguration>()
   let connectors: readonly IntermediaryConnector[] = []

@@ -34,19 +34,8 @@ export interface ExamplePorts {
 export const exampleStory = { 'correlation-id': 'story-1', 'corrente-origin': 'applications/0/7' }
 
 export function examplePorts(): ExamplePorts {
-  const rows = {
-    payments: rowsOf(),
-    tenants: rowsOf(),
-    services: rowsOf(),
-    versions: rowsOf(),
-    refusals: rowsOf(),
-  }
-  const keeper = exampleKeeper({
-    'payment.tenants': rows.tenants,
-    'payment.services': rows.services,
-    'payment.configuration-versions': rows.versions,
-    'payment.configuration-refusals': rows.refusals,
-  })
+  const rows = emptyTables()
+  const keeper = exampleKeeper(rows)
   const facts: ExamplePorts['facts'] = []
   const headers: unknown[] = []
   const logged: { level: string; fields: object }[] = []
@@ -99,4 +88,10 @@ export function examplePorts(): ExamplePorts {
   }
 }
 
-const rowsOf = () => new Map<string, Values>()
+const emptyTables = () => ({
+  payments: new Map<string, Values>(),
+  tenants: new Map<string, Values>(),
+  services: new Map<string, Values>(),
+  versions: new Map<string, Values>(),
+  refusals: new Map<string, Values>(),
+})

@@ -1,4 +1,5 @@
 import { type ExamplePorts, examplePorts } from '#apps/payment-proxy/example-ports'
+import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
 import { exampleAccess, exampleKeys } from '#apps/payment-proxy/example-access'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
 import { unsealing } from '#apps/platform/intermediaries'
@@ -39,6 +40,7 @@ export const iudOf = (id: string): string => id.replaceAll('-', '')
 export async function startExampleProxy(
   connector: IntermediaryConnector = examplepay,
   besides: readonly IntermediaryConnector[] = [],
+  access: ConfigurationAccess = exampleAccess,
 ): Promise<ExampleProxy> {
   const sandbox = await startExamplepaySandbox(exampleSecrets)
   const example = examplePorts()
@@ -51,7 +53,7 @@ export async function startExampleProxy(
   let isRead = true
   const app = paymentProxy({
     connectors: [connector, ...besides].map((one) => unsealing(one, exampleKeys)),
-    access: exampleAccess,
+    access,
     ports: () => (isRead ? opened : undefined),
     log,
     metrics,

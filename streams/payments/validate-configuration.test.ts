@@ -61,14 +61,26 @@ describe('a configuration of a service', () => {
     { wrong: { amount: -1 }, pointer: '/amount', detail: 'is not above zero' },
     { wrong: { amount: 0.001 }, pointer: '/amount', detail: 'has more than two decimals' },
     { wrong: { amount: 'ten' }, pointer: '/amount', detail: 'is not an amount such as 42.50' },
-    { wrong: { expire_at: 0 }, pointer: '/expire_at', detail: expect.stringContaining('>0') },
-    { wrong: { expire_at: 1.5 }, pointer: '/expire_at', detail: expect.stringContaining('int') },
+    {
+      wrong: { expire_at: 0 },
+      pointer: '/expire_at',
+      detail: expect.stringContaining('>0') as string,
+    },
+    {
+      wrong: { expire_at: 1.5 },
+      pointer: '/expire_at',
+      detail: expect.stringContaining('int') as string,
+    },
     {
       wrong: { reason: 'x'.repeat(256) },
       pointer: '/reason',
-      detail: expect.stringMatching('255'),
+      detail: expect.stringMatching('255') as string,
     },
-    { wrong: { payment_type: 'CARD' }, pointer: '/payment_type', detail: expect.anything() },
+    {
+      wrong: { payment_type: 'CARD' },
+      pointer: '/payment_type',
+      detail: expect.any(String) as string,
+    },
     {
       wrong: { collection_data: '9/x' },
       pointer: '/collection_data',
@@ -100,7 +112,7 @@ describe('a configuration of a service', () => {
       detail: 'has several unknown shares',
     },
   ])('is refused where $pointer $detail', ({ wrong, pointer, detail }) => {
-    expect(ofService(wrong).faults).toEqual([{ pointer, detail: detail as string }])
+    expect(ofService(wrong).faults).toEqual([{ pointer, detail }])
   })
 
   it('is refused for everything that is wrong at once', () => {

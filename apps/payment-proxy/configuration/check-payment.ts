@@ -122,6 +122,7 @@ function formSteps(
       ? failed('schema', told(ofForm).join('; '))
       : ok('schema', 'all members are what the form allows')
   if (ofSplit.length > 0) return [schema, failed('split', told(ofSplit).join('; '))]
+  if (ofForm.length > 0) return [schema, skipped('split', 'other members are to be mended first')]
   const { split, amount } = service.config as { split?: unknown; amount?: unknown }
   if (split === undefined) return [schema, skipped('split', 'it comes with each payment')]
   if (amount === undefined)

@@ -51,6 +51,23 @@ describe('who may change a configuration', () => {
   })
 })
 
+describe('where the Core 2.13 is', () => {
+  it('DELETE is taken without a token, and with none that is wrong; nothing else is', async () => {
+    const open = await startExampleConfigurations({ isDeleteOpen: true })
+    try {
+      const path = await open.configured()
+      const stranger = { authorization: await exampleBearer(randomUUID()) }
+      expect((await open.send('DELETE', path, undefined, stranger)).status).toBe(403)
+      const wrong = { authorization: 'Bearer x' }
+      expect((await open.send('DELETE', path, undefined, wrong)).status).toBe(401)
+      expect((await open.call(path, { method: 'DELETE' })).status).toBe(204)
+      expect((await open.call(path, { method: 'PUT', body: '{}' })).status).toBe(401)
+    } finally {
+      await open.stop()
+    }
+  })
+})
+
 describe('a page of the Core', () => {
   const preflight = (origin: string, path: string) =>
     proxy.call(path, {
