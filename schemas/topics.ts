@@ -43,6 +43,11 @@ export const paymentContributions = events(
   'corrente.payments.PaymentContribution',
   { key: 'service_day' },
 )
+export const configurationCommands = commands(
+  'payment.configurations',
+  'corrente.payments.ConfigurationCommand',
+  { key: 'subject_id' },
+)
 export const applicationUpdates = commands(
   'application-updates',
   'corrente.applications.ApplicationUpdate',
@@ -70,6 +75,16 @@ export const serviceConfigurations = table(
   'payment.services',
   'corrente.payments.ServiceConfiguration',
   { key: 'id', partitions: 1, indexes: ['service_id', 'connector'] },
+)
+export const configurationVersions = table(
+  'payment.configuration-versions',
+  'corrente.payments.ConfigurationVersion',
+  { key: 'id', partitions: 1, indexes: ['configuration', 'command_id'] },
+)
+export const configurationRefusals = table(
+  'payment.configuration-refusals',
+  'corrente.payments.ConfigurationRefusal',
+  { key: 'id', partitions: 1, indexes: ['command_id'] },
 )
 
 export const dispatchedApplications = changelog(
@@ -103,5 +118,10 @@ export const countedPayments = changelog(
 export const serviceDays = keyedChangelog(
   'payments-by-service-day.days',
   'corrente.payments.ServiceDay',
+  { key: 'id' },
+)
+export const keptConfigurations = changelog(
+  'configuration-keeper.configurations',
+  'corrente.payments.KeptConfiguration',
   { key: 'id' },
 )

@@ -3,6 +3,7 @@ import type { ApplicationRegister } from '#ports/application-register'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
 import { applicationNotifier } from '#streams/payments/application-notifier'
+import { configurationKeeper } from '#streams/payments/configuration-keeper'
 import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
 import { openPayments } from '#streams/payments/open-payments'
 import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
@@ -33,4 +34,5 @@ export const units = ({ connectors, intermediaryOf, urlsOf, register }: Ports): 
   paymentsByServiceDay,
   paymentUpdater,
   applicationNotifier({ register }),
+  configurationKeeper(connectors),
 ]

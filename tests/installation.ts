@@ -3,7 +3,6 @@ import { type AppProcess, type AppSpec, spawnApp } from '#apps/corrente/app-proc
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
-import { platformSettings } from '#apps/platform/settings'
 import { platformOf, type TestStack } from '#tests/stack'
 
 /** Every app of an embedded installation; workers, payment proxy and outside parties can be killed. */
@@ -81,12 +80,12 @@ export async function startInstallation(
     await outside.drain()
   }
   try {
-    await seed(platformSettings(platform), stack)
     await outside.start()
     for (const spec of own.filter((one) => one !== workerSpec)) {
       running.push(await runChild(spec, { logs, report }))
     }
     await worker.start()
+    await seed(stack)
   } catch (error) {
     await stop()
     throw error

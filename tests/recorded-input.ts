@@ -5,6 +5,12 @@ import { codecOf } from '#schemas/codec'
 import type { Payment } from '#schemas/generated/types'
 import { money, openedFact } from '#streams/payments/keeper-samples'
 import {
+  sampleSealed,
+  serviceCommand,
+  tenantCommand,
+  tenantConfig,
+} from '#streams/payments/configuration-samples'
+import {
   factOf,
   sampleApplication,
   samplePayment,
@@ -87,6 +93,14 @@ const contributions = [
   event_created_at: samplePayment().event_created_at,
   app_id: 'payment-tally:0.1.0',
 }))
+const ofTenant = { ...tenantConfig, notify_secret: sampleSealed }
+
+const configurations = [
+  tenantCommand({ ...ofTenant, api_key: 'in-clear' }),
+  tenantCommand(ofTenant),
+  serviceCommand(),
+  serviceCommand(),
+]
 
 const inputs: Readonly<Record<string, readonly object[]>> = {
   applications,
@@ -95,6 +109,7 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
   'payment.seen': seen,
   'payments.current': current,
   'payment.contributions': contributions,
+  'payment.configurations': configurations,
 }
 
 /** What came on a topic once: fictional, and written down so that every processor can be run over it again. */

@@ -1,7 +1,7 @@
 import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf } from '#apps/corrente/place'
-import { secretsOf } from '#apps/corrente/secrets'
+import { configKeysOf, secretsOf } from '#apps/corrente/secrets'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
 
 /** Addresses of the apps of an installation. */
@@ -44,6 +44,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     CORRENTE_HOME: dataDir,
     CORRENTE_PUBLIC_URL: addresses.paymentProxy,
     CORRENTE_INTERNAL_URL: addresses.paymentProxy,
+    CORRENTE_CONFIG_KEYS: configKeysOf(dataDir),
     CORE_URL: addresses.core,
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
@@ -77,7 +78,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
       args: ['--from', 'earliest'],
       nodeOptions: workerNodeOptions,
     }),
-    app('payment-proxy', ports.paymentProxy),
+    app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
     app('payments-poller', ports.poller, { env: { POLLER_HOSTS: '127.0.0.1' } }),
     app('operations', ports.operations, {
@@ -88,3 +89,9 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   ]
   return { sandbox, own }
 }
+
+/** Who may configure: the Core's page, with tokens of the installation's own. */
+const accessOf = (core: string, { tokenSecret }: ReturnType<typeof secretsOf>) => ({
+  CORRENTE_ALLOWED_ORIGINS: core,
+  CORRENTE_JWT_SECRET: tokenSecret,
+})

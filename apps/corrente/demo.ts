@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { demoApps, type Installation } from '#apps/corrente/demo-apps'
+import { configKeysOf } from '#apps/corrente/secrets'
 import { seed } from '#apps/corrente/seed'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
@@ -23,11 +24,12 @@ interface DemoOptions {
 }
 
 /**
- * Topics, schemas, a seeded body, and every app as a process of its own, ready. Throws a sentence where a port is
+ * Topics, schemas, every app as a process of its own, ready, and a configured body. Throws a sentence where a port is
  * taken or an app does not become ready, and at an abort.
  */
 export async function startDemo(installation: Installation, options: DemoOptions): Promise<Demo> {
   const { report, signal, portsMsMax = 0 } = options
+  configKeysOf(installation.dataDir, report)
   const { sandbox, own } = demoApps(installation)
   await assertPortsFree(
     [sandbox, ...own].flatMap(({ claims }) => claims),
@@ -47,6 +49,8 @@ export async function startDemo(installation: Installation, options: DemoOptions
     await all([prepare(installation), started(sandbox)])
     signal?.throwIfAborted()
     await all(own.map(started))
+    signal?.throwIfAborted()
+    await seed(installation)
     return { stop }
   } catch (error) {
     await stop()
@@ -62,8 +66,6 @@ async function all(works: readonly Promise<void>[]): Promise<void> {
   if (failed?.status === 'rejected') throw failed.reason
 }
 
-async function prepare(installation: Installation): Promise<void> {
-  const settings = platformSettings(installation.platform)
-  await applyContracts(settings, declaredUnits)
-  await seed(settings, installation)
+async function prepare({ platform }: Installation): Promise<void> {
+  await applyContracts(platformSettings(platform), declaredUnits)
 }

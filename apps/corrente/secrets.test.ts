@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { secretsOf } from '#apps/corrente/secrets'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ConfigKeys } from '#apps/platform/secret-keys'
+import { configKeysOf, secretsOf } from '#apps/corrente/secrets'
 
 let dataDir = ''
 beforeEach(() => {
@@ -12,7 +13,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('are made once, for their owner to read', () => {
   const made = secretsOf(dataDir)
-  expect(new Set(Object.values(made)).size).toBe(4)
+  expect(new Set(Object.values(made)).size).toBe(5)
   expect(secretsOf(dataDir)).toEqual(made)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
@@ -28,3 +29,24 @@ it.each(['', '{"ingestToken": "a-secret-that', '{}', 'null'])(
     expect(reading).not.toThrow('a-secret-that')
   },
 )
+
+it('that came with a newer version are added to those of an older one', () => {
+  const { tokenSecret: _, ...former } = secretsOf(dataDir)
+  const path = join(dataDir, 'secrets.json')
+  writeFileSync(path, JSON.stringify(former))
+  const made = secretsOf(dataDir)
+  expect(made).toEqual({ ...former, tokenSecret: expect.stringMatching(/^.{32}$/) as string })
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
+})
+
+describe('the key of configurations', () => {
+  it('is made once, for its owner to read, and is told of', () => {
+    const told: string[] = []
+    const made = configKeysOf(dataDir, (line) => told.push(line))
+    expect(ConfigKeys.safeParse(made).success).toBe(true)
+    expect(configKeysOf(dataDir, (line) => told.push(line))).toBe(made)
+    const path = join(dataDir, 'configuration-keys')
+    expect(told).toEqual([expect.stringContaining(`made ${path}`)])
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+})

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 const secret = z.string().min(16)
@@ -11,30 +11,66 @@ const Secrets = z.object({
   examplepayKey: secret,
   notifySecret: secret,
   corePassword: secret,
+  /** Signs the tokens of who may configure. */
+  tokenSecret: z.string().min(32),
 })
 
+type Secrets = z.infer<typeof Secrets>
+
 /** The installation's secrets, made at its first start. Throws naming the file where it does not hold them. */
-export function secretsOf(dataDir: string): z.infer<typeof Secrets> {
+export function secretsOf(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json')
-  if (existsSync(path)) return read(path)
   const random = () => randomBytes(24).toString('base64url')
-  const made = {
+  const made: Secrets = {
     ingestToken: random(),
     examplepayKey: random(),
     notifySecret: random(),
     corePassword: random(),
+    tokenSecret: random(),
   }
-  mkdirSync(dataDir, { recursive: true })
-  // Aside first: half a file would be no secrets for ever.
-  const aside = `${path}.${process.pid}`
-  writeFileSync(aside, JSON.stringify(made, null, 2), { mode: 0o600 })
-  renameSync(aside, path)
-  return made
+  if (!existsSync(path)) return written(path, made)
+  const found = read(path)
+  if (found.tokenSecret !== undefined) return { ...found, tokenSecret: found.tokenSecret }
+  // It came with a newer version: those that are there stay.
+  return written(path, { ...found, tokenSecret: made.tokenSecret })
 }
 
-function read(path: string): z.infer<typeof Secrets> {
+const configKeysFile = 'configuration-keys'
+
+/**
+ * The keys that secrets of configurations are encrypted with, as `CORRENTE_CONFIG_KEYS` takes them, in a file of the
+ * installation that only its user can read. Without it what is encrypted is lost: `report` says that it was made.
+ */
+export function configKeysOf(
+  dataDir: string,
+  report: (line: string) => void = () => undefined,
+): string {
+  const path = join(dataDir, configKeysFile)
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim()
+  const keys = `${new Date().toISOString().slice(0, 10)}:${randomBytes(32).toString('base64')}`
+  keep(path, `${keys}\n`)
+  report(
+    `made ${path}: the key that secrets of configurations are encrypted with; keep it as long as them`,
+  )
+  return keys
+}
+
+function written(path: string, secrets: Secrets): Secrets {
+  keep(path, JSON.stringify(secrets, null, 2))
+  return secrets
+}
+
+function keep(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  // Aside first: half a file would be no secrets for ever.
+  const aside = `${path}.${process.pid}`
+  writeFileSync(aside, text, { mode: 0o600 })
+  renameSync(aside, path)
+}
+
+function read(path: string) {
   try {
-    return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return Secrets.partial({ tokenSecret: true }).parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     // What the parser says would show what it read.
     throw new Error(

@@ -1,50 +1,39 @@
 import { demoService, demoTenant } from '#apps/corrente/demo-application'
+import { configureAt, tokenFor } from '#apps/corrente/configure'
 import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
 import { secretsOf } from '#apps/corrente/secrets'
-import { seedEdge } from '#apps/platform/edges'
-import type { PlatformSettings } from '#apps/platform/settings'
-import { openPublisher, type Publisher } from '#core/publisher'
-import { appVersion } from '#core/version'
-import { newWire } from '#core/wire'
-import * as topics from '#schemas/topics'
-import { formatDateTime } from '#schemas/values/date-time'
 
-/** Configures the fictional body and its digital service at the sandbox intermediary; harmless when repeated. */
-export async function seed(
-  { kafka, wire: settings }: PlatformSettings,
-  place: Pick<Installation, 'dataDir' | 'portBase'>,
-): Promise<void> {
-  const wire = newWire(settings)
-  await wire.prepareWrite(seedEdge.outputs)
-  const publisher = await openPublisher(kafka, wire, `corrente:${appVersion}`)
-  await configure(publisher, place).finally(() => publisher.close())
+/** A public body and one of its digital services. */
+export interface Body {
+  readonly tenant_id: string
+  readonly service_id: string
 }
 
-async function configure(
-  publisher: Publisher,
+/** The fictional body whose applications the demonstration tells of. */
+const demoBody: Body = { tenant_id: demoTenant, service_id: demoService }
+
+/**
+ * Configures a body and its digital service at the sandbox intermediary, over HTTP as an administrator's browser does;
+ * harmless when repeated; by `notifySecret` the intermediary's notifications are told from others. Resolves once payments are taken. Throws a sentence where they are not after a minute.
+ */
+export async function seed(
   { dataDir, portBase }: Pick<Installation, 'dataDir' | 'portBase'>,
+  { tenant_id, service_id }: Body = demoBody,
+  notifySecret = secretsOf(dataDir).notifySecret,
 ): Promise<void> {
-  const { examplepayKey, notifySecret } = secretsOf(dataDir)
-  const row = {
-    connector: 'examplepay',
-    tenant_id: demoTenant,
+  const { examplepayKey, tokenSecret } = secretsOf(dataDir)
+  const { examplepay, paymentProxy } = addressesOf(portBase)
+  const token = await tokenFor(tenant_id, tokenSecret)
+  const put = (path: string, body: object) =>
+    configureAt(`${paymentProxy}/examplepay/${path}`, token, body)
+  await put(`tenants/${tenant_id}`, {
+    name: 'Comune di Bugliano',
+    IPA_code: 'c_bugliano',
+    tax_identification_number: '00000000000',
+    base_url: examplepay,
+    api_key: examplepayKey,
+    notify_secret: notifySecret,
     active: true,
-    version: 1,
-    updated_at: formatDateTime(new Date()),
-  }
-  await publisher.publish(topics.tenantConfigurations, {
-    ...row,
-    id: `examplepay/${demoTenant}`,
-    config: JSON.stringify({
-      base_url: addressesOf(portBase).examplepay,
-      api_key: examplepayKey,
-      notify_secret: notifySecret,
-    }),
   })
-  await publisher.publish(topics.serviceConfigurations, {
-    ...row,
-    id: `examplepay/${demoService}`,
-    service_id: demoService,
-    config: JSON.stringify({ due_type: 'CANONE' }),
-  })
+  await put(`services/${service_id}`, { tenant_id, due_type: 'CANONE', active: true })
 }

@@ -1,9 +1,11 @@
+import { type ExampleKeeper, exampleKeeper } from '#apps/payment-proxy/example-keeper'
 import type { PaymentProxyPorts } from '#apps/payment-proxy/desk'
 import { silentLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { Publisher } from '#core/publisher'
 import type { Table } from '#core/table'
 import type { PaymentFact } from '#schemas/generated/types'
+import { configurationCommands } from '#schemas/topics'
 
 type Values = Record<string, unknown>
 
@@ -13,6 +15,10 @@ export interface ExamplePorts {
   readonly payments: Map<string, Values>
   readonly tenants: Map<string, Values>
   readonly services: Map<string, Values>
+  readonly versions: Map<string, Values>
+  readonly refusals: Map<string, Values>
+  /** Takes commands as they are written. */
+  readonly keeper: ExampleKeeper
   /** What was written, in order, without its time. */
   readonly facts: Omit<PaymentFact, 'occurred_at'>[]
   /** The headers it was written with. */
@@ -28,7 +34,8 @@ export interface ExamplePorts {
 export const exampleStory = { 'correlation-id': 'story-1', 'corrente-origin': 'applications/0/7' }
 
 export function examplePorts(): ExamplePorts {
-  const rows = { payments: rowsOf(), tenants: rowsOf(), services: rowsOf() }
+  const rows = emptyTables()
+  const keeper = exampleKeeper(rows)
   const facts: ExamplePorts['facts'] = []
   const headers: unknown[] = []
   const logged: { level: string; fields: object }[] = []
@@ -47,10 +54,14 @@ export function examplePorts(): ExamplePorts {
   })
   const publish = async (topic: { name: string }, value: PaymentFact, given: unknown) => {
     if (failures.writing) throw failures.writing
+    if (topic.name === configurationCommands.name) keeper.take(value as never)
+    else keepFact(value, given)
+    return { topic: topic.name, partition: 0, offset: facts.length - 1 }
+  }
+  const keepFact = (value: PaymentFact, given: unknown) => {
     const { occurred_at: _, ...fact } = value
     facts.push(fact)
     headers.push(given)
-    return { topic: topic.name, partition: 0, offset: facts.length - 1 }
   }
   const note = (level: string) => (fields: object) => void logged.push({ level, fields })
   return {
@@ -59,6 +70,8 @@ export function examplePorts(): ExamplePorts {
         payments: table(rows.payments),
         tenants: table(rows.tenants),
         services: table(rows.services),
+        versions: table(rows.versions),
+        refusals: table(rows.refusals),
         waitMsMax: 500,
       },
       publisher: { publish: publish as unknown as Publisher['publish'] },
@@ -66,6 +79,7 @@ export function examplePorts(): ExamplePorts {
       log: { ...silentLog, info: note('info'), warn: note('warn'), error: note('error') },
     },
     ...rows,
+    keeper,
     facts,
     headers,
     logged,
@@ -74,4 +88,10 @@ export function examplePorts(): ExamplePorts {
   }
 }
 
-const rowsOf = () => new Map<string, Values>()
+const emptyTables = () => ({
+  payments: new Map<string, Values>(),
+  tenants: new Map<string, Values>(),
+  services: new Map<string, Values>(),
+  versions: new Map<string, Values>(),
+  refusals: new Map<string, Values>(),
+})

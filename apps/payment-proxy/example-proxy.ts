@@ -1,5 +1,8 @@
 import { type ExamplePorts, examplePorts } from '#apps/payment-proxy/example-ports'
+import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
+import { exampleAccess, exampleKeys } from '#apps/payment-proxy/example-access'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
+import { unsealing } from '#apps/platform/intermediaries'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { listen } from '#apps/platform/http'
 import { examplepay } from '#connectors/examplepay/index'
@@ -33,9 +36,11 @@ export const exampleId = (n: number): string =>
 
 export const iudOf = (id: string): string => id.replaceAll('-', '')
 
-/** Starts both; `connector` takes the place of examplepay, under its own name. */
+/** Starts both; `connector` takes the place of examplepay, under its own name, `besides` are served, too. */
 export async function startExampleProxy(
   connector: IntermediaryConnector = examplepay,
+  besides: readonly IntermediaryConnector[] = [],
+  access: ConfigurationAccess = exampleAccess,
 ): Promise<ExampleProxy> {
   const sandbox = await startExamplepaySandbox(exampleSecrets)
   const example = examplePorts()
@@ -47,12 +52,14 @@ export async function startExampleProxy(
   const { log, metrics, ...opened } = example.ports
   let isRead = true
   const app = paymentProxy({
-    connectors: [connector],
+    connectors: [connector, ...besides].map((one) => unsealing(one, exampleKeys)),
+    access,
     ports: () => (isRead ? opened : undefined),
     log,
     metrics,
     status: () => ({ problems: [] }),
   })
+  example.keeper.serve([connector, ...besides])
   const server = await listen(app, 0)
   const set = (id: string, columns: Record<string, unknown>) =>
     void example.payments.set(id, { ...example.payments.get(id), ...columns })

@@ -20,11 +20,14 @@ export interface ServedPayment {
   readonly story: Readonly<Record<string, string>>
 }
 
-/** The tables a payment is found by. */
+/** The tables a payment, and what it is served with, is found by. */
 export interface PaymentTables {
   readonly payments: Pick<Table, 'get' | 'refresh'>
   readonly tenants: Pick<Table, 'get' | 'refresh'>
   readonly services: Pick<Table, 'get' | 'refresh' | 'where'>
+  /** Versions that configurations had, and why commands to change them were refused. */
+  readonly versions: Pick<Table, 'refresh' | 'where'>
+  readonly refusals: Pick<Table, 'refresh' | 'where'>
   /** Longest wait for a row, milliseconds; 2 s where absent. */
   readonly waitMsMax?: number
 }

@@ -1,10 +1,11 @@
 import { paymentProxySettings } from '#apps/payment-proxy/config'
+import { bearerReader } from '#apps/payment-proxy/configuration/bearer'
 import { type OpenPorts, openPorts } from '#apps/payment-proxy/open-ports'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
 import { newWaits } from '#apps/payment-proxy/waits'
 import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
-import { connectedOnce } from '#apps/platform/intermediaries'
+import { connectedOnce, unsealing } from '#apps/platform/intermediaries'
 import { platformSettings } from '#apps/platform/settings'
 import { intermediaries } from '#connectors/index'
 import { newLog } from '#core/log'
@@ -18,7 +19,7 @@ import { newWire } from '#core/wire'
 export async function startPaymentProxy(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Listening> {
-  const { port, host } = paymentProxySettings(env)
+  const { port, host, keys, access } = paymentProxySettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
   const log = newLog('payment-proxy', logLevel)
   const waits = newWaits(log)
@@ -26,7 +27,8 @@ export async function startPaymentProxy(
   const problems = async () =>
     ports ? ports.problems() : ['the tables are not read yet', ...waits.sentences()]
   const proxy = paymentProxy({
-    connectors: intermediaries.map(connectedOnce),
+    connectors: intermediaries.map((one) => connectedOnce(unsealing(one, keys))),
+    access: { ...access, keys, readBearer: bearerReader(access.tokens) },
     ports: () => ports,
     metrics: newMetrics(),
     log,

@@ -35,15 +35,17 @@ export async function openTables(dependencies: Dependencies): Promise<OpenTables
   const { waits } = dependencies
   const open = (topic: AnyTopic) => openClients(topic, dependencies)
   const { lookups } = paymentProxyEdge
-  const [payments, tenants, services] = await Promise.all([
+  const [payments, tenants, services, versions, refusals] = await Promise.all([
     open(lookups.payments),
     open(lookups.tenants),
     open(lookups.services),
+    open(lookups.versions),
+    open(lookups.refusals),
   ])
-  const all = [payments, tenants, services]
+  const all = [payments, tenants, services, versions, refusals]
   const refresh = async () => void (await Promise.all(all.map((table) => table.refresh())))
   return {
-    tables: { payments, tenants, services },
+    tables: { payments, tenants, services, versions, refusals },
     refresh,
     async problems() {
       try {

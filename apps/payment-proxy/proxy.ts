@@ -1,5 +1,9 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Desk, PaymentProxyPorts, PaymentRoute } from '#apps/payment-proxy/desk'
+import { mountCheckPayment } from '#apps/payment-proxy/configuration/check-payment'
+import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
+import { mountConfigurations } from '#apps/payment-proxy/configuration/routes'
+import { idOf } from '#apps/payment-proxy/path-id'
 import { landing } from '#apps/payment-proxy/routes/landing'
 import { notice } from '#apps/payment-proxy/routes/notice'
 import { notify } from '#apps/payment-proxy/routes/notify'
@@ -10,7 +14,6 @@ import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { requestIdOf, serveOnly } from '#apps/platform/http-answers'
 import { Problem, tryLater } from '#apps/platform/problem'
 import type { IntermediaryConnector } from '#ports/intermediary'
-import { parseUuid } from '#schemas/values/uuid'
 
 export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'metrics'> {
   /** Each is served under `/<its name>`. */
@@ -18,6 +21,8 @@ export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'me
   /** Undefined until the tables are read: until then every route answers 503. */
   readonly ports: () => Pick<PaymentProxyPorts, 'tables' | 'publisher'> | undefined
   readonly status: HttpAppOptions['status']
+  /** Who may configure what payments are served with. */
+  readonly access: ConfigurationAccess
 }
 
 const paymentRoutes = (): readonly PaymentRoute[] => [
@@ -30,8 +35,9 @@ const paymentRoutes = (): readonly PaymentRoute[] => [
 const notificationBytesMax = 256 * 1024
 
 /**
- * Serves the addresses in the links of payments, and the intermediaries' notifications. It decides nothing: what
- * happened becomes a fact on `payment.facts`, acknowledged before anyone is answered.
+ * Serves the addresses in the links of payments, the intermediaries' notifications, and the configuration of both. It
+ * decides nothing: what happened becomes a fact on `payment.facts`, what is to be configured a command, acknowledged
+ * before anyone is answered.
  */
 export const paymentProxy = (options: PaymentProxyOptions): Express =>
   httpApp({
@@ -58,6 +64,9 @@ function mount(app: Express, connector: IntermediaryConnector, options: PaymentP
   serveOnly(app, 'post', `/${connector.name}/notify`, raw, (request, response) =>
     notify(request, deskOf(requestIdOf(response)), response),
   )
+  const mounting = { connector, access: options.access, deskOf }
+  mountConfigurations(app, mounting)
+  mountCheckPayment(app, mounting)
 }
 
 /**
@@ -69,12 +78,4 @@ const notAhead: RequestHandler = (request, _response, next) => {
   if (!purpose?.includes('prefetch')) return next()
   const headers = { allow: 'GET' }
   throw new Problem(405, 'this address is not fetched ahead; open it', { headers })
-}
-
-function idOf(given: unknown): string {
-  try {
-    return parseUuid(given)
-  } catch {
-    throw new Problem(400, 'the id in the path is not a UUID')
-  }
 }

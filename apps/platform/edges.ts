@@ -1,5 +1,8 @@
 import type { AnyTopic } from '#schemas/topic'
 import {
+  configurationCommands,
+  configurationRefusals,
+  configurationVersions,
   paymentFacts,
   paymentsCurrent,
   paymentsOpen,
@@ -15,15 +18,17 @@ export interface Edge {
   readonly outputs: readonly AnyTopic[]
 }
 
-/** The payment proxy opens these tables and may write to no other topic. */
+/** The payment proxy opens these tables and may write to no other topics. */
 export const paymentProxyEdge = {
   name: 'payment-proxy',
   lookups: {
     payments: paymentsCurrent,
     tenants: tenantConfigurations,
     services: serviceConfigurations,
+    versions: configurationVersions,
+    refusals: configurationRefusals,
   },
-  outputs: [paymentFacts],
+  outputs: [paymentFacts, configurationCommands],
 } as const satisfies Edge
 
 /** The poller asks proxies to check payments; what they learn is theirs to write. */
@@ -33,12 +38,5 @@ export const pollerEdge = {
   outputs: [],
 } as const satisfies Edge
 
-/** The demonstration configures its own public body: nothing else writes configurations yet. */
-export const seedEdge = {
-  name: 'demonstration',
-  lookups: {},
-  outputs: [tenantConfigurations, serviceConfigurations],
-} satisfies Edge
-
 /** All of them but ingest, whose topics are a setting. */
-export const edges: readonly Edge[] = [paymentProxyEdge, pollerEdge, seedEdge]
+export const edges: readonly Edge[] = [paymentProxyEdge, pollerEdge]

@@ -6,23 +6,34 @@ import { bugPlace } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
 /** Serves one method of a path and answers 405 to every other, HEAD included. */
-export function serveOnly(
+export const serveOnly = (
   app: Express,
-  method: 'get' | 'post',
+  method: Method,
   path: string,
   ...handlers: RequestHandler[]
+): void => serveMethods(app, path, { [method]: handlers })
+
+/** Serves some methods of a path and answers 405 to every other, HEAD included; `before` runs before any of them. */
+export function serveMethods(
+  app: Express,
+  path: string,
+  handlers: Readonly<Partial<Record<Method, RequestHandler[]>>>,
+  before: readonly RequestHandler[] = [],
 ): void {
-  const allow = method.toUpperCase()
+  const methods = Object.keys(handlers) as Method[]
+  const allow = methods.map((method) => method.toUpperCase()).join(', ')
   const refuse: RequestHandler = () => {
     throw new Problem(405, `only ${allow} is served at this path`, { headers: { allow } })
   }
+  const route = app.route(path)
+  if (before.length > 0) route.all(...before)
   // Without a handler of its own, HEAD would run that of GET.
-  app
-    .route(path)
-    .head(refuse)
-    [method](...handlers)
-    .all(refuse)
+  route.head(refuse)
+  for (const method of methods) route[method](...handlers[method]!)
+  route.all(refuse)
 }
 
 /** The id of the request, as its answer and its log lines carry it. */

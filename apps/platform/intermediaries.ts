@@ -1,3 +1,4 @@
+import { type SecretKeys, unsealedConfig } from '#apps/platform/secret-keys'
 import { RejectedError } from '#core/errors'
 import type { Configuration, Intermediary, IntermediaryConnector } from '#ports/intermediary'
 
@@ -18,6 +19,23 @@ export function connectedOnce(connector: IntermediaryConnector): IntermediaryCon
       connections.set(identity, made)
       return made
     },
+  }
+}
+
+/** The connector as it is used: the secrets of a configuration are decrypted as it connects, not before. */
+export const unsealing = (
+  connector: IntermediaryConnector,
+  keys: SecretKeys,
+): IntermediaryConnector => {
+  const clear = ({ tenant, service }: Configuration): Configuration => ({
+    tenant: unsealedConfig({ connector: connector.name, level: 'TENANT' }, tenant, keys),
+    service: unsealedConfig({ connector: connector.name, level: 'SERVICE' }, service, keys),
+  })
+  const { probe } = connector
+  return {
+    ...connector,
+    connect: (configuration) => connector.connect(clear(configuration)),
+    ...(probe ? { probe: (configuration) => probe(clear(configuration)) } : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Port } from '#apps/platform/port'
+import { ConfigKeys, type SecretKeys } from '#apps/platform/secret-keys'
 import { parsed } from '#apps/platform/settings'
 import { webAddress } from '#apps/platform/web-address'
 
@@ -11,6 +12,7 @@ const Worker = z.object({
   CORE_URL: webAddress,
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
+  CORRENTE_CONFIG_KEYS: ConfigKeys.optional(),
   CORRENTE_SLOT: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -28,6 +30,8 @@ export interface WorkerConfig {
   /** Base of the payment proxy as the poller sees it; the public one where not set. */
   readonly internalUrl: string
   readonly core: { readonly base_url: string; readonly username: string; readonly password: string }
+  /** Decrypt what configurations hold; without any, those with secrets wait. */
+  readonly configKeys: SecretKeys | undefined
   readonly slot: string | undefined
   /** Where lock files and the rows of units live. */
   readonly home: string
@@ -48,6 +52,7 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
       username: given.CORE_USERNAME,
       password: given.CORE_PASSWORD,
     },
+    configKeys: given.CORRENTE_CONFIG_KEYS,
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

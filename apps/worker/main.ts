@@ -1,7 +1,8 @@
 import { declaredUnits } from '#apps/platform/declared-units'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { urlsOf } from '#apps/platform/payment-urls'
-import { connectedByName, connectedOnce } from '#apps/platform/intermediaries'
+import { connectedByName, connectedOnce, unsealing } from '#apps/platform/intermediaries'
+import { secretKeys } from '#apps/platform/secret-keys'
 import { platformSettings } from '#apps/platform/settings'
 import { chosen, workerArguments, workerHelp } from '#apps/worker/arguments'
 import { workerConfig } from '#apps/worker/config'
@@ -20,7 +21,8 @@ async function main() {
   await runHttpProcess('worker', async (env) => {
     const platform = platformSettings(env)
     const config = workerConfig(env)
-    const connectors = intermediaries.map(connectedOnce)
+    const keys = config.configKeys ?? secretKeys([])
+    const connectors = intermediaries.map((one) => connectedOnce(unsealing(one, keys)))
     const ports = {
       connectors,
       intermediaryOf: connectedByName(connectors),

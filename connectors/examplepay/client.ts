@@ -61,6 +61,7 @@ export const NewPendency = z.object({
     tax_code: z.string().min(1),
   }),
   split: z.array(z.object({ code: z.string(), amount: Amount })),
+  iban: z.string().optional(),
 })
 export type NewPendency = z.infer<typeof NewPendency>
 

@@ -1,20 +1,41 @@
 import { z } from 'zod'
 import { RejectedError } from '#core/errors'
+import { field, readBy, secret } from '#ports/configuration-form'
+import { parseIban } from '#schemas/values/iban'
 import type { Configuration } from '#ports/intermediary'
 
 /** What a tenant's administrator gives: where examplepay is, and the two secrets agreed with it. */
 export const ExamplepayTenant = z.object({
-  base_url: z.url({ protocol: /^https?$/ }),
-  api_key: z.string().min(1),
-  notify_secret: z.string().min(16),
-  timeout_ms: z.int().positive().max(5_000).default(3_000),
+  base_url: field(z.url({ protocol: /^https?$/ }), {
+    label: 'Address of examplepay',
+    placeholder: 'https://api.examplepay.example',
+  }),
+  api_key: secret(z.string().min(1), { label: 'API key', description: 'As examplepay gave it.' }),
+  notify_secret: secret(z.string().min(16), {
+    label: 'Secret of notifications',
+    description: 'What examplepay signs its notifications with; 16 characters or more.',
+  }),
+  timeout_ms: field(z.int().positive().max(5_000), {
+    label: 'Longest wait for an answer, in milliseconds',
+  }).default(3_000),
 })
 export type ExamplepayTenant = z.infer<typeof ExamplepayTenant>
 
 /** What is set per digital service. A reason given here replaces the one of the payment. */
 export const ExamplepayService = z.object({
-  due_type: z.string().min(1).max(35),
-  reason: z.string().max(140).nullish(),
+  due_type: field(z.string().min(1).max(35), {
+    label: 'Type of due',
+    description: "One of the body's types at examplepay.",
+    placeholder: 'CANONE',
+  }),
+  reason: field(z.string().max(255), {
+    label: 'Reason',
+    description: 'Shown to the payer in the place of the reason of the application.',
+  }).nullish(),
+  iban: readBy(parseIban, {
+    label: 'IBAN',
+    description: "The account that is credited; the body's own where absent.",
+  }).optional(),
 })
 export type ExamplepayService = z.infer<typeof ExamplepayService>
 

@@ -1,6 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { PendencyNotification, examplepayClient } from '#connectors/examplepay/client'
-import { serviceOf, tenantOf } from '#connectors/examplepay/config'
+import {
+  ExamplepayService,
+  ExamplepayTenant,
+  serviceOf,
+  tenantOf,
+} from '#connectors/examplepay/config'
 import {
   toDebtPosition,
   toNewPendency,
@@ -14,9 +19,23 @@ import type { IntermediaryConnector, Notification } from '#ports/intermediary'
 /** The reference connector: copy this folder to reach another intermediary. */
 export const examplepay: IntermediaryConnector = {
   name: 'examplepay',
+  forms: { tenant: ExamplepayTenant, service: ExamplepayService },
 
   composeOpening(payment, configuration) {
     return JSON.stringify(toNewPendency(payment, serviceOf(configuration)))
+  },
+
+  probe(configuration) {
+    const tenant = tenantOf(configuration)
+    serviceOf(configuration)
+    const client = examplepayClient(tenant)
+    return {
+      url: tenant.base_url,
+      // A debt that is surely nobody's: whoever may ask is told that there is none.
+      tryCredentials: async (signal) => {
+        await client.findPendency(randomUUID().replaceAll('-', ''), signal)
+      },
+    }
   },
 
   connect(configuration) {

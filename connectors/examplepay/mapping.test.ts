@@ -35,6 +35,11 @@ describe('a new pendency', () => {
     )
   })
 
+  it('names the account that is credited, where one is configured', () => {
+    const iban = 'IT60X0542811101000000123456'
+    expect(toNewPendency(examplePayment(), { ...service, iban })).toMatchObject({ iban })
+  })
+
   it.each([
     [5, '0.05'],
     [10, '0.10'],

@@ -33,6 +33,7 @@ export const toNewPendency = (payment: Payment, service: ExamplepayService): New
       tax_code: tax_identification_number,
     },
     split: sharesOf(payment, cents),
+    iban: service.iban,
   })
   if (pendency.success) return pendency.data
   const [issue] = pendency.error.issues

@@ -248,6 +248,71 @@ export interface UnitStart {
   readonly noted_at: DateTime
 }
 
+/** A configuration as somebody wants it, whole: nothing of the one before stays. Its secrets are sealed. */
+export interface ConfigurationCommand {
+  /** Told again in what comes of it. */
+  readonly command_id: Uuid
+  /** What is configured. */
+  readonly level: ConfigurationLevel
+  /** The public body, or the digital service; the record key, so that all of one, at whatever connector, is in order. */
+  readonly subject_id: Uuid
+  /** Intermediary. */
+  readonly connector: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Whether payments are taken. */
+  readonly active: boolean
+  /** Members of the form; secret ones sealed. */
+  readonly config: JsonText
+  /** Version it was made from; 0 where there was none. Refused where another is there. */
+  readonly expected_version: number
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What is configured. */
+export type ConfigurationLevel = 'TENANT' | 'SERVICE'
+
+/** Why a command changed nothing. Of each configuration the last few are kept, for whoever waits for an answer. */
+export interface ConfigurationRefusal {
+  /** `<configuration>/<place among the last few>`; the record key. */
+  readonly id: string
+  /** The command. */
+  readonly command_id: Uuid
+  /** The kind of refusal. */
+  readonly code: string
+  /** One sentence, without values. */
+  readonly message: string
+  /** When. */
+  readonly refused_at: DateTime
+}
+
+/** A version a configuration had or has. It is kept for ever and holds no secret. */
+export interface ConfigurationVersion {
+  /** `<configuration>/<version>`; the record key. */
+  readonly id: string
+  /** `<level>/<connector>/<id of the body or service>`. */
+  readonly configuration: string
+  /** The command it came of. */
+  readonly command_id: Uuid
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Counts the changes, from 1. */
+  readonly version: number
+  /** Whether payments were taken. */
+  readonly active: boolean
+  /** Members of the form; secret ones masked. */
+  readonly config: JsonText
+  /** Since when. */
+  readonly updated_at: DateTime
+}
+
 /** What a payment adds at present, and where. */
 export interface CountedPayment {
   /** Payment; the record key. */
@@ -280,6 +345,22 @@ export interface IndexedPayment {
   readonly status: string
   /** When the event last indexed was written. */
   readonly event_created_at: DateTime
+}
+
+/** What the keeper of configurations knows of one. */
+export interface KeptConfiguration {
+  /** `<level>/<id of the body or service>/<connector>`; the record key. */
+  readonly id: string
+  /** Intermediary. */
+  readonly connector: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** The last one; 0 where every command was refused. */
+  readonly version: number
+  /** Whether payments are taken. */
+  readonly active: boolean
+  /** Counts the commands refused. */
+  readonly refusals: number
 }
 
 /** A payment as its keeper last decided it. */
@@ -1016,9 +1097,13 @@ export interface Schemas {
   readonly 'corrente.engine.Redrive': Redrive
   readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
+  readonly 'corrente.payments.ConfigurationCommand': ConfigurationCommand
+  readonly 'corrente.payments.ConfigurationRefusal': ConfigurationRefusal
+  readonly 'corrente.payments.ConfigurationVersion': ConfigurationVersion
   readonly 'corrente.payments.CountedPayment': CountedPayment
   readonly 'corrente.payments.DispatchedApplication': DispatchedApplication
   readonly 'corrente.payments.IndexedPayment': IndexedPayment
+  readonly 'corrente.payments.KeptConfiguration': KeptConfiguration
   readonly 'corrente.payments.KeptPayment': KeptPayment
   readonly 'corrente.payments.OpenPayment': OpenPayment
   readonly 'corrente.payments.PaymentAnomaly': PaymentAnomaly

@@ -15,6 +15,7 @@ const connectorOf = (
     JSON.stringify({ iud: payment.payment.iud, ...configuration }),
 ): IntermediaryConnector => ({
   name,
+  forms: {},
   composeOpening,
   connect: () => {
     throw new Error('never called: the intake is pure')

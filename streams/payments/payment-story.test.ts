@@ -42,6 +42,7 @@ function read<T extends AnyTopic>(topic: T, emissions: readonly Emission[]): rea
 
 const connector: IntermediaryConnector = {
   name: 'examplepay',
+  forms: {},
   composeOpening: ({ payment }) => JSON.stringify({ iud: payment.iud }),
   connect: () => ({
     openDebtPosition: async () => numbers,

@@ -1,3 +1,4 @@
+import type { ConfigurationForms } from '#ports/configuration-form'
 import type { Payment } from '#schemas/generated/types'
 
 /** What an administrator configured for a tenant and one of its digital services. */
@@ -64,9 +65,21 @@ export interface Intermediary {
   readNotification?(notification: Notification): readonly ReportedSettlement[]
 }
 
+/** Tries a configuration out, leaving nothing behind. Throws as an intermediary does, without a secret in its words. */
+export interface Probe {
+  /** Where the intermediary is. */
+  readonly url: string
+  /** Asks it something that only credentials it takes are answered. */
+  tryCredentials(signal: AbortSignal): Promise<void>
+  /** Opens a debt position and cancels it; absent where it cannot cancel. */
+  openAndCancel?(signal: AbortSignal): Promise<void>
+}
+
 /** An outside party that opens debt positions: how to talk to it, and the pure mapping before that. */
 export interface IntermediaryConnector {
   readonly name: string
+  /** What an administrator gives, besides what every intermediary is given. */
+  readonly forms: ConfigurationForms
   /**
    * Pure: the complete business request as JSON text, the same for the same payment and configuration, so
    * that the retry of an unknown outcome sends the same content. No credentials, no clock.
@@ -78,4 +91,6 @@ export interface IntermediaryConnector {
    * open are followed whatever became of the rest.
    */
   connect(configuration: Configuration): Intermediary
+  /** Absent where it cannot be tried out. Throws as `connect` does. */
+  probe?(configuration: Configuration): Probe
 }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { addressesOf } from '#apps/corrente/demo-apps'
 import { startPaymentProxy } from '#apps/payment-proxy/main'
 import { switchableProxy } from '#tests/engine/switchable-proxy'
-import { configureBody } from '#tests/body'
-import { platformOf } from '#tests/stack'
+import { platformOf, type TestStack } from '#tests/stack'
+import { openUpstream } from '#tests/upstream'
 
 let registry: Awaited<ReturnType<typeof switchableProxy>>
 beforeEach(async () => {
@@ -19,16 +19,38 @@ const problems = async () => {
   return answer && ((await answer.json()) as { problems: string[] }).problems.join('; ')
 }
 
+/** A configuration as it lies on its topic. */
+async function writeRow(stack: TestStack): Promise<void> {
+  const tenant_id = randomUUID()
+  const row = {
+    id: `examplepay/${tenant_id}`,
+    connector: 'examplepay',
+    tenant_id,
+    active: false,
+    version: 1,
+    updated_at: '2026-01-15T10:00:00+01:00',
+    config: '{}',
+  }
+  const upstream = await openUpstream(stack)
+  try {
+    await upstream.bytes('payment.tenants', row.id, await upstream.encode('payment.tenants', row))
+  } finally {
+    await upstream.close()
+  }
+}
+
 describe('a payment proxy that starts while the registry is away', () => {
   it('answers that it is not ready and why, and is ready once the registry is back', async () => {
     const stack = inject('stack')
     // A row whose schema it must ask for.
-    await configureBody(stack)
+    await writeRow(stack)
     const { pathname } = new URL(stack.registryUrl)
     registry.switch(false)
     const started = startPaymentProxy({
       ...platformOf(stack),
       SCHEMA_REGISTRY_URL: `http://127.0.0.1:${registry.port}${pathname}`,
+      CORRENTE_CONFIG_KEYS: `test:${'A'.repeat(43)}=`,
+      CORRENTE_JWT_SECRET: 'x'.repeat(32),
       LOG_LEVEL: 'silent',
       PORT: new URL(address()).port,
     })
