@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import kafkajs from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openScratchTopic } from '#apps/corrente/doctor/scratch-topic'
 import { adminClient, withAdmin } from '#apps/platform/admin'
 import { readWitnesses } from '#apps/platform/witnesses'
 import { type OffsetSource, openOffsetSource } from '#core/topic-reader'
@@ -59,41 +57,7 @@ describe('the rows that a table must show', () => {
     expect(await keysOf(await topicWith(1, [[0, 'kept', '1']], gone))).toEqual(['kept'])
   })
 
-  it('are none that was aborted: the doctor writes such a one', async () => {
-    await withAdmin(kafka, async (admin) => {
-      const topic = await openScratchTopic(kafka, admin)
-      await topic.writeAborted('aborted', 'x')
-      expect(await keysOf(topic.name)).toEqual([])
-      await topic.write('committed', 'x')
-      expect(await keysOf(topic.name)).toEqual(['committed'])
-      expect(await uncommittedKeys(topic.name)).toEqual(['aborted', 'committed'])
-      await topic.remove()
-      expect(await admin.listTopics()).not.toContain(topic.name)
-    })
-  })
-
   it('are not known of a topic that does not exist', async () => {
     await expect(keysOf('witnessed-nothing')).rejects.toThrow('does not exist')
   })
 })
-
-/** What a reader sees that reads what is not committed, as ksqlDB does unless it is told otherwise. */
-async function uncommittedKeys(topic: string): Promise<readonly string[]> {
-  const consumer = new kafkajs.Kafka({
-    brokers: kafka.brokers.split(','),
-    logLevel: kafkajs.logLevel.NOTHING,
-  }).consumer({ groupId: topic, readUncommitted: true })
-  await consumer.connect()
-  await consumer.subscribe({ topic, fromBeginning: true })
-  const keys: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    setTimeout(() => reject(new Error('nothing came')), 30_000).unref()
-    void consumer.run({
-      eachMessage: async ({ message }) => {
-        if (keys.push(String(message.key)) === 2) resolve()
-      },
-    })
-  })
-  await consumer.disconnect()
-  return keys
-}
