@@ -15,18 +15,11 @@ export function keyText(type: SqlType, format: string, key: string): string {
     if (text === null) throw new UnstorableError('a key that is null')
     return text
   }
-  switch (type.kind) {
-    case 'STRING':
-      return keptText(bytes.toString('utf8'))
-    case 'INTEGER':
-      return String(sized(bytes, 4).readInt32BE())
-    case 'BIGINT':
-      return String(sized(bytes, 8).readBigInt64BE())
-    case 'DOUBLE':
-      return doubleText(String(sized(bytes, 8).readDoubleBE()))
-    default:
-      throw new UnstorableError(`a key of ${type.kind}`)
-  }
+  if (type.kind === 'STRING') return keptText(bytes.toString('utf8'))
+  if (type.kind === 'INTEGER') return String(sized(bytes, 4).readInt32BE())
+  if (type.kind === 'BIGINT') return String(sized(bytes, 8).readBigInt64BE())
+  if (type.kind === 'DOUBLE') return doubleText(String(sized(bytes, 8).readDoubleBE()))
+  throw new UnstorableError(`a key of ${type.kind}`)
 }
 
 function sized(bytes: Buffer, length: number): Buffer {

@@ -14,17 +14,14 @@ export const bytesText = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes)
 /** A stored value as a part of a stored array, map or struct. */
 export function memberText(type: SqlType, stored: string | null): string {
   if (stored === null) return 'null'
-  switch (type.kind) {
-    case 'STRING':
-      return JSON.stringify(stored)
-    case 'BYTES':
-      return JSON.stringify(Buffer.from(stored.slice(2), 'hex').toString('base64'))
-    case 'DOUBLE':
-      if (Number.isFinite(Number(stored))) return stored
-      throw new UnstorableError('a number that JSON cannot write, within another value')
-    default:
-      return stored
+  if (type.kind === 'STRING') return JSON.stringify(stored)
+  if (type.kind === 'BYTES') {
+    return JSON.stringify(Buffer.from(stored.slice(2), 'hex').toString('base64'))
   }
+  if (type.kind === 'DOUBLE' && !Number.isFinite(Number(stored))) {
+    throw new UnstorableError('a number that JSON cannot write, within another value')
+  }
+  return stored
 }
 
 /** Members as one stored object. */

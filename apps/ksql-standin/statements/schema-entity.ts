@@ -4,21 +4,14 @@ import type { Column, SqlType } from '#apps/ksql-standin/sql/sql-type'
 export function schemaEntity(type: SqlType): object {
   const { kind } = type
   const plain = { type: kind, fields: null, memberSchema: null }
-  switch (kind) {
-    case 'DECIMAL':
-      return { ...plain, parameters: { precision: type.precision, scale: type.scale } }
-    case 'ARRAY':
-      return { ...plain, memberSchema: schemaEntity(type.item) }
-    case 'MAP':
-      return { ...plain, memberSchema: schemaEntity(type.value) }
-    case 'STRUCT':
-      return {
-        ...plain,
-        fields: type.fields.map(({ name, type: of }) => ({ name, schema: schemaEntity(of) })),
-      }
-    default:
-      return plain
+  if (type.kind === 'DECIMAL') {
+    return { ...plain, parameters: { precision: type.precision, scale: type.scale } }
   }
+  if (type.kind === 'ARRAY') return { ...plain, memberSchema: schemaEntity(type.item) }
+  if (type.kind === 'MAP') return { ...plain, memberSchema: schemaEntity(type.value) }
+  if (type.kind !== 'STRUCT') return plain
+  const fields = type.fields.map(({ name, type: of }) => ({ name, schema: schemaEntity(of) }))
+  return { ...plain, fields }
 }
 
 export const fieldEntity = ({ name, type, isKey }: Column): object => ({
