@@ -31,8 +31,8 @@ export type Expression =
   | {
       readonly kind: 'logical'
       readonly operator: 'AND' | 'OR'
-      readonly left: Expression
-      readonly right: Expression
+      /** Two or more. */
+      readonly operands: readonly Expression[]
     }
   | { readonly kind: 'not'; readonly of: Expression }
   | Like
