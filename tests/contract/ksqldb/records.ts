@@ -64,8 +64,8 @@ const long = avsc.types.LongType.__with({
   compare: () => 0,
 })
 
-const detailType = avsc.Type.forSchema(structuredClone(detail) as never, {
-  logicalTypes: { decimal: DecimalText as never },
+const detailType = avsc.Type.forSchema(structuredClone(detail) as avsc.Schema, {
+  logicalTypes: { decimal: DecimalText },
   registry: { long },
 })
 
@@ -138,8 +138,8 @@ function valueOf(value: Write['value'], id: number): Buffer | null {
   if (typeof value === 'string') return Buffer.from(value)
   const header = Buffer.alloc(5)
   header.writeUInt32BE(id, 1)
-  const minor = value['amount_minor']
-  const long = minor === undefined || minor === null ? null : BigInt(String(minor))
+  const minor = value['amount_minor'] as string | null | undefined
+  const long = minor === undefined || minor === null ? null : BigInt(minor)
   const row = { ...value, amount_minor: long }
   return Buffer.concat([header, detailType.toBuffer(row)])
 }
