@@ -108,9 +108,14 @@ function chain(
 }
 
 function signed(reader: TokenReader): Expression {
-  if (reader.takeSymbol('-')) {
-    return reader.nested(() => ({ kind: 'negative', of: signed(reader) }))
-  }
+  if (reader.takeSymbol('-')) return negated(reader.nested(() => signed(reader)))
   if (reader.takeSymbol('+')) return reader.nested(() => signed(reader))
   return parsePrimary(reader, parseExpression)
+}
+
+/** `-5` is a number, not an operation. */
+function negated(of: Expression): Expression {
+  const isNumber = of.kind === 'integer' || of.kind === 'decimal' || of.kind === 'double'
+  if (!isNumber || of.digits.startsWith('-')) return { kind: 'negative', of }
+  return { kind: of.kind, digits: `-${of.digits}` }
 }
