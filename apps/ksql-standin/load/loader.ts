@@ -9,6 +9,7 @@ import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import type { InputRecord, Position } from '#core/records'
 import { type OffsetSource, openTopicReader } from '#core/topic-reader'
+import { unlessAborted } from '#core/unless-aborted'
 
 /** Reads a source's topic into its rows, for as long as it lives. */
 export interface Loader {
@@ -90,18 +91,14 @@ class Loading {
       hasByteKeys: true,
       onRecords: (records) => this.#apply(records),
     })
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('the loader was closed')))
-    })
-    aborted.catch(() => undefined)
     const forever = ends.map((end) => ({ ...end, offset: Infinity }))
     try {
-      await Promise.race([reader.reached(ends), aborted])
+      await unlessAborted(signal, reader.reached(ends))
       if (!this.isReady) await this.#rows.analyse()
       await this.#rows.touch()
       this.isReady = true
       this.problem = undefined
-      await Promise.race([reader.reached(forever), aborted])
+      await unlessAborted(signal, reader.reached(forever))
     } finally {
       await reader.close()
     }
