@@ -12,12 +12,13 @@ type Cast = Extract<Expression, { kind: 'cast' }>
 
 /** What cannot be cast at run time is NULL, as the server answers; what has no cast is refused. */
 export function compileCast({ of, type }: Cast, scope: Scope): TypedValue {
+  const written = of.kind === 'string' ? castText(of.value, type, scope) : undefined
+  if (written !== undefined) return { sql: written, type }
   const from = scope.value(of)
   if (from.type === null) return { sql: `NULL::${storedType(type)}`, type }
   const typed = { sql: from.sql, type: from.type }
   if (typeText(typed.type) === typeText(type)) return typed
-  const sql = of.kind === 'string' ? castText(of.value, type, scope) : undefined
-  const found = sql ?? castTo(typed, type, scope)
+  const found = castTo(typed, type, scope)
   if (found === undefined) {
     throw scope.refuse(`${typeText(typed.type)} cannot be cast to ${typeText(type)}`)
   }

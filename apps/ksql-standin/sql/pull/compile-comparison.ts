@@ -18,9 +18,9 @@ export function compare(
   sides: readonly [Expression, Expression],
   scope: Scope,
 ): string {
-  const found = timeSides(sides, scope) ?? [scope.typed(sides[0]), scope.typed(sides[1])]
-  // A text that is no time compares with nothing.
-  if (found === 'never') return 'false'
+  const found = bothSides(sides, scope)
+  // A text that is no time compares with nothing; what stands beside it keeps its parameters.
+  if ('never' in found) return `(${found.never.sql} is null and false)`
   const [left, right] = found
   const isOrder = orders.includes(operator)
   if (!areComparable(left.type, right.type, isOrder)) {
@@ -51,32 +51,23 @@ function areComparable(a: SqlType, b: SqlType, isOrder: boolean): boolean {
 
 type Sides = readonly [TypedValue, TypedValue]
 
-/** A date or time beside a text or a time of another kind. */
-function timeSides(
+/** A text that is written out beside a date or a time is one. */
+function bothSides(
   [first, second]: readonly [Expression, Expression],
   scope: Scope,
-): Sides | 'never' | undefined {
-  if (second.kind === 'string') {
-    const left = scope.typed(first)
-    const right = timeLiteral(second.value, left, scope)
-    return right && (right === 'never' ? right : [left, right])
-  }
-  if (first.kind === 'string') {
-    const right = scope.typed(second)
-    const left = timeLiteral(first.value, right, scope)
-    return left && (left === 'never' ? left : [left, right])
-  }
-  return undefined
+): Sides | { readonly never: TypedValue } {
+  const isFirstText = first.kind === 'string'
+  const known = scope.typed(isFirstText ? second : first)
+  const other = isFirstText ? first : second
+  const beside = other.kind === 'string' && isTemporal(known.type)
+  const value = beside ? timeLiteral(other.value, known.type, scope) : scope.typed(other)
+  if (!value) return { never: known }
+  return isFirstText ? [value, known] : [known, value]
 }
 
-function timeLiteral(
-  text: string,
-  { type }: TypedValue,
-  scope: Scope,
-): TypedValue | 'never' | undefined {
-  if (!isTemporal(type)) return undefined
+function timeLiteral(text: string, type: SqlType, scope: Scope): TypedValue | undefined {
   const stored = readTime(text, type)
-  if (stored === null) return 'never'
+  if (stored === null) return undefined
   return { sql: `${scope.parameters.text(String(stored))}::${storedType(type)}`, type }
 }
 

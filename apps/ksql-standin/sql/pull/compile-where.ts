@@ -19,6 +19,7 @@ export function compileWhere(where: Expression | null, scope: Scope): Where {
   // LIKE is taken alone, beside nothing.
   if (where.kind === 'like') return { sql: compileLike(where, scope).sql, isScan: true }
   const use = keyUse(where, scope.source)
+  if (use === 'unknown') throw scope.refuse('the value of the key is not worked out here')
   const isScan = use === 'scan' || use === 'none'
   return { sql: condition(where, { scope, isScan }), isScan }
 }

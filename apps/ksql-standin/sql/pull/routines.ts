@@ -52,8 +52,8 @@ const double = (name: string, operator: string) =>
 const doubleTo = (type: string, [min, max]: readonly [string, string]) =>
   routine(
     `double_to_${type}(n float8) returns ${type}`,
-    `select case when n >= ${max} then ${max} when n <= ${min} then ${min}
-      else trunc(n) end::numeric::${type}`,
+    `select case when n >= ${max} then ${max}::${type} when n <= ${min} then (${min})::${type}
+      else trunc(n)::numeric::${type} end`,
   )
 
 const doubles = [
