@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 
 import type { ServerUser } from '#compose/embedded/child'
-import { commonPlace } from '#compose/embedded/common-place'
+import { openPlace } from '#compose/embedded/open-place'
 import { withLock } from '#compose/embedded/lock'
 import { isReachable } from '#compose/embedded/server-user'
 
@@ -41,7 +41,7 @@ export const postgresPackage = (
 export const postgresBinaries = async (
   packageFolder: string,
   user: ServerUser | undefined,
-  place: string = commonPlace(),
+  place: string = openPlace(),
 ): Promise<PostgresBinaries> => {
   const version = await versionOf(packageFolder)
   const native = join(packageFolder, 'native')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { placeFor } from '#compose/embedded/common-place'
+import { placeFor } from '#compose/embedded/open-place'
 import {
   postgresArguments,
   postgresFolder,

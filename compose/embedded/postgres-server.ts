@@ -5,7 +5,7 @@ import { join, sep } from 'node:path'
 import pg from 'pg'
 
 import type { ServerUser } from '#compose/embedded/child'
-import { placeFor } from '#compose/embedded/common-place'
+import { placeFor } from '#compose/embedded/open-place'
 import type { Server } from '#compose/embedded/part'
 import { stackPorts } from '#compose/embedded/ports'
 import type { PostgresBinaries } from '#compose/embedded/postgres-binaries'

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { placeFor } from '#compose/embedded/common-place'
+import { placeFor } from '#compose/embedded/open-place'
 import { pidPathOf, readPidFile } from '#compose/embedded/pid-file'
 import { stackPorts } from '#compose/embedded/ports'
 import {

@@ -8,11 +8,43 @@ export type StoredRow = readonly (string | null)[]
 const portionRows = 500
 
 /**
- * The rows of a plan, in portions: those that nobody has asked for yet stay in Postgres. An abort ends the query,
- * and throws.
+ * The rows of a plan, in portions: those of a scan that nobody has asked for yet stay in Postgres. An abort ends the
+ * query, and throws.
  */
-export async function* readRows(
-  { owner, reader }: { readonly owner: pg.Pool; readonly reader: pg.Pool },
+export const readRows = (
+  database: Pools,
+  plan: Pick<PullPlan, 'text' | 'values' | 'isScan'>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly StoredRow[]> =>
+  plan.isScan ? scan(database, plan, signal) : lookUp(database.reader, plan)
+
+interface Pools {
+  readonly owner: pg.Pool
+  readonly reader: pg.Pool
+}
+
+/** Statements that a connection keeps, so that asking again for another key plans nothing. */
+const namesMax = 100
+const names = new Map<string, string>()
+
+function nameOf(text: string): string | undefined {
+  if (!names.has(text) && names.size < namesMax) names.set(text, `look-up-${names.size}`)
+  return names.get(text)
+}
+
+/** Few rows, by their keys. */
+async function* lookUp(
+  reader: pg.Pool,
+  { text, values }: Pick<PullPlan, 'text' | 'values'>,
+): AsyncGenerator<readonly StoredRow[]> {
+  const name = nameOf(text)
+  const query = { text, values: [...values], rowMode: 'array' as const, ...(name && { name }) }
+  const { rows } = await reader.query<(string | null)[]>(query)
+  if (rows.length > 0) yield rows
+}
+
+async function* scan(
+  { owner, reader }: Pools,
   { text, values }: Pick<PullPlan, 'text' | 'values'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StoredRow[]> {

@@ -19,8 +19,8 @@ export interface RowStore {
   clear(): Promise<void>
   /** At most one change a key and partition; rows and positions go together. */
   apply(changes: readonly RowChange[], positions: Positions): Promise<void>
-  /** After many rows at once: how they are spread is counted. */
-  analyse(): Promise<void>
+  /** After many rows at once: makes the indexes and counts how the rows are spread. */
+  arrange(): Promise<void>
 }
 
 export function rowStore(owner: pg.Pool, source: Source): RowStore {
@@ -49,11 +49,16 @@ export function rowStore(owner: pg.Pool, source: Source): RowStore {
       }),
     apply: (changes, positions) =>
       inTransaction(owner, async (client) => {
+        // What a crash takes away it takes whole, and it is read again.
+        await client.query('set local synchronous_commit = off')
         await upsert(client, statements.upsert, changes)
         await remove(client, statements.remove, changes)
         await client.query(positionsText, [name, [...positions.keys()], [...positions.values()]])
       }),
-    analyse: async () => void (await owner.query(`analyze ${relation}`)),
+    async arrange() {
+      for (const text of statements.indexes) await owner.query(text)
+      await owner.query(`analyze ${relation}`)
+    },
   }
 }
 
@@ -89,7 +94,15 @@ function statementsOf({ relation, columns }: Source) {
   const arrays = columns.map((_, at) => `$${at + 3}::text[]`)
   const cast = casts.map((type, at) => `v${at}::${type}`)
   const changed = ['rowtime', ...names.slice(1)].map((name) => `${name} = excluded.${name}`)
+  // What is asked for by its range, such as what is due: of a million rows a few thousand.
+  const ranged = columns.flatMap(({ type }, at) =>
+    at > 0 && (type.kind === 'BIGINT' || type.kind === 'TIMESTAMP') ? [at] : [],
+  )
+  const bare = relation.replace(/^.*\./, '')
   return {
+    indexes: ranged.map(
+      (at) => `create index if not exists ${bare}_c${at} on ${relation} (c${at})`,
+    ),
     upsert: `
       insert into ${relation} (partition, rowtime, ${names.join(', ')})
       select p, t, ${cast.join(', ')}

@@ -94,7 +94,7 @@ class Loading {
     const forever = ends.map((end) => ({ ...end, offset: Infinity }))
     try {
       await unlessAborted(signal, reader.reached(ends))
-      if (!this.isReady) await this.#rows.analyse()
+      if (!this.isReady) await this.#rows.arrange()
       await this.#rows.touch()
       this.isReady = true
       this.problem = undefined

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { placeFor } from '#compose/embedded/common-place'
+import { placeFor } from '#compose/embedded/open-place'
 
 it('gives every folder a place of its own, always the same', () => {
   const place = placeFor('postgres', '/root/corrente', '/var/tmp')
