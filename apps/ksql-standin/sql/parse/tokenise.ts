@@ -15,70 +15,66 @@ export interface Token {
   readonly end: number
 }
 
-const space = /\s+|--[^\n]*|\/\*[^]*?\*\//y
-const word = /[A-Za-z_][A-Za-z0-9_@]*/y
-const number = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
-const variable = /\$\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}/y
-const text = /'((?:[^']|'')*)'/y
-const backTicked = /`((?:[^`]|``)+)`/y
-const doubleQuoted = /"((?:[^"]|"")+)"/y
-const symbol = /\|\||->|=>|:=|<>|!=|<=|>=|[=<>+\-*/%()[\],.;:]/y
+const patterns: readonly (readonly [kind: TokenKind | 'space', pattern: RegExp])[] = [
+  ['space', /\s+|--[^\n]*|\/\*[^]*?\*\//],
+  ['word', /[A-Za-z_][A-Za-z0-9_@]*/],
+  ['double', /(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+/],
+  ['decimal', /\d+\.\d*|\.\d+/],
+  ['integer', /\d+/],
+  ['string', /'[^']*(?:''[^']*)*'/],
+  ['name', /`[^`]*(?:``[^`]*)*`|"[^"]*(?:""[^"]*)*"/],
+  ['variable', /\$\{\s*[A-Za-z_][A-Za-z0-9_]*\s*\}/],
+  ['symbol', /\|\||->|=>|:=|<>|!=|<=|>=|[=<>+\-*/%()[\],.;:]/],
+]
+/** One of them, by the number of its group. */
+const anyToken = new RegExp(patterns.map(([, { source }]) => `(${source})`).join('|'), 'y')
 
-const matched = (pattern: RegExp, source: string, at: number) => {
-  pattern.lastIndex = at
-  return pattern.exec(source)
-}
-
-const numberKind = (digits: string): TokenKind => {
-  if (/[eE]/.test(digits)) return 'double'
-  return digits.includes('.') ? 'decimal' : 'integer'
-}
-
-function read(source: string, start: number): Token | undefined {
-  const token = (kind: TokenKind, value: string, length: number) => ({
-    kind,
-    value,
-    start,
-    end: start + length,
-  })
-  const found = matched(word, source, start)
-  if (found) return token('word', found[0].toUpperCase(), found[0].length)
-  const digits = matched(number, source, start)
-  if (digits) {
-    // `1abc` is no number followed by a name.
-    const isName = matched(word, source, start + digits[0].length) !== null
-    return isName ? undefined : token(numberKind(digits[0]), digits[0], digits[0].length)
+function valueOf(kind: TokenKind, text: string): string {
+  switch (kind) {
+    case 'word':
+      return text.toUpperCase()
+    case 'string':
+    case 'name': {
+      const quote = text[0]!
+      return text.slice(1, -1).replaceAll(quote + quote, quote)
+    }
+    case 'variable':
+      return text.slice(2, -1).trim().toUpperCase()
+    case 'symbol':
+      return text === '!=' ? '<>' : text
+    case 'integer':
+    case 'decimal':
+    case 'double':
+    case 'end':
+      return text
   }
-  const named = matched(variable, source, start)
-  if (named) return token('variable', named[1]!.toUpperCase(), named[0].length)
-  const quoted = matched(text, source, start)
-  if (quoted) return token('string', quoted[1]!.replaceAll("''", "'"), quoted[0].length)
-  const ticked = matched(backTicked, source, start)
-  if (ticked) return token('name', ticked[1]!.replaceAll('``', '`'), ticked[0].length)
-  const doubled = matched(doubleQuoted, source, start)
-  if (doubled) return token('name', doubled[1]!.replaceAll('""', '"'), doubled[0].length)
-  const sign = matched(symbol, source, start)
-  return sign ? token('symbol', sign[0] === '!=' ? '<>' : sign[0], sign[0].length) : undefined
+}
+
+/** `1abc` is no number followed by a name, `` is no name, `/*` without an end no division. */
+function isToken(kind: TokenKind, text: string, after: string): boolean {
+  if (kind === 'integer' || kind === 'decimal' || kind === 'double') return !/[A-Za-z_]/.test(after)
+  if (kind === 'name') return text.length > 2
+  return kind !== 'symbol' || text !== '/' || after !== '*'
 }
 
 /** The tokens of a text, without spaces and comments, one of kind `end` last. Throws KsqlError. */
 export function tokenise(source: string): readonly Token[] {
   if (source.includes('\0')) throw parseError('the character U+0000 has no place here', source)
   const tokens: Token[] = []
-  let at = 0
-  while (at < source.length) {
-    const skipped = matched(space, source, at)
-    if (skipped) {
-      at += skipped[0].length
-      continue
+  let start = 0
+  while (start < source.length) {
+    anyToken.lastIndex = start
+    const found = anyToken.exec(source)
+    const [kind] =
+      patterns[(found?.findIndex((group, at) => at > 0 && group !== undefined) ?? 0) - 1] ?? []
+    const text = found?.[0] ?? ''
+    const end = start + text.length
+    if (kind === undefined || (kind !== 'space' && !isToken(kind, text, source[end] ?? ''))) {
+      const line = source.slice(0, start).split('\n').length
+      throw parseError(`line ${line}: nothing begins with '${source[start]}' here`, source)
     }
-    const token = read(source, at)
-    if (!token) {
-      const line = source.slice(0, at).split('\n').length
-      throw parseError(`line ${line}: nothing begins with '${source[at]}' here`, source)
-    }
-    tokens.push(token)
-    at = token.end
+    if (kind !== 'space') tokens.push({ kind, value: valueOf(kind, text), start, end })
+    start = end
   }
-  return [...tokens, { kind: 'end', value: '', start: at, end: at }]
+  return [...tokens, { kind: 'end', value: '', start, end: start }]
 }

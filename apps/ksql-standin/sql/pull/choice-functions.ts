@@ -1,4 +1,4 @@
-import { compileCommon } from '#apps/ksql-standin/sql/pull/common-type'
+import { valuesOfOneType } from '#apps/ksql-standin/sql/pull/one-type'
 import { packed } from '#apps/ksql-standin/sql/pull/compile-nested'
 import { isNested, type Scope, type Value } from '#apps/ksql-standin/sql/pull/scope'
 import { argumentText, type SqlFunction } from '#apps/ksql-standin/sql/pull/sql-function'
@@ -17,7 +17,7 @@ const choice =
   (name: string, counts: readonly [number, number], isOrder = false): SqlFunction =>
   (args, scope) => {
     counted(args, counts, scope)
-    const { values, type } = compileCommon(args, scope)
+    const { values, type } = valuesOfOneType(args, scope)
     if (isOrder && (isNested(type) || type.kind === 'BOOLEAN')) {
       throw scope.refuse(`${typeText(type)} has no order`)
     }

@@ -1,6 +1,5 @@
 import { asDecimal, decimalResult, fitted } from '#apps/ksql-standin/sql/pull/decimal-type'
 import { isNumeric, type Scope, type TypedValue } from '#apps/ksql-standin/sql/pull/scope'
-import { storedType } from '#apps/ksql-standin/sql/source'
 import type { ArithmeticOperator, Expression } from '#apps/ksql-standin/sql/syntax'
 import { typeText } from '#apps/ksql-standin/sql/type-text'
 
@@ -73,6 +72,3 @@ export function compileNegative(of: Expression, scope: Scope): TypedValue {
   if (type.kind === 'BIGINT') return { sql: wrappedBigint(`-(${sql})::numeric`), type }
   return { sql: `(-(${sql}))`, type }
 }
-
-/** NULL, or a value that is one of this type already. */
-export const nullOf = (type: TypedValue['type']): string => `NULL::${storedType(type)}`

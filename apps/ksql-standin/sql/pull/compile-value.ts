@@ -1,5 +1,5 @@
 import { choiceFunctions } from '#apps/ksql-standin/sql/pull/choice-functions'
-import { compileCommon } from '#apps/ksql-standin/sql/pull/common-type'
+import { valuesOfOneType } from '#apps/ksql-standin/sql/pull/one-type'
 import { compileArithmetic, compileNegative } from '#apps/ksql-standin/sql/pull/compile-arithmetic'
 import { compileCast } from '#apps/ksql-standin/sql/pull/compile-cast'
 import {
@@ -135,7 +135,7 @@ function compileCase({ operand, whens, otherwise }: Case, scope: Scope): TypedVa
   const conditions = whens.map(({ when }) => truth(when, scope))
   const results = whens.map(({ then }) => scope.value(then))
   const rest: Value = otherwise ? scope.value(otherwise) : { sql: 'NULL', type: null }
-  const { values, type } = compileCommon([...results, rest], scope)
+  const { values, type } = valuesOfOneType([...results, rest], scope)
   const cases = conditions.map((condition, at) => `when ${condition} then ${values[at]}`)
   return { sql: `(case ${cases.join(' ')} else ${values.at(-1)} end)`, type }
 }

@@ -91,7 +91,9 @@ function inPartitions(keys: readonly string[], scope: Scope): string {
   const byPartition = new Map<number, string[]>()
   for (const key of new Set(keys)) {
     const partition = partitionOf(keyBytes(key, type, keyFormat), partitions)
-    byPartition.set(partition, [...(byPartition.get(partition) ?? []), key])
+    const found = byPartition.get(partition)
+    if (found) found.push(key)
+    else byPartition.set(partition, [key])
   }
   const stored = type.kind === 'STRING' ? '' : `::${storedType(type)}`
   const parts = [...byPartition].map(([partition, found]) => {

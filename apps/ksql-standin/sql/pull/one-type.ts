@@ -3,13 +3,13 @@ import { storedType } from '#apps/ksql-standin/sql/source'
 import type { SqlType } from '#apps/ksql-standin/sql/sql-type'
 import { typeText } from '#apps/ksql-standin/sql/type-text'
 
-export interface CommonValues {
+export interface ValuesOfOneType {
   readonly values: readonly string[]
   readonly type: SqlType
 }
 
 /** Values of one type, NULL among them; what is mixed is refused. */
-export function compileCommon(args: readonly Value[], scope: Scope): CommonValues {
+export function valuesOfOneType(args: readonly Value[], scope: Scope): ValuesOfOneType {
   const types = args.flatMap(({ type }) => (type === null ? [] : [type]))
   const [type] = types
   if (!type) throw scope.refuse('of NULL alone there is no type')
