@@ -18,24 +18,30 @@ interface Sending {
 const silentMsMax = 60_000
 
 /**
- * Writes rows as they come, as fast as the client takes them. What fails before the first of them is thrown and the
+ * Writes rows as they come, as fast as the client takes them. What fails before anything was written is thrown and the
  * answer is the caller's; what fails later breaks the answer off: it must not look like a whole one.
  */
 export async function sendRows(response: ServerResponse, sending: Sending): Promise<void> {
   const { format, columns, rows, signal } = sending
-  const first = await rows.next()
-  response.writeHead(200, { 'content-type': format.contentType })
+  const head = () => {
+    if (!response.headersSent) response.writeHead(200, { 'content-type': format.contentType })
+  }
   try {
     let text = format.header(`query_${Date.now()}`, columns)
-    for (let next = first; !next.done; next = await rows.next()) {
+    for (let next = await rows.next(); !next.done;) {
       text += next.value.map((row) => format.row(rendered(columns, row))).join('')
+      next = await rows.next()
+      // What is the last goes out with the end: most answers are one piece.
+      if (next.done) break
+      head()
       await written(response, text, signal)
       text = ''
     }
+    head()
     response.end(text + format.end)
   } catch (error) {
     await rows.return(undefined)
-    breakOff(response)
+    if (response.headersSent) breakOff(response)
     throw error
   }
 }
