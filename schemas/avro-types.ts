@@ -6,6 +6,7 @@ interface Tap {
   pos: number
   readLong(): number
   skipLong(): void
+  readString(): string
   skipString(): void
 }
 
@@ -68,8 +69,16 @@ class BoundedArray extends avsc.types.ArrayType {
 }
 
 class BoundedMap extends avsc.types.MapType {
-  _read(tap: Tap): never {
-    throw new Error(`no schema of ours has a map, at byte ${tap.pos}`)
+  _read(tap: Tap): Record<string, unknown> {
+    const values = this.valuesType as unknown as Reader
+    const read: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+    for (let left = countOf(tap); left > 0; left = countOf(tap)) {
+      for (; left > 0; left--) {
+        const name = tap.readString()
+        read[name] = values._read(tap)
+      }
+    }
+    return read
   }
 
   _skip(tap: Tap): void {

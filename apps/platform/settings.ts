@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { KafkaSettings } from '#core/kafka'
-import { schemaSource } from '#core/registry'
+import { type RegistrySettings, schemaSource } from '#core/registry'
 import type { WireSettings } from '#core/wire'
 
 /** A setting that is missing or wrong: one sentence an operator can act on. */
@@ -40,6 +40,8 @@ const Platform = z.object({
 export interface PlatformSettings {
   readonly kafka: KafkaSettings
   readonly wire: WireSettings
+  /** Undefined where values are plain JSON. */
+  readonly registry?: RegistrySettings
   readonly logLevel: string
 }
 
@@ -117,7 +119,7 @@ export function platformSettings(
       'SCHEMA_REGISTRY_URL is not set: name the schema registry, or set CORRENTE_WIRE=json',
     )
   }
-  const registry = schemaSource({
+  const registry: RegistrySettings = {
     url: given.SCHEMA_REGISTRY_URL,
     ...(given.SCHEMA_REGISTRY_USERNAME === undefined
       ? {}
@@ -125,10 +127,15 @@ export function platformSettings(
           username: given.SCHEMA_REGISTRY_USERNAME,
           password: given.SCHEMA_REGISTRY_PASSWORD ?? '',
         }),
-  })
+  }
   return {
     kafka,
-    wire: { format: 'avro', registry, jsonTopics: given.CORRENTE_JSON_TOPICS },
+    registry,
+    wire: {
+      format: 'avro',
+      registry: schemaSource(registry),
+      jsonTopics: given.CORRENTE_JSON_TOPICS,
+    },
     logLevel,
   }
 }

@@ -17,6 +17,7 @@ export const apicurioRegistry = (dataDir: string, portBase: number): Part => {
   const port = stackPorts(portBase).registry
   return {
     name: 'registry',
+    title: registryFiles.title,
     artefact: registryFiles,
     address: url,
     claims: [{ port, wantedBy: registryFiles.title }],

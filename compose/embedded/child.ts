@@ -14,6 +14,18 @@ export interface ChildCommand {
   readonly args: readonly string[]
   readonly dataDir: string
   readonly portBase: number
+  /** Where it runs; the data folder unless said otherwise. */
+  readonly cwd?: string
+  /** Whom it runs as; as ourselves unless said otherwise. */
+  readonly user?: ServerUser | undefined
+  /** How it is asked to end; SIGTERM unless said otherwise. */
+  readonly stopSignal?: NodeJS.Signals
+}
+
+/** An account without rights of its own. */
+export interface ServerUser {
+  readonly uid: number
+  readonly gid: number
 }
 
 export interface Child {
@@ -28,7 +40,8 @@ const gate = 'read -r line && exec "$@" </dev/null'
  * Starts a child that outlives us: own group (the terminal's Ctrl-C is not its), output to a file. The command
  * begins only once the pid file is written: none ever runs that `stopChild` could not find.
  */
-export const startChild = ({ name, command, args, dataDir, portBase }: ChildCommand): Child => {
+export const startChild = (given: ChildCommand): Child => {
+  const { name, command, args, dataDir, portBase, cwd = dataDir, user, stopSignal } = given
   const logs = join(dataDir, 'logs')
   mkdirSync(logs, { recursive: true })
   const output = openSync(join(logs, `${name}.out`), 'w')
@@ -36,13 +49,16 @@ export const startChild = ({ name, command, args, dataDir, portBase }: ChildComm
   const child = spawn('sh', ['-c', gate, 'sh', command, ...args], {
     detached: true,
     stdio: ['pipe', output, output],
-    cwd: dataDir,
+    cwd,
+    ...user,
   })
   // A shell that is gone already says so by its exit.
   child.stdin?.once('error', () => undefined)
   child.once('error', (error) => (ending = error.message))
   child.once('exit', (code, signal) => (ending = `it ended with ${signal ?? `exit code ${code}`}`))
-  if (child.pid !== undefined) writePidFile(pidPathOf(dataDir, name), child.pid, portBase)
+  if (child.pid !== undefined) {
+    writePidFile(pidPathOf(dataDir, name), child.pid, portBase, stopSignal)
+  }
   child.stdin?.end('begin\n')
   closeSync(output)
   child.unref()
@@ -53,7 +69,7 @@ const termMsMax = 15_000
 const killMsMax = 5_000
 
 /**
- * Stops what the pid file names: SIGTERM, after 15 s SIGKILL. Does nothing where it is gone or where
+ * Stops what the pid file names: SIGTERM or what the file says, after 15 s SIGKILL. Does nothing where it is gone or where
  * the pid has become another program's. Answers whether there was something to stop.
  */
 export const stopChild = async (
@@ -66,7 +82,7 @@ export const stopChild = async (
   const isRunning = () => pidFile !== undefined && isAlive(pidFile, dataDir)
   const wasRunning = isRunning()
   if (pidFile !== undefined && wasRunning) {
-    signal(pidFile.pid, 'SIGTERM')
+    signal(pidFile.pid, pidFile.stopSignal ?? 'SIGTERM')
     if (!(await isGone(isRunning, waitMsMax))) {
       signal(pidFile.pid, 'SIGKILL')
       if (!(await isGone(isRunning, killMsMax))) {

@@ -22,6 +22,7 @@ export const kafkaBroker = (settings: KafkaSettings): Part => {
   const address = `127.0.0.1:${kafka}`
   return {
     name: 'kafka',
+    title: kafkaJars.title,
     artefact: kafkaJars,
     address,
     claims: [

@@ -26,6 +26,7 @@ afterEach(async () => {
 
 const part = (answers: () => Promise<boolean>): Part => ({
   name: 'fake',
+  title: kafkaJars.title,
   artefact: kafkaJars,
   address: '127.0.0.1:17092',
   claims: [],

@@ -3,27 +3,33 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Artefact } from '#compose/embedded/artefacts'
-import { startChild, stopChild } from '#compose/embedded/child'
+import { type Child, startChild, stopChild } from '#compose/embedded/child'
 import type { ClassArchive } from '#compose/embedded/class-archive'
 import { lastLogLines, logPathsOf } from '#compose/embedded/log-tail'
 import { isAlive, pidPathOf, readPidFile, runDirOf } from '#compose/embedded/pid-file'
 import type { Claim } from '#compose/embedded/ports'
 
-/** One server of the stack: how it is started, and how one knows that it serves. */
-export interface Part {
+/** One server of the stack, and how one knows that it serves. */
+export interface Server {
   /** Names pid and log files: `kafka`, `registry`. */
   readonly name: string
-  readonly artefact: Artefact
+  /** As a person would call it. */
+  readonly title: string
   readonly address: string
   readonly claims: readonly Claim[]
-  /** The class path of the artefact's folder. */
-  classPath(folder: string): string
-  /** Work before a start; not done when a running one is adopted. Answers the arguments of Java. */
-  prepare(runtime: PartRuntime): Promise<readonly string[]>
   /** One real request; false or a throw when it does not answer yet. */
   answers(): Promise<boolean>
   /** Settings made through the server itself, at every start. */
   configure?(): Promise<void>
+}
+
+/** A server that Java runs: how it is started. */
+export interface Part extends Server {
+  readonly artefact: Artefact
+  /** The class path of the artefact's folder. */
+  classPath(folder: string): string
+  /** Work before a start; not done when a running one is adopted. Answers the arguments of Java. */
+  prepare(runtime: PartRuntime): Promise<readonly string[]>
 }
 
 /** What a start needs that an adoption does not. */
@@ -48,7 +54,7 @@ const adoptMsMax = 20_000
 
 /** Adopts the part a former launcher left running, if it serves. Answers whether it did. */
 export const adoptPart = async (
-  part: Part,
+  part: Server,
   context: PartContext,
   waitMsMax = adoptMsMax,
 ): Promise<boolean> => {
@@ -57,7 +63,7 @@ export const adoptPart = async (
   if (pidFile === undefined || !isAlive(pidFile, dataDir)) return false
   if (pidFile.portBase !== context.portBase) {
     throw new Error(
-      `${part.artefact.title} of ${dataDir} already runs with port base ${pidFile.portBase}: ` +
+      `${part.title} of ${dataDir} already runs with port base ${pidFile.portBase}: ` +
         'stop that stack first, or use another folder',
     )
   }
@@ -65,10 +71,10 @@ export const adoptPart = async (
   const failure = await waitUntilServing(part, ended, waitMsMax, signal)
   if (failure === undefined) {
     await part.configure?.()
-    report(`${part.artefact.title}: already running on ${part.address}`)
+    report(`${part.title}: already running on ${part.address}`)
     return true
   }
-  report(`${part.artefact.title}: found pid ${pidFile.pid}, but ${failure}; starting it anew`)
+  report(`${part.title}: found pid ${pidFile.pid}, but ${failure}; starting it anew`)
   await stopChild(dataDir, part.name)
   return false
 }
@@ -79,7 +85,7 @@ export const startPart = async (
   runtime: PartRuntime,
   context: PartContext,
 ): Promise<void> => {
-  const { dataDir, portBase, report, signal } = context
+  const { dataDir, portBase, signal } = context
   const startedAtMs = Date.now()
   const temporary = join(runDirOf(dataDir), `${part.name}-tmp`)
   await rm(temporary, { recursive: true, force: true })
@@ -89,14 +95,23 @@ export const startPart = async (
   // Native libraries and caches unpacked by a JVM that is killed would pile up in the system's folder.
   const args = [`-Djava.io.tmpdir=${temporary}`, ...runtime.archive.options, ...prepared]
   const child = startChild({ name: part.name, command: runtime.java, args, dataDir, portBase })
-  const failure = await waitUntilServing(part, child.ended, startMsMax, signal)
-  if (failure !== undefined) throw new Error(await withLog(part, dataDir, failure))
-  await part.configure?.()
-  report(`${part.artefact.title}: ready on ${part.address} in ${secondsSince(startedAtMs)} s`)
+  await serving(part, child, { ...context, startedAtMs })
+}
+
+/** Waits until what was started serves, and configures it. Throws with its last log lines when it does not. */
+export const serving = async (
+  server: Server,
+  child: Child,
+  { dataDir, report, signal, startedAtMs }: PartContext & { readonly startedAtMs: number },
+): Promise<void> => {
+  const failure = await waitUntilServing(server, child.ended, startMsMax, signal)
+  if (failure !== undefined) throw new Error(await withLog(server, dataDir, failure))
+  await server.configure?.()
+  report(`${server.title}: ready on ${server.address} in ${secondsSince(startedAtMs)} s`)
 }
 
 const waitUntilServing = async (
-  part: Part,
+  part: Server,
   ended: () => string | undefined,
   waitMsMax: number,
   signal: AbortSignal,
@@ -112,11 +127,11 @@ const waitUntilServing = async (
   }
 }
 
-const withLog = async (part: Part, dataDir: string, failure: string): Promise<string> => {
+const withLog = async (part: Server, dataDir: string, failure: string): Promise<string> => {
   const paths = logPathsOf(dataDir, part.name)
   const { lines, path } = await lastLogLines(paths)
   return [
-    `${part.artefact.title} did not start: ${failure}; its last log lines (${path ?? paths[0]}):`,
+    `${part.title} did not start: ${failure}; its last log lines (${path ?? paths[0]}):`,
     ...lines,
   ].join('\n')
 }

@@ -9,6 +9,8 @@ export interface PidFile {
   /** See `startIdentityOf`: a pid taken over by another program does not match. */
   readonly startIdentity: string
   readonly portBase: number
+  /** How it is asked to end; SIGTERM where absent. */
+  readonly stopSignal?: NodeJS.Signals
 }
 
 export const runDirOf = (dataDir: string): string => join(dataDir, 'run')
@@ -17,8 +19,14 @@ export const pidPathOf = (dataDir: string, name: string): string =>
   join(runDirOf(dataDir), `${name}.json`)
 
 /** Written aside and renamed: a reader finds the whole file or none. */
-export const writePidFile = (path: string, pid: number, portBase: number): void => {
-  const content: PidFile = { pid, startIdentity: startIdentityOf(pid) ?? '', portBase }
+export const writePidFile = (
+  path: string,
+  pid: number,
+  portBase: number,
+  stopSignal?: NodeJS.Signals,
+): void => {
+  const identity = { pid, startIdentity: startIdentityOf(pid) ?? '', portBase }
+  const content: PidFile = { ...identity, ...(stopSignal && { stopSignal }) }
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(`${path}.new`, JSON.stringify(content))
   renameSync(`${path}.new`, path)

@@ -18,7 +18,12 @@ const listening = (host: string): Promise<number> =>
   })
 
 it('lays the ports of a stack out from its base', () => {
-  expect(stackPorts(17000)).toEqual({ kafka: 17092, controller: 17093, registry: 17081 })
+  expect(stackPorts(17000)).toEqual({
+    kafka: 17092,
+    controller: 17093,
+    registry: 17081,
+    postgres: 17032,
+  })
 })
 
 it('names every taken port, who wanted it and the way out', async () => {

@@ -6,6 +6,7 @@ export interface StackPorts {
   readonly kafka: number
   readonly controller: number
   readonly registry: number
+  readonly postgres: number
 }
 
 /** A port and who wants it, as a person would call it. */
@@ -18,6 +19,7 @@ export const stackPorts = (portBase: number): StackPorts => ({
   kafka: portBase + 92,
   controller: portBase + 93,
   registry: portBase + 81,
+  postgres: portBase + 32,
 })
 
 /**

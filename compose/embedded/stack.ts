@@ -9,6 +9,7 @@ import type { StackOptions } from '#compose/embedded/parts'
 import { partsOf, startParts } from '#compose/embedded/parts'
 import { isAlive, pidPathOf, readPidFile, runDirOf } from '#compose/embedded/pid-file'
 import { stackPorts } from '#compose/embedded/ports'
+import { stopPostgres } from '#compose/embedded/postgres'
 
 export type { StackOptions }
 
@@ -54,6 +55,7 @@ export const stopStack = async (dataDir: string, report: (line: string) => void)
     )
     for (const { name, wasRunning } of stopped) if (wasRunning) report(`${name}: stopped`)
   })
+  await stopPostgres(dataDir, report)
 }
 
 /** The stack that runs for the folder, both parts alive and answering; else undefined. Changes nothing. */

@@ -26,7 +26,7 @@ async function patiently(attempt: () => Promise<void>, { signal, onWaiting }: Wa
 
 /** Learns the writers' schemas of the records. */
 export const readable = (
-  wire: Wire,
+  wire: Pick<Wire, 'prepareRead'>,
   records: readonly Pick<InputRecord, 'value'>[],
   waiting: Waiting,
 ) => patiently(() => wire.prepareRead(records.map(({ value }) => value)), waiting)

@@ -26,11 +26,20 @@ type Read = (
   hasHeaders: boolean,
 ) => Promise<{ readonly records: InputRecord[]; readonly error: Error | undefined }>
 
-const toInputRecord = (message: Message, hasHeaders: boolean): InputRecord => ({
+const keyOf = ({ key }: Message, encoding: BufferEncoding): string | null => {
+  if (key === undefined || key === null) return null
+  return Buffer.isBuffer(key) ? key.toString(encoding) : String(key)
+}
+
+const toInputRecord = (
+  message: Message,
+  hasHeaders: boolean,
+  keys: BufferEncoding,
+): InputRecord => ({
   topic: message.topic,
   partition: message.partition,
   offset: message.offset,
-  key: message.key === undefined || message.key === null ? null : String(message.key),
+  key: keyOf(message, keys),
   value: message.value,
   timestamp: message.timestamp ?? 0,
   headers: hasHeaders ? headersOf(message.headers) : noHeaders,
@@ -41,21 +50,25 @@ const consume = (consumer: Consumer, count: number, waitMs: number): Promise<Mes
   return called((done) => consumer.consume(count, done as (e: KafkaError, m: Message[]) => void))
 }
 
-/** Record by record through node-rdkafka. */
-export const readPlainly: Read = async (consumer, countMax, waitMs, hasHeaders) => {
-  const messages: Message[] = []
-  let error: Error | undefined
-  try {
-    // consume(n) would begin its wait again with every record it finds.
-    messages.push(...(await consume(consumer, 1, waitMs)))
-    if (messages.length > 0 && countMax > 1) {
-      messages.push(...(await consume(consumer, countMax - 1, 0)))
+/** Record by record through node-rdkafka; keys in an encoding that tells them apart. */
+const readPlainlyWith =
+  (keys: BufferEncoding): Read =>
+  async (consumer, countMax, waitMs, hasHeaders) => {
+    const messages: Message[] = []
+    let error: Error | undefined
+    try {
+      // consume(n) would begin its wait again with every record it finds.
+      messages.push(...(await consume(consumer, 1, waitMs)))
+      if (messages.length > 0 && countMax > 1) {
+        messages.push(...(await consume(consumer, countMax - 1, 0)))
+      }
+    } catch (found) {
+      error = found as Error
     }
-  } catch (found) {
-    error = found as Error
+    return { records: messages.map((message) => toInputRecord(message, hasHeaders, keys)), error }
   }
-  return { records: messages.map((message) => toInputRecord(message, hasHeaders)), error }
-}
+
+export const readPlainly = readPlainlyWith('utf8')
 
 /** Batches through the compiled part. */
 export const readNatively =
@@ -96,3 +109,6 @@ export const take = takeWith(read)
 
 /** The same without the headers, which cost more than the rest: for records that are only kept. */
 export const takeBare = takeWith(read, false)
+
+/** As `takeBare`; a key is a character a byte, for those that are no text. */
+export const takeByteKeys = takeWith(readPlainlyWith('latin1'), false)

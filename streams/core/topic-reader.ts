@@ -7,7 +7,7 @@ import {
   type KafkaSettings,
   newConsumer,
 } from '#core/kafka'
-import { take, takeBare } from '#core/take'
+import { take, takeBare, takeByteKeys } from '#core/take'
 import {
   behind,
   type InputRecord,
@@ -100,6 +100,8 @@ interface ReaderOptions {
   readonly beginnings: readonly Position[]
   /** Large batches of records without their headers. */
   readonly isBulk?: boolean
+  /** Bulk, and keys that may be no text: each a character a byte (latin1). */
+  readonly hasByteKeys?: boolean
   /** Called with each batch, in order; a rejection stops the reader. */
   readonly onRecords: (records: readonly InputRecord[]) => Promise<void>
 }
@@ -139,8 +141,10 @@ interface Progress {
 function startReading(
   consumer: Consumer,
   { reached, atEnd }: Progress,
-  { onRecords, isBulk = false }: ReaderOptions,
+  { onRecords, isBulk = false, hasByteKeys = false }: ReaderOptions,
 ): TopicReader {
+  const takeNext = hasByteKeys ? takeByteKeys : isBulk ? takeBare : take
+  const countMax = isBulk || hasByteKeys ? bulkRecordsMax : 1_000
   const waiters = new Set<Waiter>()
   let isClosing = false
   let broken: { readonly error: unknown } | undefined
@@ -163,9 +167,7 @@ function startReading(
   }
   const read = async () => {
     while (!isClosing) {
-      const records = isBulk
-        ? await takeBare(consumer, bulkRecordsMax, 100, onPassing)
-        : await take(consumer, 1_000, 100, onPassing)
+      const records = await takeNext(consumer, countMax, 100, onPassing)
       if (records.length > 0) await onRecords(records)
       for (const run of runsOf(records)) count(behind(run))
       // Counted only now: an end met while the records before it were still being handed over is not reached.
