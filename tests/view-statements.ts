@@ -30,7 +30,8 @@ export function statementsIn(view: string, file: 'statements.sql' | 'examples.sq
   })
 }
 
-const createTable = /^CREATE SOURCE TABLE (\w+) \(\n([\s\S]*?)\n\) WITH \(\n([\s\S]*?)\n\)$/
+const createTable =
+  /^CREATE SOURCE TABLE IF NOT EXISTS (\w+) \(\n([\s\S]*?)\n\) WITH \(\n([\s\S]*?)\n\)$/
 const column = /^ {2}(\w+) (\w+(?:\(\d+, \d+\))?)( PRIMARY KEY)?$/
 const property = /^ {2}(\w+) = '([^']+)'$/
 

@@ -51,6 +51,13 @@ describe('the apps of a demonstration', () => {
     }
   })
 
+  it('have the stand-in of ksqlDB among them where there is a Postgres for it, and the poller asks it', () => {
+    const apps = appsIn({ DATABASE_URL: 'postgres://127.0.0.1:17032/postgres' })
+    const named = (name: string) => apps.find((app) => app.name === name)
+    expect(named('ksql-standin')?.claims.map(({ port }) => port)).toEqual([17_088])
+    expect(named('payments-poller')?.env['KSQLDB_URL']).toBe('http://127.0.0.1:17088')
+  })
+
   it('get the environment they are given and no other', () => {
     for (const { env } of appsIn({ KAFKA_BROKERS: '127.0.0.1:17092' })) {
       expect(env['KAFKA_BROKERS']).toBe('127.0.0.1:17092')

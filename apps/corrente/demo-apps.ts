@@ -16,6 +16,7 @@ export const addressesOf = (portBase: number) => {
     poller: at(ports.poller),
     examplepay: at(ports.examplepay),
     core: at(ports.core),
+    ksqldb: at(ports.ksqldb),
   }
 }
 
@@ -30,6 +31,9 @@ export interface Installation {
 const watchedOf = ({ worker, paymentProxy, ingest, poller }: ReturnType<typeof addressesOf>) =>
   [worker, paymentProxy, ingest, poller].join(',')
 
+/** Whether the stand-in of ksqlDB is one of the apps: it keeps its tables in Postgres. */
+export const hasStandin = (platform: Environment): boolean => Boolean(platform['DATABASE_URL'])
+
 /** The outside parties first, then ours: each app as a process with its environment. */
 export function demoApps({ dataDir, portBase, platform }: Installation): {
   readonly sandbox: AppSpec
@@ -38,6 +42,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   const ports = portsOf(portBase)
   const addresses = addressesOf(portBase)
   const secrets = secretsOf(dataDir)
+  const ksqldb = hasStandin(platform) ? { KSQLDB_URL: addresses.ksqldb } : {}
   const env = {
     ...platform,
     HOST: '127.0.0.1',
@@ -80,7 +85,8 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     }),
     app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
     app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
-    app('payments-poller', ports.poller, { env: { POLLER_HOSTS: '127.0.0.1' } }),
+    app('payments-poller', ports.poller, { env: { ...ksqldb, POLLER_HOSTS: '127.0.0.1' } }),
+    ...(hasStandin(platform) ? [app('ksql-standin', ports.ksqldb)] : []),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
       readyUrl: addresses.operations,

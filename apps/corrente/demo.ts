@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
-import { demoApps, type Installation } from '#apps/corrente/demo-apps'
+import { addressesOf, demoApps, hasStandin, type Installation } from '#apps/corrente/demo-apps'
+import { openViews } from '#apps/corrente/open-views'
 import { configKeysOf } from '#apps/corrente/secrets'
 import { seed } from '#apps/corrente/seed'
 import { applyContracts } from '#apps/platform/contracts'
@@ -50,7 +51,7 @@ export async function startDemo(installation: Installation, options: DemoOptions
     signal?.throwIfAborted()
     await all(own.map(started))
     signal?.throwIfAborted()
-    await seed(installation)
+    await all([seed(installation), views(installation, signal)])
     return { stop }
   } catch (error) {
     await stop()
@@ -64,6 +65,13 @@ export async function startDemo(installation: Installation, options: DemoOptions
 async function all(works: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason
+}
+
+/** Analysts ask the stand-in of ksqlDB as they would ask ksqlDB. */
+async function views({ platform, portBase }: Installation, signal?: AbortSignal): Promise<void> {
+  if (!hasStandin(platform)) return
+  const isJson = platformSettings(platform).wire.format === 'json'
+  await openViews(addressesOf(portBase).ksqldb, { isJson, signal })
 }
 
 async function prepare({ platform }: Installation): Promise<void> {

@@ -18,6 +18,7 @@ export const portsOf = (portBase: number) => ({
   poller: portBase + 5,
   examplepay: portBase + 11,
   core: portBase + 12,
+  ksqldb: portBase + 88,
 })
 
 /** Where the installation of a port base keeps its data: below CORRENTE_HOME, else below the checkout. */

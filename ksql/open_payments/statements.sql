@@ -1,6 +1,6 @@
 -- The payments that have not ended, and when each is looked at next. Times are milliseconds since 1970.
 -- Where topics are written as plain JSON, VALUE_FORMAT is 'JSON'.
-CREATE SOURCE TABLE open_payments (
+CREATE SOURCE TABLE IF NOT EXISTS open_payments (
   id STRING PRIMARY KEY,
   tenant_id STRING,
   service_id STRING,

@@ -1,7 +1,7 @@
 -- Payments by digital service and day of creation in Rome, counted and added up by state. Sums are cents.
 -- The id is <service_id>/<day>.
 -- Where topics are written as plain JSON, VALUE_FORMAT is 'JSON'.
-CREATE SOURCE TABLE payments_by_service_day (
+CREATE SOURCE TABLE IF NOT EXISTS payments_by_service_day (
   id STRING PRIMARY KEY,
   tenant_id STRING,
   service_id STRING,

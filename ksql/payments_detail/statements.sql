@@ -1,6 +1,6 @@
 -- Every payment, ours and of other proxies, as it is now: the table the Core reads.
 -- Where topics are written as plain JSON, VALUE_FORMAT is 'JSON'.
-CREATE SOURCE TABLE payments_detail (
+CREATE SOURCE TABLE IF NOT EXISTS payments_detail (
   id STRING PRIMARY KEY,
   user_id STRING,
   type STRING,

@@ -11,13 +11,14 @@ import {
   supervisorReady,
 } from '#apps/corrente/supervisor-file'
 import { tellStory, type ToldStory } from '#apps/corrente/told-story'
-import { startStack } from '#compose/embedded/stack'
+import { type Postgres, type PostgresOptions, startPostgres } from '#compose/embedded/postgres'
+import { type Stack, startStack } from '#compose/embedded/stack'
 
 const help = `corrente start [--pay] [--once] [--port-base <n>] [--demo]
 
-A demonstration. Starts an embedded Kafka and schema registry (or finds the ones that run), topics, schemas, the
-worker, the payment proxy, the ingest edge, the status page, and sandboxes of the outside parties; seeds a fictional
-body, publishes one application of a fictional citizen and prints its story as it happens.
+A demonstration. Starts an embedded Kafka, schema registry and Postgres (or finds the ones that run), topics, schemas,
+the worker, the payment proxy, the poller, the ingest edge, the status page, a stand-in of ksqlDB with the views, and
+sandboxes of the outside parties; configures a fictional body, publishes one application of a fictional citizen and prints its story as it happens.
 
   --pay            pay by itself, as a browser would, and follow the story to the Core
   --once           end when the story is told, instead of staying up
@@ -125,11 +126,31 @@ async function visit(given: Start, pid: number): Promise<void> {
 /** Where Kafka is: the caller's own, or the embedded one. */
 async function findPlatform({ dataDir, portBase, signal }: Start) {
   if (ownKafkaSetting() !== undefined) return { platform: process.env, stop: async () => undefined }
-  const stack = await startStack({ dataDir, portBase, report, signal })
+  const options = { dataDir, portBase, report, signal }
+  const [stack, postgres] = await bothStarted([startStack(options), databaseFor(options)])
   return {
-    platform: embedded(stack),
-    stop: () => (stack.wasRunning ? Promise.resolve() : stack.stop()),
+    platform: { ...embedded(stack), ...(postgres ? { DATABASE_URL: postgres.url } : {}) },
+    async stop() {
+      for (const part of [stack, postgres]) if (part && !part.wasRunning) await part.stop()
+    },
   }
+}
+
+/** Postgres, for the stand-in of ksqlDB; none where DATABASE_URL names one. */
+const databaseFor = async (options: PostgresOptions): Promise<Postgres | undefined> =>
+  process.env['DATABASE_URL'] ? undefined : startPostgres(options)
+
+/** Stops the one that came up where the other did not. */
+async function bothStarted(
+  starts: readonly [Promise<Stack>, Promise<Postgres | undefined>],
+): Promise<readonly [Stack, Postgres | undefined]> {
+  const both = await Promise.allSettled(starts)
+  const failed = both.find(({ status }) => status === 'rejected')
+  if (failed?.status !== 'rejected') return Promise.all(starts)
+  for (const one of both) {
+    if (one.status === 'fulfilled' && one.value && !one.value.wasRunning) await one.value.stop()
+  }
+  throw failed.reason
 }
 
 const elapsed = (startMs: number) => `${((performance.now() - startMs) / 1_000).toFixed(1)} s`
