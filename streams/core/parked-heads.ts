@@ -104,8 +104,7 @@ export class ParkedHeads {
       this.#inHand.delete(orderKey)
       if (result.kind === 'outcome') {
         this.#keys.done(orderKey, now())
-        const { outcome } = result
-        settled.push({ kind: 'done', item, outcome, place: row.place, orderKey })
+        settled.push({ kind: 'done', item, outcome: result.outcome, place: row.place })
       } else {
         const { attempts, reason: error } = result
         const due_at = now() + Math.round(delayMs(task.retry, attempts))
