@@ -53,9 +53,9 @@ describe.each(['1.1', '2'] as const)('a pull query over HTTP/%s', (http) => {
       http,
       (_request, nth) =>
         nth === 1
-          ? { type: v1, pieces: [500, beginning] }
+          ? { type: v1, pieces: [3_000, beginning] }
           : { type: v1, pieces: [beginning], ending: 'never' },
-      { first_row_ms: 150, idle_ms: 100 },
+      { first_row_ms: 1_000, idle_ms: 500 },
     )
     expect(await failure(rowsOf({ client }))).toBe('KsqlUnavailable: ksqlDB gave nothing in time')
     expect(await failure(rowsOf({ client }))).toBe('KsqlUnavailable: ksqlDB gave nothing in time')
