@@ -19,8 +19,8 @@ it('passes where every folder on the way lets others through', async () => {
 })
 
 it('is stopped by a parent that is its owner’s alone', async () => {
-  const home = folders({ '/root': [0, 0, 0o700] })
-  expect(await isReachable('/root/corrente/stack', nobody, home)).toBe(false)
+  const home = folders({ '/srv/closed': [0, 0, 0o700] })
+  expect(await isReachable('/srv/closed/stack', nobody, home)).toBe(false)
 })
 
 it('passes through what is its own, or its group’s', async () => {
