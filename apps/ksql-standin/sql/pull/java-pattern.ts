@@ -9,6 +9,7 @@ export interface TimePattern {
 export type TimeField =
   'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction' | 'zone'
 
+// Letters as java.time.format.DateTimeFormatter takes them: one to three X are three forms of an offset.
 const pieces: ReadonlyMap<string, readonly [toChar: string, reading: string, TimeField]> = new Map([
   ['yyyy', ['YYYY', String.raw`(\d{4})`, 'year']],
   ['uuuu', ['YYYY', String.raw`(\d{4})`, 'year']],
