@@ -1,9 +1,13 @@
 import { decimalText, doubleText, wholeText } from '#apps/ksql-standin/load/numeral'
-import { bytesText, keptText, memberText, objectText } from '#apps/ksql-standin/load/stored-text'
+import {
+  type Members,
+  nestedText,
+  notA,
+  type ValueReading,
+} from '#apps/ksql-standin/load/nested-text'
+import { bytesText, keptText } from '#apps/ksql-standin/load/stored-text'
 import { UnstorableError } from '#apps/ksql-standin/load/unstorable'
 import type { SqlField, SqlType } from '#apps/ksql-standin/sql/sql-type'
-
-type Members = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isBytes(value)
@@ -54,34 +58,13 @@ export function fromAvro(type: SqlType, value: unknown): string | null {
     case 'ARRAY':
     case 'MAP':
     case 'STRUCT':
-      return nested(type, value)
+      return nestedText(type, value, reading)
   }
 }
-
-function nested(
-  type: Extract<SqlType, { kind: 'ARRAY' | 'MAP' | 'STRUCT' }>,
-  value: unknown,
-): string {
-  if (type.kind === 'ARRAY') {
-    if (!Array.isArray(value)) throw notA(type)
-    return `[${value.map((item) => memberText(type.item, fromAvro(type.item, item))).join(',')}]`
-  }
-  if (!isObject(value)) throw notA(type)
-  if (type.kind === 'MAP') {
-    const entries = Object.entries(value)
-    return objectText(
-      entries.map(([name, of]) => [name, memberText(type.value, fromAvro(type.value, of))]),
-    )
-  }
-  const members = fieldsFromAvro(type.fields, value)
-  return objectText(
-    type.fields.map(({ name, type: of }, at) => [name, memberText(of, members[at] ?? null)]),
-  )
-}
-
-const notA = ({ kind }: SqlType) => new UnstorableError(`a value that is no ${kind}`)
 
 function wholeOf(value: unknown, type: SqlType): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   throw notA(type)
 }
+
+const reading: ValueReading = { isObject, one: fromAvro, fields: fieldsFromAvro }

@@ -1,6 +1,12 @@
 import { parse } from 'lossless-json'
 import { decimalText, doubleText, Numeral, wholeText } from '#apps/ksql-standin/load/numeral'
-import { bytesText, keptText, memberText, objectText } from '#apps/ksql-standin/load/stored-text'
+import {
+  type Members,
+  nestedText,
+  notA,
+  type ValueReading,
+} from '#apps/ksql-standin/load/nested-text'
+import { bytesText, keptText } from '#apps/ksql-standin/load/stored-text'
 import { UnstorableError } from '#apps/ksql-standin/load/unstorable'
 import type { SqlField, SqlType } from '#apps/ksql-standin/sql/sql-type'
 
@@ -17,8 +23,6 @@ export function parseJson(bytes: Buffer): unknown {
     throw new UnstorableError('a value that is no JSON')
   }
 }
-
-type Members = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' &&
@@ -71,32 +75,9 @@ export function fromJson(type: SqlType, value: unknown): string | null {
     case 'ARRAY':
     case 'MAP':
     case 'STRUCT':
-      return nested(type, value)
+      return nestedText(type, value, reading)
   }
 }
-
-function nested(
-  type: Extract<SqlType, { kind: 'ARRAY' | 'MAP' | 'STRUCT' }>,
-  value: unknown,
-): string {
-  if (type.kind === 'ARRAY') {
-    if (!Array.isArray(value)) throw notA(type)
-    return `[${value.map((item) => memberText(type.item, fromJson(type.item, item))).join(',')}]`
-  }
-  if (!isObject(value)) throw notA(type)
-  if (type.kind === 'MAP') {
-    const entries = Object.entries(value)
-    return objectText(
-      entries.map(([name, of]) => [name, memberText(type.value, fromJson(type.value, of))]),
-    )
-  }
-  const members = fieldsFromJson(type.fields, value)
-  return objectText(
-    type.fields.map(({ name, type: of }, at) => [name, memberText(of, members[at] ?? null)]),
-  )
-}
-
-const notA = ({ kind }: SqlType) => new UnstorableError(`a value that is no ${kind}`)
 
 function numberOf(value: unknown, type: SqlType): Numeral {
   if (value instanceof Numeral) return value
@@ -126,3 +107,5 @@ function jsonText(value: unknown): string {
   const members = Object.entries(value)
   return `{${members.map(([name, of]) => `${JSON.stringify(name)}:${jsonText(of)}`).join(',')}}`
 }
+
+const reading: ValueReading = { isObject, one: fromJson, fields: fieldsFromJson }
