@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll } from 'vitest'
 import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
 import { exampleAccess, exampleBearer } from '#apps/payment-proxy/example-access'
 import { startExampleProxy } from '#apps/payment-proxy/example-proxy'
@@ -64,3 +65,13 @@ export async function startExampleConfigurations(changes: Partial<ConfigurationA
 }
 
 export type ExampleConfigurations = Awaited<ReturnType<typeof startExampleConfigurations>>
+
+/** One for all tests of a file; given once they run. */
+export function exampleConfigurations(): () => ExampleConfigurations {
+  let proxy: ExampleConfigurations
+  beforeAll(async () => {
+    proxy = await startExampleConfigurations()
+  })
+  afterAll(() => proxy.stop())
+  return () => proxy
+}

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
-  type ExampleConfigurations,
   json,
   pathOf,
   service,
   tenant,
   tenantPath,
-  startExampleConfigurations,
+  exampleConfigurations,
 } from '#apps/payment-proxy/example-configurations'
 
-let proxy: ExampleConfigurations
-beforeAll(async () => {
-  proxy = await startExampleConfigurations()
-})
-afterAll(() => proxy.stop())
+const proxy = exampleConfigurations()
 
 describe('a bad configuration', () => {
   it.each([
@@ -33,16 +28,16 @@ describe('a bad configuration', () => {
       wrong: { receiver: { name: 'x', tax_identification_number: 'PRVLCU85M15X000Z' } },
     },
   ])('is 422 at $pointer, and nothing is written', async ({ pointer, wrong }) => {
-    const sent = proxy.keeper.commands.length
-    const answer = await proxy.put(pathOf(randomUUID()), { ...service, ...wrong })
+    const sent = proxy().keeper.commands.length
+    const answer = await proxy().put(pathOf(randomUUID()), { ...service, ...wrong })
     expect(answer.status).toBe(422)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(await json(answer)).toMatchObject({ pointer, errors: [{ pointer }] })
-    expect(proxy.keeper.commands).toHaveLength(sent)
+    expect(proxy().keeper.commands).toHaveLength(sent)
   })
 
   it('is told all that is wrong with it', async () => {
-    const answer = await proxy.put(pathOf(randomUUID()), { ...service, amount: 0, colour: 'red' })
+    const answer = await proxy().put(pathOf(randomUUID()), { ...service, amount: 0, colour: 'red' })
     const { errors } = await json(answer)
     expect((errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
       '/amount',
@@ -51,10 +46,10 @@ describe('a bad configuration', () => {
   })
 
   it('has no secret that pretends to be sealed', async () => {
-    await proxy.put(tenantPath, tenant)
-    const { config } = proxy.keeper.commands.find(({ level }) => level === 'TENANT')!
+    await proxy().put(tenantPath, tenant)
+    const { config } = proxy().keeper.commands.find(({ level }) => level === 'TENANT')!
     const { api_key } = JSON.parse(config) as { api_key: string }
-    const answer = await proxy.put(tenantPath, { ...tenant, api_key })
+    const answer = await proxy().put(tenantPath, { ...tenant, api_key })
     expect(await json(answer)).toMatchObject({ status: 422, pointer: '/api_key' })
   })
 
@@ -65,11 +60,11 @@ describe('a bad configuration', () => {
     { body: '{}', type: 'text/plain', status: 415 },
     { body: `{"name":"${'x'.repeat(300_000)}"}`, type: 'application/json', status: 413 },
   ])('is $status as $type', async ({ body, type, status }) => {
-    const answer = await proxy.put(pathOf(randomUUID()), body, { 'content-type': type })
+    const answer = await proxy().put(pathOf(randomUUID()), body, { 'content-type': type })
     expect(answer.status).toBe(status)
   })
 
   it('has an id that is a UUID', async () => {
-    expect((await proxy.put('/examplepay/services/x', service)).status).toBe(400)
+    expect((await proxy().put('/examplepay/services/x', service)).status).toBe(400)
   })
 })

@@ -1,53 +1,49 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exampleBearer, exampleOrigin } from '#apps/payment-proxy/example-access'
 import {
-  type ExampleConfigurations,
   json,
   pathOf,
   service,
   tenant,
   tenantPath,
+  exampleConfigurations,
   startExampleConfigurations,
 } from '#apps/payment-proxy/example-configurations'
 
-let proxy: ExampleConfigurations
-beforeAll(async () => {
-  proxy = await startExampleConfigurations()
-})
-afterAll(() => proxy.stop())
+const proxy = exampleConfigurations()
 
 describe('who may change a configuration', () => {
   it.each(['PUT', 'PATCH', 'DELETE'])('nobody %ss without a token', async (method) => {
-    const path = await proxy.configured()
+    const path = await proxy().configured()
     const body = method === 'DELETE' ? {} : { body: JSON.stringify(service) }
     const headers = { 'content-type': 'application/json' }
-    const answer = await proxy.call(path, { method, headers, ...body })
+    const answer = await proxy().call(path, { method, headers, ...body })
     expect(answer.status).toBe(401)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer')
     expect(
-      (await proxy.call('/examplepay/services', { method: 'POST', headers, body: '{}' })).status,
+      (await proxy().call('/examplepay/services', { method: 'POST', headers, body: '{}' })).status,
     ).toBe(401)
   })
 
   it("is whoever speaks for the tenant, and nobody with another's token", async () => {
-    const path = await proxy.configured()
+    const path = await proxy().configured()
     const other = randomUUID()
     const stranger = { authorization: await exampleBearer(other) }
     const theirs = { ...service, tenant_id: other }
     const answers = [
-      await proxy.put(path, service, stranger),
-      await proxy.put(path, theirs, stranger),
-      await proxy.put(path, theirs),
-      await proxy.send('PATCH', path, { reason: 'Mine' }, stranger),
-      await proxy.send('DELETE', path, undefined, stranger),
-      await proxy.put(tenantPath, tenant, stranger),
-      await proxy.send('POST', '/examplepay/services', service, stranger),
+      await proxy().put(path, service, stranger),
+      await proxy().put(path, theirs, stranger),
+      await proxy().put(path, theirs),
+      await proxy().send('PATCH', path, { reason: 'Mine' }, stranger),
+      await proxy().send('DELETE', path, undefined, stranger),
+      await proxy().put(tenantPath, tenant, stranger),
+      await proxy().send('POST', '/examplepay/services', service, stranger),
     ]
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403))
-    const both = { authorization: await exampleBearer([other, proxy.tenant_id]) }
-    expect((await proxy.put(path, service, both)).status).toBe(200)
-    expect((await proxy.put(path, theirs, both)).status).toBe(403)
+    const both = { authorization: await exampleBearer([other, proxy().tenant_id]) }
+    expect((await proxy().put(path, service, both)).status).toBe(200)
+    expect((await proxy().put(path, theirs, both)).status).toBe(403)
   })
 })
 
@@ -70,7 +66,7 @@ describe('where the Core 2.13 is', () => {
 
 describe('a page of the Core', () => {
   const preflight = (origin: string, path: string) =>
-    proxy.call(path, {
+    proxy().call(path, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-method': 'PUT' },
     })
@@ -81,7 +77,7 @@ describe('a page of the Core', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(exampleOrigin)
     expect(answer.headers.get('access-control-allow-methods')).toBe('GET, PUT, PATCH, DELETE')
     expect(answer.headers.get('access-control-allow-headers')).toContain('authorization')
-    const missing = await proxy.call(pathOf(randomUUID()), { headers: { origin: exampleOrigin } })
+    const missing = await proxy().call(pathOf(randomUUID()), { headers: { origin: exampleOrigin } })
     expect(missing.status).toBe(404)
     expect(missing.headers.get('access-control-allow-origin')).toBe(exampleOrigin)
     expect(missing.headers.get('vary')).toMatch(/origin/i)
@@ -98,7 +94,7 @@ describe('a connector without a level', () => {
   it.each(['/schema', '', `/${randomUUID()}`, `/${randomUUID()}/history`])(
     'is 404 at /tenants%s',
     async (path) => {
-      const answer = await proxy.call(`/otherpay/tenants${path}`)
+      const answer = await proxy().call(`/otherpay/tenants${path}`)
       expect(answer.status).toBe(404)
       expect((await json(answer))['detail']).toBe('otherpay has nothing to configure for tenants')
     },
