@@ -68,8 +68,10 @@ it('leaves a program alone that has taken over the pid', async () => {
   expect(isAlive({ ...found, startIdentity: 'another boot:1' }, dataDir)).toBe(false)
 })
 
-it('leaves a program alone that belongs to a folder of similar name', () => {
+it('leaves a program alone that belongs to a folder of similar name', async () => {
   start('sleep 30; true')
+  // Before it has become that program it has no command line for an instant, and counts as ours.
+  await expect.poll(() => commandLineOf(pidFile().pid) ?? '').toMatch(/^\S*sh.-c.sleep/)
   expect(isAlive(pidFile(), dataDir.slice(0, -1))).toBe(false)
 })
 
