@@ -62,6 +62,8 @@ const keepEverything = {
 const small = {
   'num.partitions': 6,
   'offsets.topic.num.partitions': 1,
+  // All of it is read at each start; only what is not the newest segment is compacted.
+  'offsets.topic.segment.bytes': 1_048_576,
   'transaction.state.log.num.partitions': 4,
   // Above what a start takes until the broker is unfenced (3.5 s were seen): before that Kafka 4.3 takes the partitions
   // of an open transaction for deleted, ends it without an abort marker, and the next commit of the same producer

@@ -11,11 +11,15 @@ export function brokerPid(dataDir: string): number {
 }
 
 /**
- * Kills the broker with -9 and starts it again by `start`. The system takes its time to clear a large process away: a
- * start that finds its ports taken is tried again.
+ * Kills the broker with -9, or ends it by the signal, and starts it again by `start`. The system takes its time to clear
+ * a large process away: a start that finds its ports taken is tried again.
  */
-export async function restartBroker(dataDir: string, start: () => Promise<unknown>): Promise<void> {
-  await killBroker(dataDir)
+export async function restartBroker(
+  dataDir: string,
+  start: () => Promise<unknown>,
+  signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
+): Promise<void> {
+  await endBroker(dataDir, signal)
   const deadline = performance.now() + goneMsMax
   for (;;) {
     try {
@@ -28,13 +32,13 @@ export async function restartBroker(dataDir: string, start: () => Promise<unknow
   }
 }
 
-async function killBroker(dataDir: string): Promise<void> {
+async function endBroker(dataDir: string, signal: NodeJS.Signals): Promise<void> {
   const pid = brokerPid(dataDir)
   const file = readPidFile(pidPathOf(dataDir, 'kafka'))!
-  process.kill(pid, 'SIGKILL')
+  process.kill(pid, signal)
   const deadline = performance.now() + goneMsMax
   while (isAlive(file, dataDir)) {
-    if (performance.now() > deadline) throw new Error(`the broker, ${pid}, outlives kill -9`)
+    if (performance.now() > deadline) throw new Error(`the broker, ${pid}, outlives ${signal}`)
     await sleep(20)
   }
 }

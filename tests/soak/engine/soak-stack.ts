@@ -33,6 +33,10 @@ export interface SoakStack {
   apply(units: readonly UnitSpec[]): Promise<number>
   /** Kills the broker with -9 and starts it again; resolves once it answers. */
   restartBroker(): Promise<void>
+  /** Ends the broker in order and starts it again. */
+  startBrokerAnew(): Promise<void>
+  /** Whether the broker, while it started, took the committed offsets of an overtaken reading for all there are. */
+  hasForgottenOffsets(): boolean
   /** How often the broker took the partitions of an open transaction for deleted, and ended it without its markers. */
   skippedMarkers(): number
   /** Which records of the topic the broker then left undecided, until a later transaction made them final. */
@@ -55,6 +59,8 @@ export async function openSoakStack({ dataDir, report, signal }: Options): Promi
   const options = { dataDir, portBase: await freePortBase(), profile: 'test', report } as const
   const started = await startStack({ ...options, signal })
   const stop = () => stopStack(dataDir, report)
+  const told = (words: string) =>
+    readFileSync(join(dataDir, 'logs', 'kafka.log'), 'utf8').split(words).length - 1
   try {
     const { brokers, registryUrl } = started
     const kafka = { brokers }
@@ -86,9 +92,9 @@ export async function openSoakStack({ dataDir, report, signal }: Options): Promi
         return registered.find((found) => found.subject === subject)!.id
       },
       restartBroker: () => restartBroker(dataDir, () => startStack(options)),
-      skippedMarkers: () =>
-        readFileSync(join(dataDir, 'logs', 'kafka.log'), 'utf8').split('likely deleted already')
-          .length - 1,
+      startBrokerAnew: () => restartBroker(dataDir, () => startStack(options), 'SIGTERM'),
+      hasForgottenOffsets: () => told('Ignored load completion from __consumer_offsets') > 0,
+      skippedMarkers: () => told('likely deleted already'),
       undecidedIn: (topic) => undecidedIn(dataDir, topic),
       async revive() {
         proxy.switch(true)

@@ -18,6 +18,11 @@ export interface Workers {
   in(slot: string): Worker
   /** Starts one and waits until its units read. */
   running(slot: string): Promise<Worker>
+  /**
+   * Waits until no record is parked in any that runs: what is parked gave up its place, and counts as handled, but is
+   * not done. Throws where that takes longer.
+   */
+  unparked(msMax: number): Promise<void>
   /** Drains all that run; woken first where they sleep. */
   close(): Promise<void>
 }
@@ -76,6 +81,11 @@ export function newWorkers(stack: SoakStack, options: Options): Workers {
       await untilRunning(worker, stack)
       return worker
     },
+    unparked: (msMax) =>
+      untilUnparked(
+        all.filter((worker) => !worker.hasEnded()),
+        { msMax, signal: stack.signal },
+      ),
     async close() {
       for (const worker of all) if (!worker.hasEnded()) worker.signal('SIGCONT')
       await Promise.all(all.map((worker) => worker.end('SIGTERM')))
@@ -93,4 +103,18 @@ export async function untilRunning(worker: Worker, { signal }: SoakStack): Promi
     throw new Error(`${error.message}; it says ${said()}`)
   })
   if (worker.hasEnded()) throw new Error(`slot ${worker.slot} ended at its start: ${said()}`)
+}
+
+async function untilUnparked(
+  workers: readonly Worker[],
+  within: Parameters<typeof until>[2],
+): Promise<void> {
+  // What was told before may be older than what was parked last.
+  const before = new Map(workers.map((worker) => [worker, worker.told()]))
+  const isDone = (worker: Worker) =>
+    worker.told() !== before.get(worker) && worker.told()?.parked === 0
+  await until('nothing is parked', () => workers.every(isDone), within).catch((error: Error) => {
+    const left = workers.map((worker) => `${worker.told()?.parked} in slot ${worker.slot}`)
+    throw new Error(`${error.message}; parked are ${left.join(', ')}`)
+  })
 }

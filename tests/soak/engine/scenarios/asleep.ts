@@ -57,6 +57,7 @@ export const asleep: Scenario = {
         await flow.settled(settledMsMax)
         await untilRunning(sleeper, stack)
       }
+      await workers.unparked(settledMsMax)
     } finally {
       await workers.close()
       await flow.close()

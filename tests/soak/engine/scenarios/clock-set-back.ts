@@ -48,6 +48,7 @@ export const clockSetBack: Scenario = {
     let found: readonly Found[]
     try {
       found = await setBack({ stack, worker, flow, perPhase, counts })
+      await workers.unparked(msMax)
     } finally {
       await workers.close()
       await flow.close()
@@ -92,7 +93,6 @@ async function setBack(playing: Playing): Promise<readonly Found[]> {
   worker.command('right-clock')
   flow.more(perPhase)
   await flow.settled(msMax)
-  await until('nothing is parked', isTried, within)
   return [
     {
       promise: 'what is parked is tried again by the clock as it is now',

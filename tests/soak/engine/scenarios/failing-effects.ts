@@ -52,11 +52,7 @@ export const failingEffects: Scenario = {
         await untilRunning(workers.start(slot), stack)
       }
       await flow.settled(msMax)
-      const within = { msMax: 60_000, signal: stack.signal }
-      const isEmpty = () => slots.every((slot) => workers.in(slot).told()?.parked === 0)
-      await until('nothing is parked any more', isEmpty, within).catch((error: Error) =>
-        left.add(`${error.message}: ${parked()} are`),
-      )
+      await workers.unparked(60_000).catch((error: Error) => left.add(error.message))
     } finally {
       clearInterval(watch)
       await workers.close()

@@ -79,6 +79,7 @@ export const kills: Scenario = {
     try {
       await strikeAll({ stack, workers, flow, done }, planned(size))
       await flow.settled(flowMsMax)
+      await workers.unparked(flowMsMax)
     } finally {
       await workers.close()
       await flow.close()

@@ -50,6 +50,7 @@ export const outages: Scenario = {
     })
     const playing = { stack, workers, flow }
     const backMs: number[] = []
+    let forgotten = 0
     let away: readonly Found[]
     try {
       for (let kill = 0; kill < brokerKills; kill++) {
@@ -57,13 +58,14 @@ export const outages: Scenario = {
         await sleep(random.whole(500, 2_500))
         const killedAt = performance.now()
         await stack.restartBroker()
-        await goesOn(playing)
+        forgotten += await goesOnAfterKill(playing)
         backMs.push(Math.round(performance.now() - killedAt))
         stack.report(`broker killed ${kill + 1} of ${brokerKills}: on after ${backMs.at(-1)} ms`)
       }
       away = await registryAway(playing)
       flow.enough()
       await flow.settled(backMsMax)
+      await workers.unparked(backMsMax)
     } finally {
       stack.switchRegistry(true)
       await workers.close()
@@ -78,6 +80,8 @@ export const outages: Scenario = {
       ],
       counts: {
         'transactions whose markers the broker skipped while it started (a flaw of Kafka)': skipped,
+        'starts of the broker that lost sight of committed offsets until the next (a flaw of Kafka)':
+          forgotten,
         ...counts,
       },
       found: [...away, ...found],
@@ -85,15 +89,36 @@ export const outages: Scenario = {
   },
 }
 
-/** Every unit has committed more than a moment ago. */
-async function goesOn({ stack, flow, workers }: Playing): Promise<void> {
+/** Every unit has committed more than a moment ago; or `mayEnd` says that it may be otherwise. */
+async function goesOn({ stack, flow, workers }: Playing, mayEnd = () => false): Promise<void> {
   const before = flow.units.map((unit) => flow.handled(unit))
   const hasMore = () => flow.units.every((unit, n) => flow.handled(unit) > before[n]! + 100)
   const within = { msMax: backMsMax, signal: stack.signal }
-  await until('every unit goes on', hasMore, within).catch((error: Error) => {
-    const said = slots.map((slot) => JSON.stringify(workers.in(slot).told()?.statuses))
-    throw new Error(`${error.message}; the processes say ${said.join(', ')}`)
+  await until('every unit goes on', () => hasMore() || mayEnd(), within).catch((error: Error) => {
+    throw new Error(`${error.message}; the processes say ${saidBy(workers)}`)
   })
+}
+
+const saidBy = (workers: Workers): string =>
+  slots.map((slot) => JSON.stringify(workers.in(slot).told()?.statuses)).join(', ')
+
+/**
+ * Kafka 4.3.1 may lose sight of committed offsets when it starts after kill -9: two readings of them overlap, and what
+ * the overtaken one has read counts as all there is. Units stop then, and do not guess; the next start reads them all.
+ * Answers how often that was so.
+ */
+async function goesOnAfterKill(playing: Playing): Promise<number> {
+  const { stack, workers } = playing
+  const isForgotten = () =>
+    stack.hasForgottenOffsets() && /its offsets are lost/.test(saidBy(workers))
+  await goesOn(playing, isForgotten)
+  if (!isForgotten()) return 0
+  stack.report('the broker lost sight of committed offsets: it and the processes are started anew')
+  await stack.startBrokerAnew()
+  for (const slot of slots) await workers.in(slot).end('SIGTERM')
+  for (const slot of slots) await workers.running(slot)
+  await goesOn(playing)
+  return 1
 }
 
 async function registryAway({ stack, workers, flow }: Playing): Promise<readonly Found[]> {

@@ -58,13 +58,13 @@ export const partyAway: Scenario = {
       counts['of them and others not done'] = open(workers, flow).away
       stack.report(`an hour is over: ${parked()} are parked`)
       for (const worker of all) if (!hasOpened(worker.warnings)) opens.add(`not in ${worker.slot}`)
-      const calls = callsInVain(workers)
-      counts['calls to who was away'] = calls
+      const calls = (counts['calls to who was away'] = callsInVain(workers))
       if (calls > callsMax) hammered.add(`${calls} calls to who is away, at most ${callsMax}`)
       command('back')
       await until('nothing is parked', () => parked() === 0, within)
       flow.more(Math.floor(perPhase / 3))
       await flow.settled(msMax)
+      await workers.unparked(msMax)
     } finally {
       await workers.close()
       await flow.close()

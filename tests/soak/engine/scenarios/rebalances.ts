@@ -48,6 +48,7 @@ export const rebalances: Scenario = {
       await leaving
       flow.enough()
       await flow.settled(settledMsMax)
+      await workers.unparked(settledMsMax)
     } finally {
       await workers.close()
       await flow.close()
