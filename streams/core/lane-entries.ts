@@ -2,7 +2,7 @@ import type { Call } from '#core/call'
 import type { CallLimits } from '#core/call-limits'
 import type { Circuits } from '#core/circuits'
 import type { TransientError } from '#core/errors'
-import type { Outcome, Surroundings } from '#core/handle-record'
+import { failed, type Outcome, type Surroundings } from '#core/handle-record'
 import type { Item } from '#core/item'
 import type { InputRecord } from '#core/records'
 import type { Task } from '#core/processor'
@@ -19,6 +19,8 @@ export type Settled =
       readonly item: Item
       readonly outcome: Outcome
       readonly place?: string
+      /** None where it could not be said. */
+      readonly orderKey?: string | undefined
     }
   | { readonly kind: 'parked' | 'postponed'; readonly item: Item; readonly row: ParkedRecord }
 
@@ -45,6 +47,20 @@ export const isUnreleased = ({ state }: Entry): boolean =>
 export function finish(entry: Entry, outcome: Outcome): void {
   entry.outcome = outcome
   entry.state = 'finished'
+}
+
+/** Finds whose record it is. What cannot be said is a bug of the task, and the record's end. */
+export function name(entry: Entry, task: Task): void {
+  if (entry.orderKey !== undefined) return
+  const { value, outcome } = entry.item
+  if (outcome) return finish(entry, outcome)
+  try {
+    const orderKey = task.orderBy(value)
+    entry.party = task.partyOf?.(value) ?? null
+    entry.orderKey = orderKey
+  } catch (error) {
+    finish(entry, failed(error, 0))
+  }
 }
 
 /** What the last try met, where the policy allows no further one. */

@@ -70,6 +70,53 @@ describe('a lane', () => {
   })
 })
 
+describe('a lane while what it handed over is being committed', () => {
+  const beside = async (texts: readonly string[], first: string) => {
+    const { lane, add, until, calls } = laneOf(async () => undefined, { concurrency: 1 })
+    add(...texts)
+    expect(await until(1)).toEqual([first])
+    calls.length = 0
+    // Ended, and its place is free.
+    await sleep(5)
+    return { lane, calls }
+  }
+
+  it('gives free places to others', async () => {
+    const { lane, calls } = await beside(['a1', 'b1', 'c1'], 'a1 done')
+    lane.collect()
+    lane.startMeanwhile()
+    expect(calls).toEqual(['c1'])
+  })
+
+  it('holds back whoever comes after it, of its order key', async () => {
+    const { lane, calls } = await beside(['a1', 'b1', 'b2'], 'a1 done')
+    lane.collect()
+    lane.startMeanwhile()
+    expect(calls).toEqual([])
+    lane.start()
+    expect(calls).toEqual(['b2'])
+  })
+
+  it('holds back whoever comes after a parked record that is done', async () => {
+    let isAway = true
+    const { lane, add, turn, until, pass, calls } = laneOf(async () => {
+      if (isAway) throw new TransientError('away')
+    })
+    add('a1')
+    expect(await until(1)).toEqual(['a1 parked'])
+    isAway = false
+    pass(2_000)
+    turn()
+    await sleep(5)
+    add('a2')
+    expect(lane.collect()).toHaveLength(1)
+    lane.startMeanwhile()
+    expect(calls.at(-1)).toBe('a1')
+    lane.start()
+    expect(calls.at(-1)).toBe('a2')
+  })
+})
+
 describe('a lane that is drained', () => {
   it('lets its calls end, starts no other and drops what nobody began', async () => {
     const { lane, add, turn, until, calls } = laneOf(() => sleep(20), { concurrency: 1 })

@@ -1,7 +1,6 @@
 import { Call } from '#core/call'
-import { failed } from '#core/handle-record'
 import type { Item } from '#core/item'
-import { type Entry, finish, isUnreleased, usedUp } from '#core/lane-entries'
+import { type Entry, finish, isUnreleased, name, usedUp } from '#core/lane-entries'
 import type { LaneOptions, Settled } from '#core/lane-entries'
 import { ParkedHeads } from '#core/parked-heads'
 import { delayMs } from '#core/retry'
@@ -13,6 +12,9 @@ export const laneRecordsLow = 50
 /** Order keys of one partition that may be parked; beyond it the partition itself waits. */
 export const parkedKeysMax = 100_000
 
+/** What those before a record, of its order key, make of it. */
+type Ahead = 'busy' | 'parked'
+
 /**
  * The records of one partition of a task. Calls run beside each other, one at a time for each order key; what became
  * of the records is handed over in the order they were read. One that must wait is parked: it gives its place to
@@ -22,6 +24,8 @@ export class Lane {
   readonly #options: LaneOptions
   readonly #heads: ParkedHeads
   #entries: Entry[] = []
+  /** Order keys of what was handed over last: it may not be committed yet. */
+  #handedOver: readonly string[] = []
   #isDraining = false
   #broken: { readonly error: unknown } | undefined
 
@@ -52,8 +56,19 @@ export class Lane {
   /** Starts every call that may begin now: heads of parked keys, then records in the order they were read. */
   start(): void {
     if (this.#isDraining || this.#broken) return
+    this.#handedOver = []
     this.#heads.start()
-    const ahead = new Map<string, 'busy' | 'parked'>()
+    this.#startInOrder()
+  }
+
+  /** The same while what was handed over is being committed: whoever comes after it, of its order key, waits for that. */
+  startMeanwhile(): void {
+    if (this.#isDraining || this.#broken) return
+    this.#startInOrder()
+  }
+
+  #startInOrder(): void {
+    const ahead = new Map<string, Ahead>(this.#handedOver.map((orderKey) => [orderKey, 'busy']))
     for (const entry of this.#entries) {
       if (entry.state === 'waiting') this.#advance(entry, ahead)
       if (entry.orderKey === undefined) continue
@@ -62,9 +77,9 @@ export class Lane {
     }
   }
 
-  #advance(entry: Entry, ahead: ReadonlyMap<string, 'busy' | 'parked'>): void {
-    const { limits, circuits, now } = this.#options
-    this.#name(entry)
+  #advance(entry: Entry, ahead: ReadonlyMap<string, Ahead>): void {
+    const { task, limits, circuits, now } = this.#options
+    name(entry, task)
     const { orderKey, party = null } = entry
     if (orderKey === undefined) return
     if (this.#heads.has(orderKey) || ahead.get(orderKey) === 'parked') {
@@ -80,21 +95,6 @@ export class Lane {
   #park(entry: Entry, reason?: string): void {
     if (!entry.isTooLarge) entry.state = 'parked'
     else if (reason !== undefined) this.#options.onHeld(entry.item.record, reason)
-  }
-
-  /** Finds whose record it is. What cannot be said is a bug of the task, and the record's end. */
-  #name(entry: Entry): void {
-    if (entry.orderKey !== undefined) return
-    const { value, outcome } = entry.item
-    if (outcome) return finish(entry, outcome)
-    const { task } = this.#options
-    try {
-      const orderKey = task.orderBy(value)
-      entry.party = task.partyOf?.(value) ?? null
-      entry.orderKey = orderKey
-    } catch (error) {
-      finish(entry, failed(error, 0))
-    }
   }
 
   #call(entry: Entry, party: string | null): void {
@@ -139,9 +139,10 @@ export class Lane {
     const end = this.#entries.findIndex((entry) => isUnreleased(entry) || this.#isFull(entry))
     const released = this.#entries.splice(0, end < 0 ? this.#entries.length : end)
     for (const entry of released) {
-      const { item, outcome } = entry
-      settled.push(outcome ? { kind: 'done', item, outcome } : this.#heads.park(entry))
+      const { item, outcome, orderKey } = entry
+      settled.push(outcome ? { kind: 'done', item, outcome, orderKey } : this.#heads.park(entry))
     }
+    this.#handedOver = settled.flatMap((one) => (one.kind === 'done' ? (one.orderKey ?? []) : []))
     return settled
   }
 
@@ -169,12 +170,13 @@ export class Lane {
 
   /** No call starts any more and none is tried again. What nobody began is dropped and read again by the next owner. */
   drain(): void {
+    const { task } = this.#options
     this.#isDraining = true
     const last = this.#entries.findLastIndex(({ call, outcome }) => call ?? outcome)
     this.#entries.length = last + 1
     // One that never began must not hold back what is done behind it.
     for (const entry of this.#entries) {
-      if (entry.state === 'waiting') this.#name(entry)
+      if (entry.state === 'waiting') name(entry, task)
       if (entry.state === 'waiting') this.#park(entry)
       entry.call?.drain()
     }

@@ -104,7 +104,8 @@ export class ParkedHeads {
       this.#inHand.delete(orderKey)
       if (result.kind === 'outcome') {
         this.#keys.done(orderKey, now())
-        settled.push({ kind: 'done', item, outcome: result.outcome, place: row.place })
+        const { outcome } = result
+        settled.push({ kind: 'done', item, outcome, place: row.place, orderKey })
       } else {
         const { attempts, reason: error } = result
         const due_at = now() + Math.round(delayMs(task.retry, attempts))

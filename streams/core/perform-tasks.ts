@@ -3,6 +3,7 @@ import { laneRecordsMax } from '#core/lane'
 import type { Task } from '#core/processor'
 import type { InputRecord } from '#core/records'
 import type { Session } from '#core/session'
+import type { Write } from '#core/outputs'
 import { TaskLanes } from '#core/task-lanes'
 
 const idleMs = 100
@@ -38,13 +39,35 @@ export async function performTasks(session: Session, task: Task): Promise<void> 
       const settled = lanes.collect()
       lanes.hold()
       session.context.onParked(lanes.parked)
-      await session.commit(settled)
+      await committed(session, lanes, { settled, bell })
     }
     await lanes.release(drainMsMax)
   } finally {
     // The client must not be closed under a read that is still out.
     await taking?.catch(() => undefined)
   }
+}
+
+interface Ended {
+  readonly settled: readonly Write[]
+  readonly bell: Bell
+}
+
+/** Commits what has ended. Meanwhile calls go on: whichever ends gives its place to the next. */
+async function committed(
+  session: Session,
+  lanes: TaskLanes,
+  { settled, bell }: Ended,
+): Promise<void> {
+  const commit = session.commit(settled).then(() => true)
+  if (settled.length === 0) return void (await commit)
+  let hasRung = false
+  for (;;) {
+    if (!session.isRebalancing && !session.context.signal.aborted) lanes.startMeanwhile()
+    if (await Promise.race([commit, bell.rung().then(() => false)])) break
+    hasRung = true
+  }
+  if (hasRung) bell.ring()
 }
 
 /** Puts the records in line; false when the unit is drained before they can be read. */

@@ -70,6 +70,11 @@ export class TaskLanes implements InHand {
     for (const lane of this.#lanes.values()) lane.start()
   }
 
+  /** Starts more while what was collected is being committed. */
+  startMeanwhile(): void {
+    for (const lane of this.#lanes.values()) lane.startMeanwhile()
+  }
+
   /** Hands over what has ended, in order, with the rows it changes. */
   collect(): Write[] {
     return [...this.#lanes.values()]
