@@ -36,6 +36,8 @@ export class Call {
   readonly party: string | null
   /** Undefined while it is out, and for ever once it was abandoned. */
   result: CallResult | undefined
+  /** Whether a try has not passed and another one follows in place. */
+  isTriedAgain = false
   /** Resolves when it is no longer out; rejects where the engine itself broke. */
   readonly ended: Promise<void>
   readonly #options: Options
@@ -88,6 +90,7 @@ export class Call {
       if (!isTriedInPlace || waitMs === undefined || isOver) {
         return { kind: 'later', attempts: attempts + tries, reason: tried.message }
       }
+      this.isTriedAgain = true
       await sleep(waitMs, undefined, { signal: draining }).catch(() => undefined)
     }
   }

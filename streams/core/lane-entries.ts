@@ -97,7 +97,7 @@ export interface LaneOptions {
   readonly onHeld: (record: InputRecord, reason: string) => void
   /** A call ended: there may be something to collect. */
   readonly onEnded: () => void
-  /** A call that takes longer lets the records behind it pass, milliseconds. */
+  /** A call that takes longer lets the records behind it pass, milliseconds; one that is tried again, after a tenth. */
   readonly overtakenMs?: number
   /** Milliseconds since the epoch. */
   readonly now: () => number

@@ -150,7 +150,8 @@ export class Lane {
     const { task, now, overtakenMs = overtakenMsDefault } = this.#options
     const { call } = entry
     if (!call?.result) {
-      const isSlow = call && performance.now() - call.startedMs > overtakenMs
+      const bearableMs = call?.isTriedAgain ? overtakenMs / 10 : overtakenMs
+      const isSlow = call && performance.now() - call.startedMs > bearableMs
       if (isSlow && this.#entries.length > 1) this.#park(entry)
       return
     }
@@ -170,13 +171,12 @@ export class Lane {
 
   /** No call starts any more and none is tried again. What nobody began is dropped and read again by the next owner. */
   drain(): void {
-    const { task } = this.#options
     this.#isDraining = true
     const last = this.#entries.findLastIndex(({ call, outcome }) => call ?? outcome)
     this.#entries.length = last + 1
     // One that never began must not hold back what is done behind it.
     for (const entry of this.#entries) {
-      if (entry.state === 'waiting') name(entry, task)
+      if (entry.state === 'waiting') name(entry, this.#options.task)
       if (entry.state === 'waiting') this.#park(entry)
       entry.call?.drain()
     }

@@ -64,6 +64,20 @@ describe('a record that must wait', () => {
     expect(await second.until(1)).toEqual(['b1 post done'])
   })
 
+  it('lets those behind it pass sooner where its first try did not pass', async () => {
+    let tries = 0
+    const { add, until } = laneOf(
+      async (text) => {
+        if (text === 'a1' && ++tries < 3) throw new TransientError('away')
+      },
+      { overtakenMs: 300 },
+    )
+    add('a1', 'b1')
+    expect(await until(2)).toEqual(['a1 parked', 'b1 done'])
+    expect(tries).toBe(1)
+    expect(await until(1)).toEqual(['a1 done'])
+  })
+
   it('lets those behind it pass while its call is out for long', async () => {
     let answer = () => undefined as void
     const { add, until, rows, lane, stands } = laneOf(
