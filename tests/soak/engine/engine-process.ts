@@ -75,6 +75,8 @@ const commands: Record<string, (...words: string[]) => void> = {
   'right-clock': () => (clock = { offsetMs: 0, rate: 1, sinceMs: Date.now() }),
   away: (party = '') => outside.away(party),
   back: () => outside.back(),
+  /** Tells anew what has not changed since. */
+  look: () => void (told = ''),
 }
 let isEnding = false
 const end = () => {

@@ -111,6 +111,7 @@ async function untilUnparked(
 ): Promise<void> {
   // What was told before may be older than what was parked last.
   const before = new Map(workers.map((worker) => [worker, worker.told()]))
+  for (const worker of workers) worker.command('look')
   const isDone = (worker: Worker) =>
     worker.told() !== before.get(worker) && worker.told()?.parked === 0
   await until('nothing is parked', () => workers.every(isDone), within).catch((error: Error) => {
