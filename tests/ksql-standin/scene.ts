@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import kafkajs from 'kafkajs'
 import pg from 'pg'
 import { expect } from 'vitest'
+import { createTopics } from '#apps/platform/create-topics'
 import { startStandIn } from '#tests/contract/ksqldb/target'
 import type { TestStack } from '#tests/stack'
 import { until } from '#tests/until'
@@ -25,7 +26,7 @@ export async function openScene(stack: TestStack, settings: Readonly<Record<stri
   const { ksql, rowsOf } = asking(standIn.url)
 
   const createTopic = (topic: string) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })
+    createTopics({ brokers: stack.brokers }, [{ topic, numPartitions: 1 }])
 
   const createTable = (name: string, columns = 'v VARCHAR') =>
     ksql(
