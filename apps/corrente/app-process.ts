@@ -20,6 +20,8 @@ export interface AppSpec {
 
 /** One run of an app. */
 export interface AppProcess {
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined
   /** Resolves with why it is gone: a signal, an exit code, or what kept it from starting. */
   readonly ended: Promise<string>
   isOver(): boolean
@@ -60,6 +62,7 @@ export function spawnApp(spec: AppSpec, logs: string): AppProcess {
   void ended.then(() => (isOver = true))
 
   return {
+    pid: child.pid,
     ended,
     isOver: () => isOver,
     kill: () => void child.kill('SIGKILL'),

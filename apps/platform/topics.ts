@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs, { type Admin, type ConfigEntries } from 'kafkajs'
 import { withAdmin } from '#apps/platform/admin'
+import { createTopics } from '#apps/platform/create-topics'
+import { onceServed } from '#apps/platform/once-served'
 import type { KafkaSettings } from '#core/kafka'
 import type { PlannedTopic } from '#core/topic-plan'
 
@@ -100,10 +101,6 @@ export const diffTopics = (kafka: KafkaSettings, plan: readonly PlannedTopic[]) 
     ),
   )
 
-/** Longest that a broker may take to serve what it has created, milliseconds. */
-const servedMsMax = 60_000
-const pauseMs = 300
-
 /**
  * Creates what is missing and mends the configuration of our own topics; what else was set on them stays.
  * Idempotent. The only creator of topics.
@@ -113,28 +110,11 @@ export async function applyTopics(
   plan: readonly PlannedTopic[],
 ): Promise<readonly TopicDifference[]> {
   let mended: readonly TopicDifference[] | undefined
-  const deadline = performance.now() + servedMsMax
-  for (;;) {
-    try {
-      return await applyOnce(kafka, plan, (found) => (mended ??= found))
-    } catch (error) {
-      // A broker tells of a topic a moment before it serves it, and the client gives up on that answer.
-      const isEarly =
-        error instanceof Error && /does not host this topic|is not the leader/.test(error.message)
-      if (!isEarly || performance.now() > deadline) throw error
-      await sleep(pauseMs)
-    }
-  }
+  return onceServed(() => applyOnce(kafka, plan, (found) => (mended ??= found)))
 }
 
 const entriesFrom = (config: PlannedTopic['config']) =>
   Object.entries(config).map(([name, value]) => ({ name, value }))
-
-/** Asks for the ends of what was missing: then the broker not only knows of it but serves it. */
-async function served(admin: Admin, differences: readonly TopicDifference[]): Promise<void> {
-  const created = differences.filter(({ difference }) => difference === missingTopic)
-  await Promise.all(created.map(({ topic }) => admin.fetchTopicOffsets(topic)))
-}
 
 const applyOnce = (
   kafka: KafkaSettings,
@@ -149,18 +129,14 @@ const applyOnce = (
     const differences = onFound(differencesOf(plan, found))
     const missing = plan.filter(({ name }) => !found.has(name))
     if (missing.length > 0) {
-      // What exists by now is passed over, and not waited for either.
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => ({
-          topic: topic.name,
-          numPartitions: wantedPartitions(topic, plan, found),
-          replicationFactor: -1,
-          configEntries: entriesFrom(topic.config),
-        })),
-      })
+      const wanted = missing.map((topic) => ({
+        topic: topic.name,
+        numPartitions: wantedPartitions(topic, plan, found),
+        replicationFactor: -1,
+        configEntries: entriesFrom(topic.config),
+      }))
+      await createTopics(kafka, wanted)
     }
-    await served(admin, differences)
     const changed = plan.filter(({ name, kind }) => {
       const isDifferent = differences.some((d) => d.topic === name && d.isMended)
       return kind !== 'shared' && found.has(name) && isDifferent

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { adminClient, withAdmin } from '#apps/platform/admin'
+import { adminClient } from '#apps/platform/admin'
+import { createTopics } from '#apps/platform/create-topics'
 import { readWitnesses } from '#apps/platform/witnesses'
 import { type OffsetSource, openOffsetSource } from '#core/topic-reader'
 
@@ -13,9 +14,7 @@ type Message = readonly [partition: number, key: string | null, value: string | 
 
 async function topicWith(partitions: number, ...batches: readonly (readonly Message[])[]) {
   const topic = `witnessed-${randomBytes(4).toString('hex')}`
-  await withAdmin(kafka, (admin) =>
-    admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: partitions }] }),
-  )
+  await createTopics(kafka, [{ topic, numPartitions: partitions }])
   const producer = adminClient(kafka).producer()
   await producer.connect()
   for (const batch of batches) {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { createTopics } from '#apps/platform/create-topics'
 import { pidPathOf, readPidFile } from '#compose/embedded/pid-file'
 import { stackPorts } from '#compose/embedded/ports'
 import type { Stack } from '#compose/embedded/stack'
@@ -110,9 +111,7 @@ const topic = 'kept'
 const clientOf = (brokers: string) => new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING })
 
 const writeInOneTransaction = async (brokers: string, values: readonly string[]) => {
-  const admin = clientOf(brokers).admin()
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })
-  await admin.disconnect()
+  await createTopics({ brokers }, [{ topic, numPartitions: 1 }])
   const producer = clientOf(brokers).producer({
     transactionalId: 'keeper',
     maxInFlightRequests: 1,

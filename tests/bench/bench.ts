@@ -1,10 +1,14 @@
 import { benchEngine, enginePlans } from '#tests/bench/engine/engine'
 import { killSides } from '#tests/bench/engine/side-process'
+import { benchPayments, paymentsPlans } from '#tests/bench/payments/payments'
 import { jsonLineOf, tableOf } from '#tests/bench/report'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
 
-const benches = { engine: { run: benchEngine, plans: enginePlans } } as const
+const benches = {
+  engine: { run: benchEngine, plans: enginePlans },
+  payments: { run: benchPayments, plans: paymentsPlans },
+} as const
 
 const usage = `npm run bench <name> -- [options]; the benches are ${Object.keys(benches).join(', ')}
 `

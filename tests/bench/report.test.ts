@@ -38,6 +38,13 @@ it('the table says for each row what was measured, against whom, how far apart t
   `)
 })
 
+it('the table says where less was measured than the bar is meant for', () => {
+  const plan: RowPlan = { ...plans[1]!, smaller: '2 of 20 units' }
+  expect(tableOf([rowOf(plan, [{ ours: 100 }])], [plan]).split('\n')[2]).toBe(
+    'idle20  twenty units (ONLY 2 of 20 units)  100 MB                100 – 100         ≤ 140 MB  ok',
+  )
+})
+
 it('the last line is one JSON object that a program can read', () => {
   const line = jsonLineOf({ bench: 'engine', load: [0.5, 1], config: { runs: 3 }, rows })
   expect(line).not.toContain('\n')

@@ -20,11 +20,11 @@ const orNothing = (value: number | null | undefined): string =>
   value === null || value === undefined ? '' : shown(value)
 
 function cellsOf(row: Row, plan: RowPlan | undefined): readonly string[] {
-  const { id, ours, rival, ratio, floor, unit, bar, ok } = row
+  const { id, ours, rival, ratio, floor, unit, bar, ok, smaller } = row
   const range = spreadOf(row)
   return [
     id,
-    plan?.what ?? '',
+    [plan?.what ?? '', ...(smaller === undefined ? [] : [`(ONLY ${smaller})`])].join(' ').trim(),
     ours === null ? 'not measured' : `${shown(ours)} ${unit}`,
     [orNothing(rival), rival === null ? '' : (plan?.rival ?? '')].join(' ').trim(),
     orNothing(ratio),

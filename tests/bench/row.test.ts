@@ -50,6 +50,13 @@ describe('a row', () => {
     expect(spreadOf(row)).toBeUndefined()
   })
 
+  it('says where it was measured with less than its bar is meant for', () => {
+    const bar: Bar = { of: 'ours', is: 'at least', value: 1_000 }
+    const row = rowOf({ ...plan, bar, smaller: '10,000 of 1,000,000 rows' }, [{ ours: 1_500 }])
+    expect(row).toMatchObject({ ok: true, smaller: '10,000 of 1,000,000 rows' })
+    expect(rowOf({ ...plan, bar }, [{ ours: 1_500 }])).not.toHaveProperty('smaller')
+  })
+
   it('keeps the floor of its minute', () => {
     expect(rowOf(plan, [{ ours: 30, floor: 8 }]).floor).toBe(8)
     expect(rowOf(plan, [{ ours: 30 }])).not.toHaveProperty('floor')

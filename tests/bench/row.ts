@@ -27,6 +27,8 @@ export interface RowPlan {
   readonly rival?: string
   /** Absent: the row is only reported. */
   readonly bar?: Bar
+  /** What was smaller than the bar is meant for, in words; absent where nothing was. */
+  readonly smaller?: string
 }
 
 /** A row as it is printed. Figures are medians of the runs; null where there are none. */
@@ -41,6 +43,7 @@ export interface Row {
   readonly bar: string
   /** Null where the row has no bar. */
   readonly ok: boolean | null
+  readonly smaller?: string
   readonly runs: readonly Sample[]
 }
 
@@ -83,6 +86,7 @@ export function rowOf(plan: RowPlan, samples: readonly Sample[]): Row {
     unit,
     bar: bar === undefined ? 'reported' : barText(bar, unit),
     ok: bar === undefined ? null : reached,
+    ...(plan.smaller === undefined ? {} : { smaller: plan.smaller }),
     runs: samples,
   }
 }

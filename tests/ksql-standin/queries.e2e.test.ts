@@ -32,9 +32,9 @@ describe('a query', () => {
       NodeJS.ReadableStream & { destroy(): void },
     ]
     await once(response, 'data')
-    expect(await runningQueries(table)).toBe(1)
+    expect(await scene.runningQueries(table)).toBe(1)
     response.destroy()
-    await until('the query to end', async () => (await runningQueries(table)) === 0, bounds)
+    await until('the query to end', async () => (await scene.runningQueries(table)) === 0, bounds)
     expect(await scene.rowsOf(`SELECT id FROM ${table} WHERE id='7';`)).toEqual([['7']])
   })
 
@@ -88,19 +88,7 @@ async function bigTable(): Promise<string> {
   if (big !== undefined) return big
   const table = await scene.newTable()
   await scene.shows(`SELECT id FROM ${table};`, [])
-  const relation = await scene.relationOf(table)
-  await scene.database.query(
-    `insert into ${relation} select 0, 0, n::text, repeat('x', 500) from generate_series(1, 200000) n`,
-  )
+  await scene.fill(table, 200_000, `repeat('x', 500)`)
   big = table
   return table
-}
-
-async function runningQueries(table: string): Promise<number> {
-  const relation = await scene.relationOf(table)
-  const { rows } = await scene.database.query<{ count: string }>(
-    `select count(*) from pg_locks l where l.relation = $1::regclass and l.pid <> pg_backend_pid()`,
-    [relation],
-  )
-  return Number(rows[0]!.count)
 }

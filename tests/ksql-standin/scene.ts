@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import kafkajs from 'kafkajs'
 import pg from 'pg'
 import { expect } from 'vitest'
+import { createTopics } from '#apps/platform/create-topics'
 import { startStandIn } from '#tests/contract/ksqldb/target'
 import type { TestStack } from '#tests/stack'
 import { until } from '#tests/until'
@@ -25,7 +26,7 @@ export async function openScene(stack: TestStack, settings: Readonly<Record<stri
   const { ksql, rowsOf } = asking(standIn.url)
 
   const createTopic = (topic: string) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })
+    createTopics({ brokers: stack.brokers }, [{ topic, numPartitions: 1 }])
 
   const createTable = (name: string, columns = 'v VARCHAR') =>
     ksql(
@@ -63,14 +64,7 @@ export async function openScene(stack: TestStack, settings: Readonly<Record<stri
         async () => JSON.stringify(await rowsOf(sql)) === JSON.stringify(rows),
         bounds,
       ),
-    /** The relation in Postgres that holds a table's rows. */
-    async relationOf(table: string): Promise<string> {
-      const { rows } = await database.query<{ relation: string }>(
-        `select definition->>'relation' as relation from ksql.sources where name = $1`,
-        [table.toUpperCase()],
-      )
-      return rows[0]!.relation
-    },
+    ...inDatabase(database),
     async stop() {
       await Promise.all([producer.disconnect(), admin.disconnect(), database.end()])
       await standIn.stop()
@@ -98,4 +92,39 @@ function asking(url: string) {
     return rows.map((row) => JSON.parse(row) as unknown)
   }
   return { ksql, rowsOf }
+}
+
+/** What a test looks at and changes behind the stand-in's back. */
+function inDatabase(database: pg.Pool) {
+  /** The relation that holds a table's rows. */
+  const relationOf = async (table: string): Promise<string> => {
+    const { rows } = await database.query<{ relation: string }>(
+      `select definition->>'relation' as relation from ksql.sources where name = $1`,
+      [table.toUpperCase()],
+    )
+    return rows[0]!.relation
+  }
+  return {
+    relationOf,
+    /** Rows 1 to `count`: reading them from their topic is not what is tested. `values` may name `n`. */
+    async fill(table: string, count: number, values: string): Promise<void> {
+      const relation = await relationOf(table)
+      await database.query(
+        `insert into ${relation} select 0, 0, n::text, ${values} from generate_series(1, ${count}) n`,
+      )
+    },
+    /** Nothing was ever read of the table's topic. */
+    async forget(table: string): Promise<void> {
+      await database.query(`truncate ${await relationOf(table)}`)
+      await database.query('delete from ksql.positions where source = $1', [table.toUpperCase()])
+    },
+    /** Connections that are reading the table. */
+    async runningQueries(table: string): Promise<number> {
+      const { rows } = await database.query<{ count: string }>(
+        `select count(*) from pg_locks l where l.relation = $1::regclass and l.pid <> pg_backend_pid()`,
+        [await relationOf(table)],
+      )
+      return Number(rows[0]!.count)
+    },
+  }
 }

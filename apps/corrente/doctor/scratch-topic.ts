@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Admin } from 'kafkajs'
 import { adminClient } from '#apps/platform/admin'
+import { createTopics } from '#apps/platform/create-topics'
 import type { KafkaSettings } from '#core/kafka'
 
 /** A topic of one partition that is there for one examination. */
@@ -16,10 +17,7 @@ export interface ScratchTopic {
 /** Makes a topic `corrente.doctor.<8 hex>`. Throws where it cannot be made. */
 export async function openScratchTopic(kafka: KafkaSettings, admin: Admin): Promise<ScratchTopic> {
   const name = `corrente.doctor.${randomBytes(4).toString('hex')}`
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [{ topic: name, numPartitions: 1, replicationFactor: -1 }],
-  })
+  await createTopics(kafka, [{ topic: name, numPartitions: 1, replicationFactor: -1 }])
   const within = async (outcome: 'commit' | 'abort', key: string, value: string) => {
     // The engine's own writer never aborts what it could commit.
     const producer = adminClient(kafka).producer({

@@ -48,7 +48,9 @@ export async function answerQuery(
   const members = await readMembers(request)
   const plan = plannedWith(endpoint, members, serving)
   const gone = new AbortController()
-  response.once('close', () => gone.abort(new Error('the client is gone')))
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(new Error('the client is gone'))
+  })
   if (response.destroyed) return
   const release = serving.admission.admit(plan.isScan)
   try {

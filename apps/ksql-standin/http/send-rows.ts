@@ -23,8 +23,9 @@ const silentMsMax = 60_000
  */
 export async function sendRows(response: ServerResponse, sending: Sending): Promise<void> {
   const { format, columns, rows, signal } = sending
+  const type = { 'content-type': format.contentType }
   const head = () => {
-    if (!response.headersSent) response.writeHead(200, { 'content-type': format.contentType })
+    if (!response.headersSent) response.writeHead(200, type)
   }
   try {
     let text = format.header(`query_${Date.now()}`, columns)
@@ -37,8 +38,12 @@ export async function sendRows(response: ServerResponse, sending: Sending): Prom
       await written(response, text, signal)
       text = ''
     }
-    head()
-    response.end(text + format.end)
+    const last = text + format.end
+    // Whose length is known goes out with its header, in one piece: what a look-up costs is mostly such writes.
+    if (!response.headersSent) {
+      response.writeHead(200, { ...type, 'content-length': String(Buffer.byteLength(last)) })
+    }
+    response.end(last)
   } catch (error) {
     await rows.return(undefined)
     if (response.headersSent) breakOff(response)

@@ -24,7 +24,8 @@ export async function serve(answer: Answer, port: number, host: string): Promise
   const http2 = createHttp2({}, counted as unknown as Parameters<typeof createHttp2>[1])
   http2.on('sessionError', () => undefined)
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  // An answer in several pieces would wait for the client to acknowledge each.
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { rowsIn, whole } from '#tests/bench/asked-rows'
 
 /** What the bench of the engine is told on its command line. */
 export interface EngineArguments {
@@ -28,12 +29,6 @@ and, last, one JSON line. All rows take about half an hour; leave the machine al
   --help              this text
 `
 
-function whole(option: string, text: string, least: number): number {
-  const value = Number(text)
-  if (Number.isSafeInteger(value) && value >= least) return value
-  throw new Error(`${option} ${text}: say a whole number of at least ${least}`)
-}
-
 /** Parses the command line. Throws a sentence for an option or a number it cannot use. */
 export function engineArguments(args: readonly string[]): EngineArguments {
   const { values } = parseArgs({
@@ -47,24 +42,11 @@ export function engineArguments(args: readonly string[]): EngineArguments {
     },
   })
   return {
-    rows: values.rows.split(',').filter((id) => id !== ''),
+    rows: rowsIn(values.rows),
     runs: whole('--runs', values.runs, 1),
     // Fewer are over before a sampler has seen them.
     records: whole('--records', values.records, 10_000),
     profile: values.profile,
     isHelp: values.help,
   }
-}
-
-/** Whether a row is asked for. */
-export const isWanted =
-  (rows: readonly string[]) =>
-  (id: string): boolean =>
-    rows.length === 0 || rows.some((asked) => id === asked || id.startsWith(`${asked}.`))
-
-/** Throws a sentence where something was asked for that is no row nor the beginning of one. */
-export function assertKnown(rows: readonly string[], ids: readonly string[]): void {
-  const unknown = rows.find((asked) => !ids.some(isWanted([asked])))
-  if (unknown === undefined) return
-  throw new Error(`${unknown} is no row; the rows are ${ids.join(', ')}`)
 }

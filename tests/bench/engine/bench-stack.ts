@@ -28,6 +28,7 @@ export interface Registered {
 /** The bench's own broker and registry; loads lie on it from one bench to the next. */
 export interface BenchStack {
   readonly kafka: KafkaSettings
+  readonly portBase: number
   readonly registryUrl: string
   readonly registry: SchemaSource
   /** The independent client: topics, offsets, checks. */
@@ -49,15 +50,17 @@ export interface BenchStack {
 const loadsVersion = 1
 
 interface Options {
+  /** Whose folder, and whose turn, it is. */
+  readonly bench: string
   readonly report: (line: string) => void
   readonly signal: AbortSignal
 }
 
 /** Starts it, free of what an earlier bench left but for its loads. Throws a sentence where another bench runs. */
-export async function openBenchStack({ report, signal }: Options): Promise<BenchStack> {
-  const folder = join(cacheDir(), `bench-engine-${loadsVersion}`)
+export async function openBenchStack({ bench, report, signal }: Options): Promise<BenchStack> {
+  const folder = join(cacheDir(), `bench-${bench}-${loadsVersion}`)
   const lock = await tryLock(`${folder}.lock`)
-  if (!lock) throw new Error('another bench of the engine is running: wait for it, or stop it')
+  if (!lock) throw new Error(`another bench of ${bench} is running: wait for it, or stop it`)
   const stop = async () => {
     await stopStack(folder, report)
     await lock.release()
@@ -67,9 +70,10 @@ export async function openBenchStack({ report, signal }: Options): Promise<Bench
     await stopStack(folder, report)
     const stateDirectory = join(folder, 'state')
     await rm(stateDirectory, { recursive: true, force: true })
+    const portBase = await freePortBase()
     const started = await startStack({
       dataDir: folder,
-      portBase: await freePortBase(),
+      portBase,
       profile: 'test',
       report,
       signal,
@@ -88,6 +92,7 @@ export async function openBenchStack({ report, signal }: Options): Promise<Bench
     )
     return {
       kafka,
+      portBase,
       registryUrl,
       registry,
       client: adminClient(kafka),

@@ -1,12 +1,7 @@
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import {
-  assertKnown,
-  type EngineArguments,
-  engineArguments,
-  engineHelp,
-  isWanted,
-} from '#tests/bench/engine/arguments'
+import { assertKnown, isWanted } from '#tests/bench/asked-rows'
+import { type EngineArguments, engineArguments, engineHelp } from '#tests/bench/engine/arguments'
 import { type BenchStack, openBenchStack } from '#tests/bench/engine/bench-stack'
 import { benchConfig } from '#tests/bench/engine/config'
 import { dirtyFlows } from '#tests/bench/engine/dirty-rows'
@@ -21,8 +16,9 @@ import type { Bench, Scenario } from '#tests/bench/engine/scenario'
 import { newSides } from '#tests/bench/engine/sides'
 import { provideStreams } from '#tests/bench/engine/streams-rival'
 import { takeover, takeoverOfManyRows } from '#tests/bench/engine/takeover-rows'
+import { measuredRuns } from '#tests/bench/measured-runs'
 import type { Result } from '#tests/bench/report'
-import { rowOf, type RowPlan, type Sample } from '#tests/bench/row'
+import { rowOf, type RowPlan } from '#tests/bench/row'
 
 const scenarios: readonly Scenario[] = [
   statelessFlow,
@@ -54,7 +50,7 @@ export async function benchEngine({ args, report, signal }: Given): Promise<stri
     asked.rows,
     enginePlans.map(({ id }) => id),
   )
-  const stack = await openBenchStack({ report, signal })
+  const stack = await openBenchStack({ bench: 'engine', report, signal })
   try {
     const samples = await measured(stack, asked)
     const plans = enginePlans.filter(({ id }) => isWanted(asked.rows)(id))
@@ -76,30 +72,12 @@ async function measured(stack: BenchStack, asked: EngineArguments) {
   const streams = await provideStreams({ ...place, report, signal })
   const sides = newSides(stack, streams, asked.profile)
   const wanted = isWanted(asked.rows)
-  const samples = new Map<string, Sample[]>()
-  for (let run = 0; run < asked.runs; run++) {
-    const bench: Bench = { stack, sides, records: asked.records, run, isWanted: wanted }
-    for (const scenario of scenarios) {
-      if (!scenario.rows.some(({ id }) => wanted(id))) continue
-      report(`run ${run + 1} of ${asked.runs}: ${scenario.rows.map(({ id }) => id).join(', ')}`)
-      for (const [id, sample] of await measuredOnce(scenario, bench)) {
-        samples.set(id, [...(samples.get(id) ?? []), sample])
-      }
-    }
-  }
-  return samples
-}
-
-/** One run of a scenario; one that fails costs its own rows, and half an hour of others nothing. */
-async function measuredOnce(
-  scenario: Scenario,
-  bench: Bench,
-): Promise<ReadonlyMap<string, Sample>> {
-  try {
-    return await scenario.measure(bench)
-  } catch (error) {
-    bench.stack.signal.throwIfAborted()
-    bench.stack.report(`FAILED: ${error instanceof Error ? error.stack : String(error)}`)
-    return new Map()
-  }
+  return measuredRuns({
+    groups: scenarios,
+    runs: asked.runs,
+    isWanted: wanted,
+    benchOf: (run): Bench => ({ stack, sides, records: asked.records, run, isWanted: wanted }),
+    report,
+    signal,
+  })
 }

@@ -80,7 +80,8 @@ function streamsHop({ stack, sides }: Bench): Between {
   }
 }
 
-function floor(): Between {
+/** No hop at all: what is between the writer and the reader of one topic. */
+export function floor(): Between {
   const [{ input }] = chainOf('floor', 1) as [UnitNames]
   return { name: 'floor', input, output: input, start: async () => undefined }
 }

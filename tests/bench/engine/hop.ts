@@ -6,7 +6,7 @@ import { eventsTopic } from '#tests/bench/engine/bench-units'
 import { startGenerator } from '#tests/bench/engine/generator'
 import type { SideProcess } from '#tests/bench/engine/side-process'
 import { until } from '#tests/until'
-import { openWatcher } from '#tests/bench/engine/watcher'
+import { watchEvents } from '#tests/bench/engine/watcher'
 
 /** An open loop at a steady pace. */
 export interface Pace {
@@ -46,7 +46,7 @@ export async function measureHop(
   const process = await start()
   const cameAtMs = new Map<number, number>()
   let doubled: number | undefined
-  const watcher = await openWatcher(stack, output, ({ message }, atMs) => {
+  const watcher = await watchEvents(stack, output, ({ message }, atMs) => {
     const sequence = sequenceOf(message)
     if (cameAtMs.has(sequence)) doubled ??= sequence
     cameAtMs.set(sequence, atMs)

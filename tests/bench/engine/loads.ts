@@ -57,9 +57,11 @@ export async function rowLoad(stack: BenchStack, keys: number): Promise<Load> {
 /** Units that keep their state in the rows of a load write to it: it is made anew once it has grown by a fifth. */
 const grownMax = 1.2
 
-type Content = (sequence: number) => { readonly key: string; readonly value: Buffer }
+/** The n-th record of a load. */
+export type Content = (sequence: number) => { readonly key: string; readonly value: Buffer }
 
-async function provideLoad(
+/** Makes a load where it is not there yet, or has grown. */
+export async function provideLoad(
   stack: BenchStack,
   topic: AnyTopic,
   records: number,

@@ -1,4 +1,4 @@
-import type { RowPlan, Sample } from '#tests/bench/row'
+import type { RowGroup } from '#tests/bench/measured-runs'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import type { Sides } from '#tests/bench/engine/sides'
 
@@ -14,12 +14,8 @@ export interface Bench {
   isWanted(id: string): boolean
 }
 
-/** Several rows that are measured together. */
-export interface Scenario {
-  readonly rows: readonly RowPlan[]
-  /** One run: a sample of each row that is wanted, by its id. */
-  measure(bench: Bench): Promise<ReadonlyMap<string, Sample>>
-}
+/** Rows of the engine's bench that are measured together. */
+export type Scenario = RowGroup<Bench>
 
 /** Runs the pieces of work one after the other, in turn forwards and backwards: neither side always has the warm disk. */
 export async function interleaved<Names extends string, Result>(

@@ -6,7 +6,7 @@ import { startGenerator } from '#tests/bench/engine/generator'
 import type { Bench } from '#tests/bench/engine/scenario'
 import type { SideProcess } from '#tests/bench/engine/side-process'
 import { until } from '#tests/until'
-import { openWatcher } from '#tests/bench/engine/watcher'
+import { watchEvents } from '#tests/bench/engine/watcher'
 
 /** Milliseconds. */
 export interface Takeovers {
@@ -41,7 +41,7 @@ export async function measureTakeovers(bench: Bench, unit: UnitNames): Promise<T
   restoring.catch(() => undefined)
   const readsAtMs = await first.printed('running')
   const restoreMs = readsAtMs - (await Promise.race([restoring, Promise.resolve(readsAtMs)]))
-  const watcher = await openWatcher(stack, unit.output, (event) => arrivals.add(event, Date.now()))
+  const watcher = await watchEvents(stack, unit.output, (event) => arrivals.add(event, Date.now()))
   try {
     const generator = await startGenerator(stack, unit.input, perSecond)
     await until('outputs', () => arrivals.count > 0, within)

@@ -1,5 +1,6 @@
 import avsc from 'avsc'
 import kafkajs, { type Producer } from 'kafkajs'
+import { createTopics } from '#apps/platform/create-topics'
 import type { Write } from '#tests/contract/ksqldb/cases'
 
 /** Where the topics of the contract are. */
@@ -80,16 +81,12 @@ export async function prepareTopics(
     brokers: brokers.split(','),
     logLevel: kafkajs.logLevel.NOTHING,
   })
-  const admin = kafka.admin()
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: Object.entries(partitions).map(([topic, numPartitions]) => ({
-      topic,
-      numPartitions,
-      configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
-    })),
-  })
-  await admin.disconnect()
+  const topics = Object.entries(partitions).map(([topic, numPartitions]) => ({
+    topic,
+    numPartitions,
+    configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
+  }))
+  await createTopics({ brokers }, topics)
   const id = await registered(registryUrl)
   const producer = kafka.producer({
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,

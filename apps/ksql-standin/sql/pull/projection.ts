@@ -1,4 +1,5 @@
 import type { Scope } from '#apps/ksql-standin/sql/pull/scope'
+import type { Source } from '#apps/ksql-standin/sql/source'
 import type { Column } from '#apps/ksql-standin/sql/sql-type'
 import type { Expression, Select, SelectItem } from '#apps/ksql-standin/sql/syntax'
 
@@ -35,11 +36,23 @@ class Naming {
   }
 }
 
+/** What `*` means, by source: the same at every query. */
+const wholes = new WeakMap<Source, readonly Projected[]>()
+
 function star(qualifier: string | null, scope: Scope): readonly Projected[] {
   if (qualifier !== null && !scope.qualifiers.includes(qualifier)) {
     throw scope.refuse(`there is no source ${qualifier} in this query`)
   }
-  return scope.source.columns.map((column, at) => ({ ...column, sql: `"c${at}"` }))
+  const known = wholes.get(scope.source)
+  if (known) return known
+  const whole = scope.source.columns.map(({ name, type, isKey }, at) => ({
+    name,
+    type,
+    isKey,
+    sql: `"c${at}"`,
+  }))
+  wholes.set(scope.source, whole)
+  return whole
 }
 
 function values(items: readonly SelectItem[], scope: Scope): readonly Projected[] {

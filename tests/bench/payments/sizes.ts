@@ -1,0 +1,69 @@
+/** How much is measured with. */
+export interface Sizes {
+  /** Rows of the table that is asked by key and for what is due. */
+  readonly rows: number
+  /** Of these, and of the poller's open payments, how many are due. */
+  readonly due: number
+  /** Payments the proxy knows. */
+  readonly payments: number
+  /** Payments that the poller has before it. */
+  readonly open: number
+  /** Applications of the sustained creation. */
+  readonly applications: number
+  /** Payments in state and lookup of the worker whose memory is measured. */
+  readonly kept: number
+  /** How long what comes at a pace is measured, seconds. */
+  readonly seconds: number
+}
+
+/** What the bars are meant for. */
+export const sizesFull: Sizes = {
+  rows: 1_000_000,
+  due: 2_000,
+  payments: 100_000,
+  open: 100_000,
+  applications: 12_000,
+  kept: 1_000_000,
+  seconds: 30,
+}
+
+const words: Readonly<Record<keyof Sizes, string>> = {
+  rows: 'rows',
+  due: 'due',
+  payments: 'payments',
+  open: 'open payments',
+  applications: 'applications',
+  kept: 'payments',
+  seconds: 'seconds',
+}
+
+/** Fewer than these say nothing of anything. */
+const leasts: Sizes = {
+  rows: 1_000,
+  due: 100,
+  payments: 1_000,
+  open: 1_000,
+  applications: 500,
+  kept: 1_000,
+  seconds: 5,
+}
+
+const names = Object.keys(sizesFull) as (keyof Sizes)[]
+
+/** The sizes at a share (up to 1) of the full ones. */
+export const sizesAt = (share: number): Sizes =>
+  Object.fromEntries(
+    names.map((name) => [name, Math.max(leasts[name], Math.round(sizesFull[name] * share))]),
+  ) as unknown as Sizes
+
+/** Which of these sizes are smaller than the full ones, in words; undefined where none is. */
+export function smallerThanFull(
+  sizes: Sizes,
+  looked: readonly (keyof Sizes)[],
+): string | undefined {
+  const text = (value: number) => value.toLocaleString('en-US')
+  const smaller = looked
+    .filter((name) => sizes[name] < sizesFull[name])
+    .map((name) => `${text(sizes[name])} of ${text(sizesFull[name])} ${words[name]}`)
+  return smaller.length === 0 ? undefined : smaller.join(', ')
+}
