@@ -65,7 +65,7 @@ export async function startExampleProxy(
     connectors: [connector, ...besides].map((one) => unsealing(one, exampleKeys)),
     access,
     allowedHosts: installationHosts,
-    landedCheckMs: 100,
+    landedCheckMs: 250,
     ports: () => (isRead ? opened : undefined),
     log,
     metrics,

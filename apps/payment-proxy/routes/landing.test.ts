@@ -14,8 +14,9 @@ afterAll(() => proxy.stop())
 
 const land = (id: string) => proxy.call(`/examplepay/landing/${id}`)
 const typesOf = (id: string) => proxy.factsOf(id).map(({ type }) => type)
+const inTime = { timeout: 5_000 }
 /** Longer than the check after a landing takes. */
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 400))
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 700))
 
 describe('GET /landing/:id', () => {
   it('sends the payer back, after the fact', async () => {
@@ -36,8 +37,8 @@ describe('GET /landing/:id', () => {
       expect((await proxy.call(`/examplepay/landing/${id}?outcome=ok`)).status).toBe(302)
     }
     const checkOf = (id: string) => proxy.factsOf(id).find(({ type }) => type === 'Checked')
-    await expect.poll(() => checkOf(paid)).toMatchObject({ checked: { state: 'settled' } })
-    await expect.poll(() => checkOf(left)).toMatchObject({ checked: { state: 'pending' } })
+    await expect.poll(() => checkOf(paid), inTime).toMatchObject({ checked: { state: 'settled' } })
+    await expect.poll(() => checkOf(left), inTime).toMatchObject({ checked: { state: 'pending' } })
   })
 
   it('has nobody asked where a notification came first, or nothing is awaited', async () => {
@@ -54,7 +55,7 @@ describe('GET /landing/:id', () => {
     const id = exampleId(6)
     await proxy.open(id)
     await Promise.all([land(id), land(id), land(id)])
-    await expect.poll(() => typesOf(id)).toContain('Checked')
+    await expect.poll(() => typesOf(id), inTime).toContain('Checked')
     await aMoment()
     expect(typesOf(id).sort()).toEqual(['Checked', 'Landed', 'Landed', 'Landed'])
   })
@@ -65,7 +66,7 @@ describe('GET /landing/:id', () => {
     proxy.set(id, { payment_iud: iudOf(exampleId(99)) })
     expect((await land(id)).status).toBe(302)
     const warned = () => proxy.logged.filter(({ level }) => level === 'warn')
-    await expect.poll(warned).toMatchObject([{ fields: { payment_id: id } }])
+    await expect.poll(warned, inTime).toMatchObject([{ fields: { payment_id: id } }])
     expect(typesOf(id)).toEqual(['Landed'])
   })
 
