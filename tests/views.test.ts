@@ -74,7 +74,7 @@ describe.each(declared)('the view $view', ({ view, statements, table }) => {
 })
 
 describe('the table the Core reads', () => {
-  it('has the columns of the contract, in the order in which it selects them', () => {
+  it('T7, T8: has the columns of the contract, in the order in which it selects them', () => {
     const { table } = declared.find(({ view }) => view === 'payments_detail')!
     expect(table.columns.map(({ name }) => name.toUpperCase()).join(', ')).toBe(
       'ID, USER_ID, TYPE, TENANT_ID, SERVICE_ID, CREATED_AT, UPDATED_AT, STATUS, REASON, REMOTE_ID, ' +

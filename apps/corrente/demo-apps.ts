@@ -96,8 +96,9 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   return { sandbox, own }
 }
 
-/** Who may configure: the Core's page, with tokens of the installation's own. */
+/** Who may configure: the Core's page, with tokens of the installation's own. Payers stay on this machine. */
 const accessOf = (core: string, { tokenSecret }: ReturnType<typeof secretsOf>) => ({
+  CORRENTE_ALLOWED_HOSTS: '127.0.0.1',
   CORRENTE_ALLOWED_ORIGINS: core,
   CORRENTE_JWT_SECRET: tokenSecret,
 })

@@ -30,6 +30,7 @@ export async function seed(
     name: 'Comune di Bugliano',
     IPA_code: 'c_bugliano',
     tax_identification_number: '00000000000',
+    allowed_hosts: ['127.0.0.1'],
     base_url: examplepay,
     api_key: examplepayKey,
     notify_secret: notifySecret,

@@ -25,9 +25,18 @@ describe('ask', () => {
     expect(error).toMatchObject({ status: 502, members: { code: 'examplepay-404' } })
   })
 
-  it('leaves an unknown outcome transient', async () => {
+  it('calls no answer a bad gateway, too, and says when to try again', async () => {
     const away = new TransientError('examplepay gave no answer')
-    expect(await rejected(ask(() => Promise.reject(away)))).toBe(away)
+    expect(await rejected(ask(() => Promise.reject(away)))).toMatchObject({
+      status: 502,
+      detail: 'examplepay gave no answer',
+      headers: { 'retry-after': '5' },
+    })
+  })
+
+  it('lets a bug be seen as one', async () => {
+    const bug = new TypeError('a bug')
+    expect(await rejected(ask(() => Promise.reject(bug)))).toBe(bug)
   })
 
   it.each([

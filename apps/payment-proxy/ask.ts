@@ -1,6 +1,6 @@
 import { within } from '#apps/platform/deadline'
-import { Problem } from '#apps/platform/problem'
-import { RejectedError } from '#core/errors'
+import { Problem, tryLater } from '#apps/platform/problem'
+import { RejectedError, TransientError } from '#core/errors'
 import type { ServedPayment } from '#apps/payment-proxy/find-payment'
 import type { Intermediary, IntermediaryConnector } from '#ports/intermediary'
 
@@ -20,8 +20,8 @@ export function intermediaryOf(
 }
 
 /**
- * One question to an intermediary. TransientError where it gave no answer, Problem 504 where it took too long,
- * 502 where it refused.
+ * One question to an intermediary. Problem 504 where it took too long, 502 where it refused, and with when to try
+ * again where it gave no answer of its own: 503 is what we say of ourselves.
  */
 export async function ask<Answer>(
   question: (signal: AbortSignal) => Promise<Answer>,
@@ -38,10 +38,14 @@ export async function ask<Answer>(
   }
 }
 
-const refusal = (error: unknown): unknown =>
-  error instanceof RejectedError
-    ? new Problem(502, error.message, { members: { code: error.code } })
-    : error
+function refusal(error: unknown): unknown {
+  if (error instanceof RejectedError) {
+    return new Problem(502, error.message, { members: { code: error.code } })
+  }
+  if (!(error instanceof TransientError)) return error
+  const { headers } = tryLater('')
+  return new Problem(502, error.message, { headers })
+}
 
 /** Problem 501: the intermediary offers nothing of the kind. */
 export const notOffered = (connector: string, what: string): Problem =>

@@ -14,6 +14,7 @@ describe('payment proxy settings', () => {
       port: 8000,
       host: '127.0.0.1',
       access: { origins: [], isDeleteOpen: false, tokens: { ...claims, secret } },
+      allowedHosts: [],
     })
     expect(paymentProxySettings({ ...env, PORT: '9000', HOST: '0.0.0.0' })).toMatchObject({
       port: 9000,
@@ -43,7 +44,16 @@ describe('payment proxy settings', () => {
     })
   })
 
+  it('sends payers to the hosts it is told', () => {
+    const given = { ...env, CORRENTE_ALLOWED_HOSTS: 'servizi.comune.example, *.Pay.example' }
+    expect(paymentProxySettings(given).allowedHosts).toEqual([
+      'servizi.comune.example',
+      '*.pay.example',
+    ])
+  })
+
   it.each([
+    [{ CORRENTE_ALLOWED_HOSTS: '*' }, 'CORRENTE_ALLOWED_HOSTS: is no host such as'],
     [{ PORT: 'eight' }, 'PORT: is no port'],
     [{ PORT: '70000' }, 'PORT: '],
     [{ CORRENTE_CONFIG_KEYS: '' }, 'CORRENTE_CONFIG_KEYS is not set'],

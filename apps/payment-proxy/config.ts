@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { TokenSettings } from '#apps/payment-proxy/configuration/bearer'
+import { allowedHosts } from '#apps/platform/outgoing-url'
 import { Port } from '#apps/platform/port'
 import { ConfigKeys, type SecretKeys } from '#apps/platform/secret-keys'
 import { parsed, SettingsError } from '#apps/platform/settings'
@@ -18,6 +19,8 @@ export interface PaymentProxySettings {
   readonly port: number
   readonly host: string
   readonly access: AccessSettings
+  /** Where payers may be sent whose public body lists no hosts itself. */
+  readonly allowedHosts: readonly string[]
   /** For the secrets of configurations. */
   readonly keys: SecretKeys
 }
@@ -33,6 +36,7 @@ const Environment = z.object({
   PORT: Port.default(8_000),
   HOST: z.string().default('127.0.0.1'),
   CORRENTE_CONFIG_KEYS: ConfigKeys,
+  CORRENTE_ALLOWED_HOSTS: allowedHosts.default([]),
   CORRENTE_ALLOWED_ORIGINS: z
     .string()
     .transform(partsOf)
@@ -65,6 +69,7 @@ export function paymentProxySettings(
     port: given.PORT,
     host: given.HOST,
     keys: given.CORRENTE_CONFIG_KEYS,
+    allowedHosts: given.CORRENTE_ALLOWED_HOSTS,
     access: {
       tokens: tokensOf(given),
       origins: given.CORRENTE_ALLOWED_ORIGINS,

@@ -6,6 +6,7 @@ import {
   type Wanted,
 } from '#apps/payment-proxy/find-payment'
 import type { Happening } from '#apps/payment-proxy/facts'
+import type { RefusedPages } from '#apps/payment-proxy/refused-pages'
 import { within } from '#apps/platform/deadline'
 import { Problem } from '#apps/platform/problem'
 import { TransientError } from '#core/errors'
@@ -28,6 +29,9 @@ export interface PaymentProxyPorts {
 export interface Desk extends PaymentProxyPorts {
   readonly connector: IntermediaryConnector
   readonly requestId: string
+  /** Where payers may be sent whose public body lists no hosts itself. */
+  readonly allowedHosts: readonly string[]
+  readonly refusedPages: RefusedPages
 }
 
 /** A GET under `/<connector>` that ends in `/:id`; the id is a UUID in lower case. */
@@ -72,12 +76,6 @@ export async function report(
     },
     'fact written',
   )
-}
-
-/** The address, where a browser may be sent to it; asked before a fact says it was. Problem 502 for any other. */
-export function webAddress(url: string): string {
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
-  throw new Problem(502, 'the address to go on to is no http or https URL')
 }
 
 /** Sends a document to be shown in the browser; `name` becomes its file name. */

@@ -28,6 +28,11 @@ export interface ExampleProxy extends Omit<ExamplePorts, 'ports'> {
   stop(): Promise<void>
 }
 
+/** Where the payers of the sample body may be sent: to the sandbox, and back to the page of the sample payment. */
+export const exampleHosts = ['127.0.0.1', 'servizi.comune.example']
+/** Where those may be sent whose body lists no hosts. */
+export const installationHosts = ['127.0.0.1', 'installation.example']
+
 export const exampleSecrets = { api_key: 'example-key', notify_secret: 'example-notify-secret' }
 
 /** The id of the nth payment of a test. */
@@ -45,7 +50,12 @@ export async function startExampleProxy(
   const sandbox = await startExamplepaySandbox(exampleSecrets)
   const example = examplePorts()
   const configuration: Configuration = {
-    tenant: { base_url: sandbox.url, timeout_ms: 4_000, ...exampleSecrets },
+    tenant: {
+      base_url: sandbox.url,
+      timeout_ms: 4_000,
+      allowed_hosts: exampleHosts,
+      ...exampleSecrets,
+    },
     service: { due_type: 'CANONE' },
   }
   configure(example, connector.name, configuration)
@@ -54,6 +64,8 @@ export async function startExampleProxy(
   const app = paymentProxy({
     connectors: [connector, ...besides].map((one) => unsealing(one, exampleKeys)),
     access,
+    allowedHosts: installationHosts,
+    landedCheckMs: 250,
     ports: () => (isRead ? opened : undefined),
     log,
     metrics,

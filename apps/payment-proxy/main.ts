@@ -19,7 +19,7 @@ import { newWire } from '#core/wire'
 export async function startPaymentProxy(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Listening> {
-  const { port, host, keys, access } = paymentProxySettings(env)
+  const { port, host, keys, access, allowedHosts } = paymentProxySettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
   const log = newLog('payment-proxy', logLevel)
   const waits = newWaits(log)
@@ -29,6 +29,7 @@ export async function startPaymentProxy(
   const proxy = paymentProxy({
     connectors: intermediaries.map((one) => connectedOnce(unsealing(one, keys))),
     access: { ...access, keys, readBearer: bearerReader(access.tokens) },
+    allowedHosts,
     ports: () => ports,
     metrics: newMetrics(),
     log,

@@ -4,6 +4,7 @@ import { mountCheckPayment } from '#apps/payment-proxy/configuration/check-payme
 import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
 import { mountConfigurations } from '#apps/payment-proxy/configuration/routes'
 import { idOf } from '#apps/payment-proxy/path-id'
+import { newRefusedPages } from '#apps/payment-proxy/refused-pages'
 import { landing } from '#apps/payment-proxy/routes/landing'
 import { notice } from '#apps/payment-proxy/routes/notice'
 import { notify } from '#apps/payment-proxy/routes/notify'
@@ -23,11 +24,15 @@ export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'me
   readonly status: HttpAppOptions['status']
   /** Who may configure what payments are served with. */
   readonly access: ConfigurationAccess
+  /** Where payers may be sent whose public body lists no hosts itself. */
+  readonly allowedHosts: readonly string[]
+  /** From a landing to the check that follows it; the route's own where absent. */
+  readonly landedCheckMs?: number
 }
 
-const paymentRoutes = (): readonly PaymentRoute[] => [
+const paymentRoutes = ({ landedCheckMs }: PaymentProxyOptions): readonly PaymentRoute[] => [
   onlinePayment,
-  landing,
+  landing(landedCheckMs),
   notice,
   receipt,
   update(),
@@ -39,23 +44,23 @@ const notificationBytesMax = 256 * 1024
  * decides nothing: what happened becomes a fact on `payment.facts`, what is to be configured a command, acknowledged
  * before anyone is answered.
  */
-export const paymentProxy = (options: PaymentProxyOptions): Express =>
-  httpApp({
-    name: 'payment-proxy',
-    log: options.log,
-    metrics: options.metrics,
-    status: options.status,
-    routes: (app) => options.connectors.forEach((connector) => mount(app, connector, options)),
-  })
+export function paymentProxy(options: PaymentProxyOptions): Express {
+  const { log, metrics, status, connectors } = options
+  const counted = { ...options, refusedPages: newRefusedPages(metrics) }
+  const routes = (app: Express) => connectors.forEach((one) => mount(app, one, counted))
+  return httpApp({ name: 'payment-proxy', log, metrics, status, routes })
+}
 
-function mount(app: Express, connector: IntermediaryConnector, options: PaymentProxyOptions): void {
-  const { log, metrics } = options
+type Mounted = PaymentProxyOptions & Pick<Desk, 'refusedPages'>
+
+function mount(app: Express, connector: IntermediaryConnector, options: Mounted): void {
+  const { log, metrics, allowedHosts, refusedPages } = options
   const deskOf = (requestId: string): Desk => {
     const ports = options.ports()
     if (!ports) throw tryLater('the tables are not read yet')
-    return { ...ports, log, metrics, connector, requestId }
+    return { ...ports, log, metrics, allowedHosts, refusedPages, connector, requestId }
   }
-  for (const { paths, answer } of paymentRoutes()) {
+  for (const { paths, answer } of paymentRoutes(options)) {
     const handler: RequestHandler = (request, response) =>
       answer(idOf(request.params['id']), deskOf(requestIdOf(response)), response)
     for (const path of paths) serveOnly(app, 'get', `/${connector.name}${path}`, notAhead, handler)

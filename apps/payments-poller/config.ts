@@ -1,20 +1,16 @@
 import { z } from 'zod'
-import { allowedHost } from '#apps/platform/outgoing-url'
+import { allowedHosts } from '#apps/platform/outgoing-url'
 import { Port } from '#apps/platform/port'
 import { parsed, SettingsError } from '#apps/platform/settings'
 import type { PlanSettings } from '#apps/payments-poller/call-plan'
 
-const hosts = z
-  .string()
-  .transform((text) => text.split(',').map((host) => host.trim()))
-  .pipe(z.array(allowedHost))
 const seconds = z.coerce.number('is no number of seconds').positive().max(3_600)
 const count = z.coerce.number('is no number').int().positive()
 
 const Environment = z.object({
   PORT: Port.default(8_005),
   HOST: z.string().default('127.0.0.1'),
-  POLLER_HOSTS: hosts,
+  POLLER_HOSTS: allowedHosts,
   POLLER_LOOP_SECONDS: seconds.default(5),
   POLLER_CONCURRENCY: count.max(1_000).default(128),
   POLLER_CONNECTOR_CONCURRENCY: count.max(1_000).default(16),

@@ -1,6 +1,6 @@
 import axios from 'axios'
 import type { CallKind } from '#apps/payments-poller/repeats'
-import { outgoingCalls } from '#apps/platform/outgoing-agents'
+import { outgoingCalls } from '#core/outgoing-agents'
 import { outgoingUrl } from '#apps/platform/outgoing-url'
 import { RejectedError } from '#core/errors'
 import { appVersion } from '#core/version'

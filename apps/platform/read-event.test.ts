@@ -32,7 +32,7 @@ describe('readEvent', () => {
     ['3.0', 'is version 3; version 2 is taken here'],
     ['two', 'is no version such as 2.0'],
     [null, 'is no version such as 2.0'],
-  ])('takes no version %j', (event_version, reason) => {
+  ])('T2, T15: takes no version %j', (event_version, reason) => {
     expect(refusal({ ...sample, event_version })).toEqual({ pointer: '/event_version', reason })
   })
 

@@ -56,6 +56,14 @@ it('a redirect is not followed', async () => {
   await expect(register().findStatus(url())).rejects.toThrow('the Core answered 302')
 })
 
+it('the Core is at no address of the link', async () => {
+  const base_url = 'http://169.254.169.254'
+  const there = coreApplicationRegister({ base_url, ...credentials })
+  await expect(there.findStatus(`${base_url}/api/applications/1`)).rejects.toThrow(
+    'the Core gave no answer (link-local-host)',
+  )
+})
+
 describe('an answer of the Core', () => {
   it('says in a sentence that an outcome was taken', async () => {
     answering(200, '["Taken"]')

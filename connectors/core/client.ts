@@ -1,15 +1,11 @@
-import http from 'node:http'
-import https from 'node:https'
 import axios from 'axios'
 import { z } from 'zod'
 import { TransientError } from '#core/errors'
+import { outgoingCalls } from '#core/outgoing-agents'
 import type { CoreConfig } from '#connectors/core/config'
 import type { PaymentOutcome } from '#ports/application-register'
 
-const pool = {
-  httpAgent: new http.Agent({ keepAlive: true, maxSockets: 64 }),
-  httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 64 }),
-}
+const { httpAgent, httpsAgent } = outgoingCalls()
 const answerBytesMax = 5_000_000
 
 const Token = z.object({ token: z.string().min(1) })
@@ -38,7 +34,8 @@ interface Call extends Omit<SignedCall, 'token'> {
  */
 export const coreClient = ({ username, password, timeout_ms }: z.output<typeof CoreConfig>) => {
   const connection = axios.create({
-    ...pool,
+    httpAgent,
+    httpsAgent,
     maxRedirects: 0,
     maxContentLength: answerBytesMax,
     responseType: 'text',

@@ -21,7 +21,7 @@ describe('an answer to an outcome', () => {
     expect(() => toAnswer({ status, json: sentence })).toThrow(TransientError)
   })
 
-  it('422 is not-waiting, whatever its body', () => {
+  it('T9: 422 is not-waiting, which is no refusal, whatever its body', () => {
     for (const json of [undefined, {}, sentence]) {
       expect(toAnswer({ status: 422, json })).toBe('not-waiting')
     }
@@ -84,6 +84,13 @@ describe('the address of an application', () => {
     'https://core.example:8443/lang/api/applications/1',
     'https://core.example.evil.example/lang/api/applications/1',
     'https://core.example@evil.example/lang/api/applications/1',
+    'https://core.example./lang/api/applications/1',
+    'https://evil.example\\@core.example/lang/api/applications/1',
+    'https://c\u043Ere.example/lang/api/applications/1',
+    'http://169.254.169.254/lang/api/applications/1',
+    'http://2852039166/lang/api/applications/1',
+    'https://[::1]/lang/api/applications/1',
+    'javascript:alert(1)',
     'https://core.example/language/api/applications/1',
     'https://core.example/lang/../other/api/applications/1',
     'https://core.example/lang/%2e%2e/other/api/applications/1',

@@ -181,11 +181,11 @@ describe('the client waits no longer than told', () => {
 
   it('once its caller gives up', async () => {
     answer = () => undefined
-    const signal = AbortSignal.timeout(50)
-    expect(await elapsed(client(5_000).getPendency(iud, signal))).toBeLessThan(2_500)
+    const giving = client(5_000).getPendency(iud, AbortSignal.timeout(50))
+    expect(await elapsed(giving)).toBeLessThan(2_500)
   })
 
-  it('where the connection is refused or breaks, and keeps its key to itself', async () => {
+  it('where the connection is refused, breaks or leads to the link, and keeps its key to itself', async () => {
     const refused: unknown = await clientOf('http://127.0.0.1:9')
       .getPendency(iud)
       .catch((error: unknown) => error)
@@ -193,5 +193,7 @@ describe('the client waits no longer than told', () => {
     expect(JSON.stringify(refused) + inspect(refused)).not.toContain(exampleSecrets.api_key)
     answer = (request) => request.socket.destroy()
     await expect(client().getPendency(iud)).rejects.toThrow(TransientError)
+    const beside = clientOf('http://169.254.169.254').getPendency(iud)
+    await expect(beside).rejects.toThrow('gave no answer (link-local-host)')
   })
 })

@@ -1,8 +1,7 @@
-import http from 'node:http'
-import https from 'node:https'
 import axios from 'axios'
 import { z } from 'zod'
 import { RejectedError, TransientError } from '#core/errors'
+import { outgoingCalls } from '#core/outgoing-agents'
 import { parseDateTime } from '#schemas/values/date-time'
 import { jsonOf, parsed, pdf } from '#connectors/examplepay/answers'
 import type { ExamplepayTenant } from '#connectors/examplepay/config'
@@ -62,6 +61,8 @@ export const NewPendency = z.object({
   }),
   split: z.array(z.object({ code: z.string(), amount: Amount })),
   iban: z.string().optional(),
+  receiver: z.object({ tax_code: z.string().min(1), name: z.string().min(1) }).optional(),
+  category: z.string().min(1).optional(),
 })
 export type NewPendency = z.infer<typeof NewPendency>
 
@@ -74,11 +75,9 @@ export interface PendencyAddresses {
 const Session = z.object({ url: z.url({ protocol: /^https?$/ }) })
 const Refusal = z.object({ error: z.string().regex(/^[a-z-]{1,40}$/) })
 
-// One pool for the process: a configuration read again must not leave sockets behind.
-const pool = {
-  httpAgent: new http.Agent({ keepAlive: true, maxSockets: 64 }),
-  httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 64 }),
-}
+// One pool for the process: a configuration read again must not leave sockets behind. Its address is an
+// administrator's word: it leads to no address of the link.
+const { httpAgent, httpsAgent } = outgoingCalls()
 const answerBytesMax = 10_000_000
 // 408 and 425 say that nothing was done, 429 that it is too early; 401 and 403 refuse our credentials, which an
 // administrator mends: none of them refuses the payment.
@@ -134,7 +133,8 @@ const pathOf = (iud: string, rest = ''): string => {
 
 const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {
   const connection = axios.create({
-    ...pool,
+    httpAgent,
+    httpsAgent,
     baseURL: base_url,
     headers: { authorization: `Bearer ${api_key}` },
     maxRedirects: 0,

@@ -21,20 +21,17 @@ export const ExamplepayTenant = z.object({
 })
 export type ExamplepayTenant = z.infer<typeof ExamplepayTenant>
 
-/** What is set per digital service. A reason given here replaces the one of the payment. */
+/** What is set per digital service, besides what every intermediary is given. */
 export const ExamplepayService = z.object({
   due_type: field(z.string().min(1).max(35), {
     label: 'Type of due',
     description: "One of the body's types at examplepay.",
     placeholder: 'CANONE',
   }),
-  reason: field(z.string().max(255), {
-    label: 'Reason',
-    description: 'Shown to the payer in the place of the reason of the application.',
-  }).nullish(),
   iban: readBy(parseIban, {
     label: 'IBAN',
-    description: "The account that is credited; the body's own where absent.",
+    description:
+      "The body's account that is credited, where it has several. A beneficiary has its own.",
   }).optional(),
 })
 export type ExamplepayService = z.infer<typeof ExamplepayService>

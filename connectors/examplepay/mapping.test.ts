@@ -3,7 +3,7 @@ import { examplePayment, iudFor } from '#connectors/examplepay/example-payment'
 import { toDebtPosition, toNewPendency, toSettlement } from '#connectors/examplepay/mapping'
 import { TransientError } from '#core/errors'
 import type { Pendency } from '#connectors/examplepay/client'
-import type { Payment, Receiver } from '#schemas/generated/types'
+import type { Payment } from '#schemas/generated/types'
 
 const service = { due_type: 'CANONE' }
 const refusalOf = (payment: Payment) => {
@@ -12,17 +12,6 @@ const refusalOf = (payment: Payment) => {
   } catch (error) {
     return (error as { code?: string }).code
   }
-}
-const receiver: Receiver = {
-  tax_identification_number: '01234567897',
-  name: 'Provincia di Bugliano',
-  iban: null,
-  address: null,
-  building_number: null,
-  postal_code: null,
-  town_name: null,
-  country_subdivision: null,
-  country: null,
 }
 const share = (code: string, amount: number | null) => ({ code, amount, meta: '{}' })
 
@@ -49,10 +38,8 @@ describe('a new pendency', () => {
     expect(toNewPendency(examplePayment({ amount }), service).amount).toBe(text)
   })
 
-  it('prefers the due type of the payment and the reason of the service', () => {
-    const payment = examplePayment({ due_type: 'TARI' })
-    const { due_type, reason } = toNewPendency(payment, { ...service, reason: 'Rifiuti' })
-    expect({ due_type, reason }).toEqual({ due_type: 'TARI', reason: 'Rifiuti' })
+  it('prefers the due type of the payment', () => {
+    expect(toNewPendency(examplePayment({ due_type: 'TARI' }), service).due_type).toBe('TARI')
   })
 
   it('mends what breaks printed notices, and cuts the reason between characters', () => {
@@ -63,13 +50,9 @@ describe('a new pendency', () => {
     expect(plain.endsWith('\u{1F600}')).toBe(true)
   })
 
-  it.each([
-    [' \n', 'Canone', 'Canone'],
-    ['\u0007', ' \t', `Pagamento ${iudFor(4250)}`],
-    [null, null, `Pagamento ${iudFor(4250)}`],
-  ])('passes over a blank reason: %j, then %j', (configured, given, expected) => {
-    const payment = { ...examplePayment(), reason: given }
-    expect(toNewPendency(payment, { ...service, reason: configured }).reason).toBe(expected)
+  it.each([[' \n'], ['\u0007'], [null]])('passes over a blank reason: %j', (reason) => {
+    const payment = { ...examplePayment(), reason }
+    expect(toNewPendency(payment, service).reason).toBe(`Pagamento ${iudFor(4250)}`)
   })
 
   it('keeps shares that add up to the amount', () => {
@@ -101,9 +84,7 @@ describe('a new pendency', () => {
     ['type-unsupported', examplePayment({ type: 'LOTTERY' })],
     ['document-unsupported', examplePayment({ document: { id: null, ref: null, hash: 'x' } })],
     ['currency-unsupported', examplePayment({ currency: 'CHF' })],
-    ['receiver-unsupported', examplePayment({ receiver })],
     ['debtor-unsupported', { ...examplePayment(), debtor: examplePayment().payer }],
-    ['category-unsupported', examplePayment({ pagopa_category: '9/12129/TS' })],
     ['split-does-not-add-up', examplePayment({ split: [share('c_1', 4000)] })],
     ['split-does-not-add-up', examplePayment({ split: [share('c_1', null), share('c_2', null)] })],
     ['split-does-not-add-up', examplePayment({ split: [share('c_1', 4300), share('c_2', -50)] })],

@@ -13,18 +13,18 @@ const reasonCharactersMax = 140
 
 /**
  * The debt as examplepay wants it: members in a fixed order, nothing from the clock, no credentials. Addresses, the
- * e-mail and the shares' `meta` stay behind. Throws RejectedError: stamp-, type-, document-, currency-, receiver-,
- * debtor- and category-unsupported, amount-missing, split-does-not-add-up, and not-expressible naming the member.
+ * e-mail and the shares' `meta` stay behind. Throws RejectedError: stamp-, type-, document-, currency- and
+ * debtor-unsupported, amount-missing, split-does-not-add-up, and not-expressible naming the member.
  */
 export const toNewPendency = (payment: Payment, service: ExamplepayService): NewPendency => {
   refuseUnsupported(payment)
-  const { iud, expire_at } = payment.payment
+  const { iud, expire_at, receiver, pagopa_category } = payment.payment
   const cents = payableCents(payment)
   const { type: payerType, name, family_name, tax_identification_number } = payment.payer
   const pendency = NewPendency.safeParse({
     iud,
     due_type: payment.payment.due_type ?? service.due_type,
-    reason: plain(service.reason ?? '') || plain(payment.reason ?? '') || `Pagamento ${iud}`,
+    reason: plain(payment.reason ?? '') || `Pagamento ${iud}`,
     amount: formatCents(cents),
     expire_at,
     payer: {
@@ -33,7 +33,12 @@ export const toNewPendency = (payment: Payment, service: ExamplepayService): New
       tax_code: tax_identification_number,
     },
     split: sharesOf(payment, cents),
-    iban: service.iban,
+    // The account of the service is the body's: nobody else's money goes there.
+    iban: receiver ? (receiver.iban ?? undefined) : service.iban,
+    receiver: receiver
+      ? { tax_code: receiver.tax_identification_number, name: plain(receiver.name) }
+      : undefined,
+    category: pagopa_category ?? undefined,
   })
   if (pendency.success) return pendency.data
   const [issue] = pendency.error.issues
@@ -42,15 +47,13 @@ export const toNewPendency = (payment: Payment, service: ExamplepayService): New
 
 // Left behind, each of these would ask another person, pay another person, or be another debt before the law.
 const refuseUnsupported = ({ payment, debtor }: Payment): void => {
-  const { type, document, currency, receiver, pagopa_category } = payment
+  const { type, document, currency } = payment
   const unsupported = {
     'stamp-unsupported': type === 'STAMP',
     'type-unsupported': type !== null && type !== 'PAGOPA',
     'document-unsupported': document !== null,
     'currency-unsupported': currency !== 'EUR',
-    'receiver-unsupported': receiver !== null,
     'debtor-unsupported': debtor !== null,
-    'category-unsupported': pagopa_category !== null,
   }
   for (const [code, isAsked] of Object.entries(unsupported)) {
     if (isAsked) throw new RejectedError(code, 'examplepay has no place for it in a debt')

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { formatDateTime, instantOf, parseDateTime, toRomeTime } from '#schemas/values/date-time'
+import {
+  daysLater,
+  formatDateTime,
+  instantOf,
+  parseDateTime,
+  toRomeTime,
+} from '#schemas/values/date-time'
 
 describe('a date and time is read', () => {
   it.each([
@@ -103,5 +109,18 @@ describe('a date and time is given the offset of Rome', () => {
 
   it('not where it is none', () => {
     expect(() => toRomeTime('2025-02-29T00:00:00Z')).toThrow('is not a day of the calendar')
+  })
+})
+
+describe('so many days later', () => {
+  it.each([
+    ['2025-03-10T09:15:02+01:00', 90, '2025-06-08T09:15:02+02:00'],
+    ['2025-03-10T08:15:02Z', 90, '2025-06-08T09:15:02+02:00'],
+    ['2025-08-01T00:30:00+02:00', 120, '2025-11-29T00:30:00+01:00'],
+    ['2025-01-15T23:59:59+01:00', 1, '2025-01-16T23:59:59+01:00'],
+    ['2024-02-28T12:00:00+01:00', 2, '2024-03-01T12:00:00+01:00'],
+    ['9999-12-31T12:00:00+01:00', 30, '9999-12-31T12:00:00+01:00'],
+  ])('than %s, %i of them, is %s', (text, days, later) => {
+    expect(daysLater(text, days)).toBe(later)
   })
 })

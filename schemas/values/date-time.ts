@@ -92,6 +92,17 @@ function formatSecond(instant: number): string {
 }
 
 /**
+ * The same time of day in Rome so many days later, as its calendar counts them: summer time moves no deadline. At the
+ * end of the calendar the date and time itself.
+ */
+export function daysLater(text: string, days: number): string {
+  const from = instantOf(text)
+  const to = from + days * 24 * hourMs
+  const rome = formatDateTime(new Date(to + (romeMinutes(from) - romeMinutes(to)) * 60_000))
+  return whole.test(rome) ? rome : text
+}
+
+/**
  * The same instant with Rome's offset, as we write it; at the ends of the calendar, where its year
  * would not have four digits, as it came. Throws InvalidValueError as parseDateTime does.
  */

@@ -89,7 +89,7 @@ describe('a wire', () => {
     await expect(read(Buffer.concat([bytes, bytes]))).rejects.toThrow('bytes after')
   })
 
-  it('discards a version that is not read, in JSON whatever its shape', async () => {
+  it('T2: discards a version that is not read, which is no error, in JSON whatever its shape', async () => {
     const unsupported = { kind: 'unsupported', version: '3' }
     expect(await read(Buffer.from('{"event_version":"3.1","x":1}'))).toEqual(unsupported)
     expect(await read(wire.encode(input, { ...value, event_version: '3.1' }))).toEqual(unsupported)

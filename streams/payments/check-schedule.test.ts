@@ -32,7 +32,7 @@ describe('check schedule', () => {
     expect(delayAt(age)).toBe(delay)
   })
 
-  it('goes on daily until a deadline that is later than a year', () => {
+  it('T6: goes on daily, where proxies in use go weekly, until a deadline that is later than a year', () => {
     const expire_at = laterBy(400 * day)
     expect(delayAt(365 * day + second, expire_at)).toBe(day)
     expect(delayAt(400 * day, expire_at)).toBe(day)

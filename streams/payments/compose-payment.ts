@@ -2,9 +2,9 @@ import { RejectedError } from '#core/errors'
 import type { Application, Links, Payment, PaymentDetails } from '#schemas/generated/types'
 import type { Unstamped } from '#schemas/topic'
 import { payerOf } from '#streams/payments/payer-of'
+import { cutReason, defaultReason } from '#streams/payments/payment-reason'
 import { splitShares } from '#streams/payments/split-shares'
 
-const reasonCharactersMax = 140
 const link = { url: null, last_opened_at: null, method: 'GET' } as const
 
 /**
@@ -32,7 +32,9 @@ export function composePayment(
     created_at,
     updated_at: created_at,
     status: 'CREATION_PENDING',
-    reason: reasonOf(payment_data.reason, `${application.id} - ${payer.tax_identification_number}`),
+    reason: cutReason(
+      payment_data.reason?.trim() || defaultReason(application.id, payer.tax_identification_number),
+    ),
     remote_id: application.id,
     payment: detailsOf(id, payment_data),
     links: linksOf(payment_data),
@@ -80,10 +82,6 @@ function linksOf({ notify, landing }: PaymentData): Links {
     cancel: null,
   }
 }
-
-// Readers take 140 characters at most, configurations allow 255.
-const reasonOf = (given: string | null, otherwise: string): string =>
-  [...(given?.trim() || otherwise)].slice(0, reasonCharactersMax).join('')
 
 const lacks = (code: string, what: string) =>
   new RejectedError(code, `the application lacks ${what}`)

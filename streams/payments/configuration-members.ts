@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { field, readBy } from '#ports/configuration-form'
+import { parseAllowedHost } from '#schemas/values/allowed-host'
 import { eurosOf, parseCents } from '#schemas/values/cents'
 import { parseCollectionData } from '#schemas/values/collection-data'
 import { InvalidValueError } from '#schemas/values/invalid-value'
@@ -10,6 +11,7 @@ const reasonCharactersMax = 255
 const nameCharactersMax = 255
 const daysMax = 3_650
 const sharesMax = 100
+const hostsMax = 100
 
 const id = (label: string) => readBy(parseUuid, { label, isHidden: true, isReadOnly: true })
 
@@ -42,6 +44,11 @@ export const TenantMembers = z.strictObject({
     description: 'Its code in the index of public administrations.',
   }).optional(),
   tax_identification_number: readBy(parseTaxCode, { label: 'Tax code of the public body' }),
+  allowed_hosts: field(z.array(readBy(parseAllowedHost, { label: 'Host' })).max(hostsMax), {
+    label: 'Hosts that payers are sent to',
+    description:
+      'Where payers pay, and where they land after it: pay.example, pay.example:8443, or *.example for all below. Those of the installation where none is given.',
+  }).optional(),
 })
 
 const Receiver = z.strictObject({

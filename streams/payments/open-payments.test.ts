@@ -76,6 +76,16 @@ describe('the next look at a payment', () => {
     expect(nextCheckOf(pending, next)).toBe('2025-03-10T06:30:00.000Z')
   })
 
+  it.each([
+    '2025-03-10T12:00:00+01:00',
+    '2025-03-10T11:00:00Z',
+    '2025-03-10T11:00:00+00:00',
+    '2025-03-10T13:00:00+02:00',
+    '2025-03-10T06:00:00-05:00',
+  ])('is one moment, however it is written: %s', (update_next_check_at) => {
+    expect(nextCheckOf(pending, { update_next_check_at })).toBe('2025-03-10T11:00:00.000Z')
+  })
+
   it('is when our schedule says after the last check, where its proxy says nothing', () => {
     const said = { update_next_check_at: null, update_last_check_at: lastCheck }
     expect(nextCheckOf(pending, said)).toBe('2025-03-10T10:00:00.000Z')

@@ -29,7 +29,7 @@ const written = (value: Payment) =>
   [to(topics.paymentsCurrent, { id: value.id, ...toCurrent(value) }), indexed(value)] as const
 
 describe('payment-index', () => {
-  it('writes the first version it sees, whatever its state', () => {
+  it('T7: writes the first version it sees, whatever its state', () => {
     const value = payment('PAYMENT_STARTED')
     index.when(seen(value)).then(...written(value))
   })

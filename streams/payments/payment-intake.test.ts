@@ -130,6 +130,51 @@ describe('payment-intake', () => {
       )
   })
 
+  it('takes what a creation does not say from the configuration of its service', () => {
+    const bare = samplePayment({
+      payment: { ...created.payment, amount: null, expire_at: null, split: [] },
+    })
+    const split = [
+      { split_id: 'c_1', split_amount: 0.4 },
+      { split_id: 'c_2', split_amount: 0.6 },
+    ]
+    const config = JSON.stringify({ due_type: 'CANONE', amount: 42.51, expire_at: 90, split })
+    const { outcome } = intake.given(tenantRow(), serviceRow({ config })).when(bare)
+    const [mirrored, fact, order] = outcome.emissions
+    expect(mirrored).toEqual(seen(bare))
+    const { payment } = (fact?.value as { received: { payment: Payment } }).received
+    expect(payment.payment).toMatchObject({
+      amount: 4251,
+      expire_at: '2025-06-08T09:15:02+02:00',
+      split: [
+        { code: 'c_1', amount: 1701 },
+        { code: 'c_2', amount: 2550 },
+      ],
+    })
+    expect(order?.topic).toBe('payment.openings')
+  })
+
+  it('leaves a due that was born elsewhere as it was told', () => {
+    const due = samplePayment({
+      status: 'PAYMENT_PENDING',
+      payment: { ...created.payment, amount: null },
+    })
+    const config = JSON.stringify({ due_type: 'CANONE', amount: 42.5 })
+    const { outcome } = intake.given(tenantRow(), serviceRow({ config })).when(due)
+    const fact = outcome.emissions[1]?.value as { received: { payment: Payment } }
+    expect(fact.received.payment.payment.amount).toBeNull()
+  })
+
+  it('sets aside a creation whose amount the configured shares do not make', () => {
+    const split = [{ split_id: 'c_1', split_amount: 40 }]
+    const config = JSON.stringify({ due_type: 'CANONE', split })
+    const bare = samplePayment({ payment: { ...created.payment, split: [] } })
+    intake
+      .given(tenantRow(), serviceRow({ config }))
+      .when(bare)
+      .thenSetsAside('bad-configuration', seen(bare))
+  })
+
   it('sets aside what a broken configuration would refuse, and mirrors it', () => {
     const broken = connectorOf('examplepay', () => {
       throw new RejectedError('bad-configuration', 'service.due_type: required')

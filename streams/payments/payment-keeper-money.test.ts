@@ -69,6 +69,12 @@ describe('payment-keeper: money', () => {
       )
   })
 
+  it('is no news by a notification of what a check had found before', () => {
+    const update = { last_check_at: '2025-03-10T10:02:31+01:00', next_check_at: null }
+    const found = paymentIn('COMPLETE', { details: money, update })
+    keeper.given(keptRow(found)).when(settledFact()).then()
+  })
+
   it('tells when a second transaction pays it', () => {
     keeper
       .given(keptRow(complete()))

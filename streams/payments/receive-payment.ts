@@ -3,6 +3,7 @@ import { to } from '#core/processor'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
+import { completePayment } from '#streams/payments/complete-payment'
 import {
   type ServingConfiguration,
   configurationOf,
@@ -10,15 +11,19 @@ import {
 
 /**
  * The fact that a payment was received, and what follows from its state: a creation is to be opened, or is
- * refused where the connector cannot express it; a due that was born elsewhere is open already.
+ * refused where the connector cannot express it; a due that was born elsewhere is open already. What a creation
+ * does not say its service's configuration does, from here on: the keeper's next version tells it to all.
  * Throws RejectedError('bad-configuration'): that is an administrator's to mend, not the payer's fault.
  */
 export function receivePayment(
-  payment: Payment,
+  told: Payment,
   connector: IntermediaryConnector,
   serving: ServingConfiguration,
   occurred_at: string,
 ) {
+  const configuration = configurationOf(serving)
+  const isNew = told.status === 'CREATION_PENDING'
+  const payment = isNew ? completePayment(told, configuration.service) : told
   const payment_id = payment.id
   const configured = {
     connector: connector.name,
@@ -31,11 +36,11 @@ export function receivePayment(
     type: 'Received',
     received: { payment, ...configured },
   })
-  if (payment.status !== 'CREATION_PENDING') return [received]
+  if (!isNew) return [received]
   try {
     const { tenant_id, service_id } = payment
     const { iud } = payment.payment
-    const request = connector.composeOpening(payment, configurationOf(serving))
+    const request = connector.composeOpening(payment, configuration)
     const opening = { payment_id, tenant_id, service_id, iud, request, ...configured }
     return [received, to(topics.paymentOpenings, opening)]
   } catch (error) {

@@ -15,7 +15,8 @@ import { isFinal } from '#streams/payments/payment-lifecycle'
  *   a sum takes the one paid.
  * - Before the debt position is known to be open (the notification overtook the opener's fact) it waits in the
  *   row, so that every step on `payments` stays legal.
- * - On a payment that has ended it is an anomaly; only a check that repeats what is known says nothing.
+ * - On a payment that has ended it is an anomaly; only a check that repeats what is known says nothing, and a
+ *   notification of what a check had found.
  */
 export function settle(kept: KeptPayment, fact: PaymentFact, money: AwaitingSettlement): Decision {
   const { status, payment } = kept.payment
@@ -69,7 +70,7 @@ function settledAfter(kept: KeptPayment, fact: PaymentFact, money: AwaitingSettl
       money,
     })
   }
-  return fact.type === 'Checked'
+  return fact.type === 'Checked' || isFoundByCheck(kept.payment)
     ? unchanged
     : anomaly(kept, fact, {
         kind: 'settled-again',
@@ -77,6 +78,12 @@ function settledAfter(kept: KeptPayment, fact: PaymentFact, money: AwaitingSettl
         money,
       })
 }
+
+// A check that was faster than the notification: that comes by rule, and once more is no news either.
+const isFoundByCheck = ({ links: { update }, payment: { paid_at } }: Payment): boolean =>
+  update.last_check_at !== null &&
+  paid_at !== null &&
+  instantOf(update.last_check_at) >= instantOf(paid_at)
 
 type Transaction = Pick<Payment['payment'], 'transaction_id' | 'paid_at'>
 

@@ -153,8 +153,18 @@ describe('a configuration of a tenant', () => {
     { wrong: { api_key: 'abc' }, pointer: '/api_key' },
     { wrong: { api_key: undefined }, pointer: '/api_key' },
     { wrong: { base_url: 'ftp://x.example' }, pointer: '/base_url' },
+    { wrong: { allowed_hosts: 'pay.example' }, pointer: '/allowed_hosts' },
+    { wrong: { allowed_hosts: ['pay.example', 'https://x'] }, pointer: '/allowed_hosts/1' },
+    { wrong: { allowed_hosts: ['*'] }, pointer: '/allowed_hosts/0' },
   ])('is refused where $pointer is wrong', ({ wrong, pointer }) => {
     expect(ofTenant(wrong).faults?.map((fault) => fault.pointer)).toEqual([pointer])
+  })
+
+  it('lists hosts as they are compared', () => {
+    const { config } = ofTenant({ allowed_hosts: ['PAY.example:8443', '*.Bücher.example'] })
+    expect(config).toMatchObject({
+      allowed_hosts: ['pay.example:8443', '*.xn--bcher-kva.example'],
+    })
   })
 
   it.each([{ input: null }, { input: [] }, { input: 'text' }])('is no $input', ({ input }) => {

@@ -25,10 +25,11 @@ const call = (method: string, path: string, body?: object, headers = {}) =>
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
+const inTime = { timeout: 20_000 }
 /** A 504 is repeated, as it says; the same again is no other version. */
 const saved = (path: string, body: object) =>
   expect
-    .poll(async () => (await call('PUT', path, body)).status, { timeout: 20_000 })
+    .poll(async () => (await call('PUT', path, body)).status, inTime)
     .toSatisfy((status) => status === 200 || status === 201)
 const json = async (answer: Response) => (await answer.json()) as Record<string, unknown>
 const tenantPath = `/tenants/${tenant_id}`
@@ -73,6 +74,27 @@ describe('an administrator', () => {
     expect(open.value.app_id).toMatch(/^examplepay-payment-proxy:/)
     await scene.intermediary.pay(open.value.id)
     await scene.reached(application.id, 'COMPLETE')
+  })
+
+  it('says where payers are sent, at once', async () => {
+    const application = scene.application('42.50', { tenant_id, service_id })
+    await scene.apply(application)
+    const { value } = await scene.reached(application.id, 'PAYMENT_PENDING')
+    const online = String(value.links['online_payment_begin']?.url)
+    const roads = [online, online.replace('/online-payment/', '/landing/')]
+    const codeOf = async (url: string) => {
+      const answer = await fetch(url, { redirect: 'manual' })
+      return answer.status === 302 ? 'sent on' : (await json(answer))['code']
+    }
+    const codes = () => Promise.all(roads.map(codeOf))
+    const patched = (allowed_hosts: unknown) =>
+      expect
+        .poll(async () => (await call('PATCH', tenantPath, { allowed_hosts })).status, inTime)
+        .toBe(200)
+    await patched(['pay.example'])
+    await expect.poll(codes, inTime).toEqual(['host-not-allowed', 'host-not-allowed'])
+    await patched(null)
+    expect(await codes()).toEqual(['sent on', 'sent on'])
   })
 
   it('changes a version that is there, and no other', async () => {

@@ -13,7 +13,7 @@ import {
 const proxy = exampleConfigurations()
 
 describe('a configuration', () => {
-  it('is 404, then put, then shown with its secrets masked', async () => {
+  it('T4: is 404, then put although it was never made, then shown with its secrets masked', async () => {
     expect((await proxy().call(tenantPath)).status).toBe(404)
     const made = await proxy().put(tenantPath, tenant)
     expect(made.status).toBe(201)
@@ -112,7 +112,7 @@ describe('a configuration', () => {
     expect((await proxy().send('DELETE', pathOf(randomUUID()))).status).toBe(404)
   })
 
-  it('is made by POST, once, with an id of its own where none is given', async () => {
+  it('T4: is made by POST, too, once, with an id of its own where none is given', async () => {
     const made = await proxy().send('POST', '/examplepay/services', service)
     expect(made.status).toBe(201)
     const { id } = await json(made)

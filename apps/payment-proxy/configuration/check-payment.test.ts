@@ -65,6 +65,7 @@ describe('POST /check-payment', () => {
       'configured ok',
       'schema ok',
       'split skipped',
+      'hosts ok',
       'dns ok',
       'tls skipped',
       'credentials ok',
@@ -91,6 +92,8 @@ describe('POST /check-payment', () => {
   it.each([
     { base_url: 'http://nowhere.invalid', step: 'dns', says: /has no address/ },
     { base_url: 'http://169.254.169.254', step: 'dns', says: /link-local/ },
+    { base_url: 'http://[::ffff:a9fe:a9fe]', step: 'dns', says: /link-local/ },
+    { base_url: 'http://user:word@127.0.0.1', step: 'dns', says: /credentials in it/ },
     { base_url: 'https://127.0.0.1:9', step: 'tls', says: /ECONNREFUSED/ },
     { base_url: 'http://127.0.0.1:9', step: 'credentials', says: /gave no answer/ },
   ])('tells that $base_url is no good, by $step', async ({ base_url, step, says }) => {
@@ -99,6 +102,18 @@ describe('POST /check-payment', () => {
     const told = await check()
     expect(stepOf(told, step)).toMatchObject({ state: 'failed' })
     expect(stepOf(told, step)?.detail).toMatch(says)
+  })
+
+  it('tells where payers may be sent: what the body lists, else what the installation does', async () => {
+    await start()
+    expect(stepOf(await check(), 'hosts')?.detail).toBe(
+      'payers may be sent to 127.0.0.1, installation.example',
+    )
+    await put(`tenants/${tenant_id}`, { ...tenant(), allowed_hosts: ['pay.example'] })
+    expect(stepOf(await check(), 'hosts')).toMatchObject({
+      state: 'ok',
+      detail: expect.stringMatching(/^payers may be sent to pay\.example; 127\.0\.0\.1/) as string,
+    })
   })
 
   it('tells what the form no longer allows, and asks nobody', async () => {
@@ -115,7 +130,7 @@ describe('POST /check-payment', () => {
       'configured ok',
       'schema failed',
       'split skipped',
-      'dns skipped',
+      'hosts skipped',
     ])
     proxy.services.set(`examplepay/${service_id}`, {
       ...row,

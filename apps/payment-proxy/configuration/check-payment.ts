@@ -4,6 +4,7 @@ import {
   askedStep,
   dnsStep,
   failed,
+  hostsStep,
   ok,
   skipped,
   type Step,
@@ -20,6 +21,7 @@ import {
 } from '#apps/payment-proxy/configuration/desk'
 import { bodyOf, jsonBody } from '#apps/payment-proxy/configuration/read-body'
 import type { Desk } from '#apps/payment-proxy/desk'
+import { hostsOf } from '#apps/payment-proxy/onward-page'
 import { requestIdOf, serveMethods } from '#apps/platform/http-answers'
 import { RejectedError } from '#core/errors'
 import type { IntermediaryConnector, Probe } from '#ports/intermediary'
@@ -85,10 +87,12 @@ async function checked(desk: CheckDesk, bearer: Bearer, ids: Ids): Promise<reado
   const isSound = inside.every(({ state }) => state !== 'failed')
   if (!isSound)
     return [...inside, ...skippedAll(outside, 'the configuration is to be mended first')]
-  return [...inside, ...(await outsideSteps(desk, tenant, service))]
+  const hosts = hostsOf(tenant.config, desk.allowedHosts)
+  return [...inside, ...(await outsideSteps(desk.connector, { tenant, service, hosts }))]
 }
 
-const outside: readonly StepName[] = ['dns', 'tls', 'credentials', 'open-and-cancel']
+const called: readonly StepName[] = ['dns', 'tls', 'credentials', 'open-and-cancel']
+const outside: readonly StepName[] = ['hosts', ...called]
 
 const skippedAll = (steps: readonly StepName[], why: string): Step[] =>
   steps.map((step) => skipped(step, why))
@@ -130,29 +134,44 @@ function formSteps(
   return [schema, ok('split', 'adds up to the amount')]
 }
 
+interface Checked {
+  readonly tenant: CurrentConfiguration
+  readonly service: CurrentConfiguration
+  /** Where payers may be sent. */
+  readonly hosts: readonly string[]
+}
+
 async function outsideSteps(
-  { connector }: Desk,
-  tenant: CurrentConfiguration,
-  service: CurrentConfiguration,
+  connector: IntermediaryConnector,
+  { tenant, service, hosts }: Checked,
 ): Promise<readonly Step[]> {
-  if (!connector.probe) return skippedAll(outside, `${connector.name} cannot be tried out`)
+  const withoutUrl = hostsStep(undefined, hosts)
+  if (!connector.probe) {
+    return [withoutUrl, ...skippedAll(called, `${connector.name} cannot be tried out`)]
+  }
   let probe: Probe
   try {
     probe = connector.probe({ tenant: tenant.config, service: service.config })
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
-    const rest = skippedAll(
-      ['dns', 'tls', 'open-and-cancel'],
-      'the connector refuses its configuration',
-    )
-    return [failed('credentials', error.message), ...rest]
+    const rest: readonly StepName[] = ['dns', 'tls', 'open-and-cancel']
+    const why = 'the connector refuses its configuration'
+    return [withoutUrl, failed('credentials', error.message), ...skippedAll(rest, why)]
   }
   const url = new URL(probe.url)
+  return [hostsStep(url, hosts), ...(await calledSteps(connector, probe, url))]
+}
+
+/** What is asked of the intermediary itself; each needs the one before. */
+async function calledSteps(
+  connector: IntermediaryConnector,
+  probe: Probe,
+  url: URL,
+): Promise<readonly Step[]> {
   const dns = await dnsStep(url)
-  if (dns.state === 'failed') return [dns, ...skippedAll(outside.slice(1), 'it has no address')]
+  if (dns.state === 'failed') return [dns, ...skippedAll(called.slice(1), 'it is not called there')]
   const tls = await tlsStep(url)
-  if (tls.state === 'failed')
-    return [dns, tls, ...skippedAll(outside.slice(2), 'it is not reached')]
+  if (tls.state === 'failed') return [dns, tls, ...skippedAll(called.slice(2), 'it is not reached')]
   const credentials = await askedStep('credentials', `${connector.name} takes them`, (signal) =>
     probe.tryCredentials(signal),
   )

@@ -1,11 +1,15 @@
 import { lookup } from 'node:dns/promises'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import { within } from '#apps/platform/deadline'
+import { isLinkLocal } from '#schemas/values/link-local'
+import { outgoingLookup } from '#core/outgoing-agents'
+import { hasCredentials } from '#apps/platform/web-address'
 import { RejectedError, TransientError } from '#core/errors'
+import { isAllowedHost } from '#schemas/values/allowed-host'
 
 export type StepName =
-  'configured' | 'schema' | 'split' | 'dns' | 'tls' | 'credentials' | 'open-and-cancel'
+  'configured' | 'schema' | 'split' | 'hosts' | 'dns' | 'tls' | 'credentials' | 'open-and-cancel'
 
 /** One step of a check, told in a sentence without secrets. */
 export interface Step {
@@ -26,20 +30,27 @@ const stepMsMax = 4_000
 const daysSoon = 30
 const dayMs = 24 * 3_600_000
 
-const linkLocal = new BlockList()
-linkLocal.addSubnet('169.254.0.0', 16, 'ipv4')
-linkLocal.addSubnet('fe80::', 10, 'ipv6')
-
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '')
+
+/** Whether payers may be sent anywhere: to pay, and back. */
+export function hostsStep(url: URL | undefined, hosts: readonly string[]): Step {
+  if (hosts.length === 0) {
+    const detail = 'no host is allowed, so that no payer is sent to pay nor back: list some'
+    return failed('hosts', detail)
+  }
+  const told = `payers may be sent to ${hosts.join(', ')}`
+  const isAmong = !url || isAllowedHost(url, hosts)
+  const where = `; ${url?.host} is not among them: its pages must be elsewhere`
+  return ok('hosts', isAmong ? told : told + where)
+}
 
 /** Whether the host has an address, and none that only machines beside this one have. */
 export async function dnsStep(url: URL): Promise<Step> {
+  if (hasCredentials(url.href)) return failed('dns', 'the address has credentials in it')
   const late = () => new Error('no answer in time')
   try {
     const found = await within(stepMsMax, lookup(hostOf(url), { all: true }), late)
-    const isBeside = found.some(({ address, family }) =>
-      linkLocal.check(address, family === 6 ? 'ipv6' : 'ipv4'),
-    )
+    const isBeside = found.some(({ address }) => isLinkLocal(address))
     if (isBeside) return failed('dns', 'the address is link-local: no intermediary is there')
     return ok('dns', isIP(hostOf(url)) ? 'is an address already' : 'the name has an address')
   } catch (error) {
@@ -48,11 +59,11 @@ export async function dnsStep(url: URL): Promise<Step> {
   }
 }
 
-/** Whether a TLS connection is trusted, and how long the certificate is good. */
-export async function tlsStep(url: URL): Promise<Step> {
+/** Whether a TLS connection is trusted, and how long the certificate is good; by `ca` alone where it is given. */
+export async function tlsStep(url: URL, ca?: string): Promise<Step> {
   if (url.protocol !== 'https:') return skipped('tls', 'the address is plain http: not encrypted')
   try {
-    const days = Math.floor(((await certificateEnd(url)) - Date.now()) / dayMs)
+    const days = Math.floor(((await certificateEnd(url, ca)) - Date.now()) / dayMs)
     const until = `the certificate is good for ${days} days`
     return ok('tls', days < daysSoon ? `${until} only: have it renewed` : until)
   } catch (error) {
@@ -61,11 +72,13 @@ export async function tlsStep(url: URL): Promise<Step> {
   }
 }
 
-const certificateEnd = (url: URL): Promise<number> =>
+const certificateEnd = (url: URL, ca?: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const host = hostOf(url)
-    const servername = isIP(host) ? {} : { servername: host }
-    const socket = connect({ host, port: Number(url.port || 443), ...servername })
+    const named = { ...(isIP(host) ? {} : { servername: host }), ...(ca ? { ca } : {}) }
+    // The name may lead elsewhere than it did a step before.
+    const lookup = outgoingLookup()
+    const socket = connect({ host, port: Number(url.port || 443), lookup, ...named })
     const late = setTimeout(() => socket.destroy(new Error('no answer in time')), stepMsMax)
     socket.once('close', () => clearTimeout(late))
     socket.once('error', reject)

@@ -38,6 +38,7 @@ describe('a form of Form.io', () => {
       'name',
       'IPA_code',
       'tax_identification_number',
+      'allowed_hosts',
       'base_url',
       'api_key',
       'notify_secret',
@@ -86,6 +87,7 @@ describe('a form of Form.io', () => {
         expect.objectContaining({ key: 'split_amount', type: 'number' }),
       ]) as unknown,
     })
+    expect(tenant.get('allowed_hosts')).toMatchObject({ type: 'textfield', multiple: true })
     expect(service.get('remote_collection')).toMatchObject({ type: 'container', hidden: true })
   })
 

@@ -37,7 +37,8 @@ function shapeOf({ schema, field, isRequired }: Member): Component {
   if (kind instanceof z.ZodObject) return { type: 'container', components: componentsOf(kind) }
   if (kind instanceof z.ZodArray) {
     const item = kind.element
-    const components = item instanceof z.ZodObject ? componentsOf(item) : []
+    if (!(item instanceof z.ZodObject)) return { type: 'textfield', multiple: true }
+    const components = componentsOf(item)
     // Without this an empty row would be there, and be sent.
     return { type: 'datagrid', components, initEmpty: !isRequired }
   }

@@ -71,7 +71,7 @@ describe('a page of the Core', () => {
       headers: { origin, 'access-control-request-method': 'PUT' },
     })
 
-  it('may call from an origin that is allowed', async () => {
+  it('T5: may call from an origin that is allowed', async () => {
     const answer = await preflight(exampleOrigin, tenantPath)
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe(exampleOrigin)
@@ -81,6 +81,16 @@ describe('a page of the Core', () => {
     expect(missing.status).toBe(404)
     expect(missing.headers.get('access-control-allow-origin')).toBe(exampleOrigin)
     expect(missing.headers.get('vary')).toMatch(/origin/i)
+  })
+
+  it('T5: reads form and configuration without a token, and no secret in them', async () => {
+    await proxy().put(tenantPath, tenant)
+    for (const path of ['/examplepay/tenants/schema', '/examplepay/services/schema', tenantPath]) {
+      const answer = await proxy().call(path, { headers: { origin: exampleOrigin } })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('access-control-allow-origin')).toBe(exampleOrigin)
+      expect(await answer.text()).not.toMatch(/key-of-examplepay|a-secret-of-notifications|sealed:/)
+    }
   })
 
   it('may not from any other', async () => {

@@ -28,7 +28,7 @@ describe('GET /notice/:id', () => {
   it.each([
     { path: 'notice', id: exampleId(1) },
     { path: 'offline-payment', id: exampleId(2) },
-  ])('shows the notice at /$path, after the fact', async ({ path, id }) => {
+  ])('T3: shows the notice at /$path, after the fact', async ({ path, id }) => {
     await proxy.open(id)
     proxy.set(id, { payment_notice_code: '301000000012345678' })
     const answer = await proxy.call(`/examplepay/${path}/${id}`)

@@ -69,21 +69,48 @@ describe('GET /online-payment/:id', () => {
     expect(proxy.factsOf(id)).toEqual([])
   })
 
-  it.each(['javascript:alert(1)', 'ftp://pay.example/1', 'not an address'])(
-    'writes no fact where the page to pay at is %s',
-    async (url) => {
-      const connect: IntermediaryConnector['connect'] = (configuration) => ({
-        ...examplepay.connect(configuration),
-        beginOnlinePayment: () => Promise.resolve({ url }),
-      })
-      const other = await startExampleProxy({ ...examplepay, connect })
-      const id = exampleId(1)
-      await other.open(id)
-      const answer = await other.call(`/examplepay/online-payment/${id}`)
-      expect(answer.status).toBe(502)
-      expect(answer.headers.get('location')).toBeNull()
-      expect(other.facts).toEqual([])
-      await other.stop()
-    },
-  )
+  it('begins anew at each click: a session that ran out is nobody’s dead end', async () => {
+    const id = exampleId(8)
+    await proxy.open(id)
+    const pages = [await go(id), await go(id)].map((answer) => answer.headers.get('location'))
+    expect(new Set(pages).size).toBe(2)
+    expect(proxy.factsOf(id).map(({ type }) => type)).toEqual(['OnlineOpened', 'OnlineOpened'])
+  })
+
+  it('is answered in time where the intermediary is not', async () => {
+    const connect: IntermediaryConnector['connect'] = (configuration) => ({
+      ...examplepay.connect(configuration),
+      beginOnlinePayment: () => new Promise(() => undefined),
+    })
+    const other = await startExampleProxy({ ...examplepay, connect })
+    const id = exampleId(1)
+    await other.open(id)
+    const answer = await other.call(`/examplepay/online-payment/${id}`)
+    expect(answer.status).toBe(504)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(other.facts).toEqual([])
+    await other.stop()
+  })
+
+  it.each([
+    { url: 'javascript:alert(1)', code: 'no-web-url' },
+    { url: 'ftp://pay.example/1', code: 'no-web-url' },
+    { url: 'not an address', code: 'no-web-url' },
+    { url: 'https://evil.example/pay/1', code: 'host-not-allowed' },
+    { url: 'http://169.254.169.254/pay/1', code: 'link-local-host' },
+  ])('writes no fact where the page to pay at is $url', async ({ url, code }) => {
+    const connect: IntermediaryConnector['connect'] = (configuration) => ({
+      ...examplepay.connect(configuration),
+      beginOnlinePayment: () => Promise.resolve({ url }),
+    })
+    const other = await startExampleProxy({ ...examplepay, connect })
+    const id = exampleId(1)
+    await other.open(id)
+    const answer = await other.call(`/examplepay/online-payment/${id}`)
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toMatchObject({ code })
+    expect(answer.headers.get('location')).toBeNull()
+    expect(other.facts).toEqual([])
+    await other.stop()
+  })
 })

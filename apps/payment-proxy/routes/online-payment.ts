@@ -1,9 +1,10 @@
 import { ask, intermediaryOf } from '#apps/payment-proxy/ask'
-import { paymentAt, type PaymentRoute, report, webAddress } from '#apps/payment-proxy/desk'
+import { paymentAt, type PaymentRoute, report } from '#apps/payment-proxy/desk'
 import { isOpened, payable } from '#apps/payment-proxy/find-payment'
+import { onwardPage } from '#apps/payment-proxy/onward-page'
 import { Problem } from '#apps/platform/problem'
 
-/** Sends the payer's browser to the intermediary's page, once the fact is written. */
+/** Sends the payer's browser to a page of the intermediary, a new one each time, once the fact is written. */
 export const onlinePayment: PaymentRoute = {
   paths: ['/online-payment/:id'],
   async answer(id, desk, response) {
@@ -14,7 +15,7 @@ export const onlinePayment: PaymentRoute = {
     }
     const intermediary = intermediaryOf(desk.connector, payment)
     const { url } = await ask((signal) => intermediary.beginOnlinePayment(iud, signal))
-    const page = webAddress(url)
+    const page = onwardPage(desk, payment, 'online', url)
     await report(desk, payment, { type: 'OnlineOpened' })
     response.redirect(302, page)
   },

@@ -40,6 +40,20 @@ describe('GET /receipt/:id', () => {
     await proxy.open(id, { status })
     const answer = await proxy.call(`/examplepay/receipt/${id}`)
     expect(answer.status).toBe(409)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(proxy.factsOf(id)).toEqual([])
+  })
+
+  it('is 502 where the intermediary has none yet, and nothing is said to be opened', async () => {
+    const id = exampleId(4)
+    await proxy.open(id, { status: 'COMPLETE' })
+    const answer = await proxy.call(`/examplepay/receipt/${id}`)
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toMatchObject({ code: 'examplepay-409' })
+    expect(proxy.factsOf(id)).toEqual([])
+  })
+
+  it('is 404 of a payment that is not there', async () => {
+    expect((await proxy.call(`/examplepay/receipt/${exampleId(9)}`)).status).toBe(404)
   })
 })

@@ -74,6 +74,18 @@ describe('GET /update/:id', () => {
     expect(proxy.factsOf(id)).toHaveLength(1)
   })
 
+  it.each([
+    { scene: 'is due', next: secondsAgo(1), n: 1 },
+    { scene: 'is not due yet', next: secondsAgo(-3_600), n: 2 },
+    { scene: 'is told by nobody', next: null, n: 3 },
+  ])('asks for whoever comes, where the next check $scene', async ({ next, n }) => {
+    const id = exampleId(200 + n)
+    await proxy.open(id)
+    proxy.set(id, { update_next_check_at: next, update_last_check_at: secondsAgo(60) })
+    expect(await (await update(id)).json()).toMatchObject({ settlement: 'pending' })
+    expect(proxy.factsOf(id)).toHaveLength(1)
+  })
+
   it.each(['COMPLETE', 'CANCELED', 'EXPIRED', 'CREATION_FAILED'])(
     'does not ask about a payment that is %s',
     async (status) => {
@@ -87,6 +99,12 @@ describe('GET /update/:id', () => {
     },
   )
 
+  it('knows no payment that is not there', async () => {
+    const answer = await update(exampleId(999))
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  })
+
   it('has nothing to ask before the debt position is open', async () => {
     const id = exampleId(4)
     await proxy.open(id, { status: 'CREATION_PENDING' })
@@ -98,8 +116,9 @@ describe('GET /update/:id', () => {
     await proxy.open(id)
     await proxy.sandbox.stop()
     const answer = await update(id)
-    expect(answer.status).toBe(503)
+    expect(answer.status).toBe(502)
     expect(answer.headers.get('retry-after')).toBe('5')
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
     const { detail } = (await answer.json()) as { detail: string }
     expect(detail).toMatch(/^examplepay gave no answer/)
     expect(proxy.factsOf(id)).toEqual([])

@@ -5,7 +5,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import axios from 'axios'
 import { afterEach, describe, expect, it } from 'vitest'
-import { outgoingCalls } from '#apps/platform/outgoing-agents'
+import { outgoingCalls } from '#core/outgoing-agents'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLinkLocal } from '#apps/platform/link-local'
+import { isLinkLocal } from '#schemas/values/link-local'
 
 describe('an address of the link', () => {
   it.each([

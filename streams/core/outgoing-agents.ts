@@ -3,7 +3,7 @@ import http, { type ClientRequestArgs } from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { isLinkLocal } from '#apps/platform/link-local'
+import { isLinkLocal } from '#schemas/values/link-local'
 import { RejectedError } from '#core/errors'
 
 type Connected = (error: Error | null, stream: Duplex) => void
