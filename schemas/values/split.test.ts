@@ -40,13 +40,13 @@ it('loses no cent of any amount, and takes each share to within a cent of its we
     const amount = 1 + (next() % (n % 2 ? 1_000 : 999_999_999))
     const weights = cut(100, 1 + (next() % 9), next)
     const shares = splitCents(amount, weights)
-    expect(sum(shares), `${amount} by ${weights}`).toBe(amount)
+    expect(sum(shares), `${amount} by ${weights.join()}`).toBe(amount)
     expect(shares).toHaveLength(weights.length)
     if (amount === 100) continue
     shares.forEach((share, i) => {
       expect(
         Math.abs(share - (amount * weights[i]!) / 100),
-        `${amount} by ${weights}`,
+        `${amount} by ${weights.join()}`,
       ).toBeLessThan(1)
     })
   }
