@@ -43,6 +43,13 @@ const retry = async ({ value }: Version) => {
   const headers = { authorization: `Bearer ${token}` }
   return (await fetch(url, { method: 'POST', headers })).status
 }
+/** The proxy knows a payment by its row. */
+const shownAsFailed = ({ value: { id } }: Version) =>
+  scene.watch.until('the row of a failed creation', () =>
+    scene
+      .about('payments.current', id)
+      .find(({ value }) => (value as { readonly status: string }).status === 'CREATION_FAILED'),
+  )
 const paymentsOf = (applicationId: string) =>
   new Set(scene.versionsOf(applicationId).map(({ value }) => value.id))
 const windowIsOver = () => sleep(windowSeconds * 1_000 + 1_000)
@@ -68,6 +75,7 @@ describe('a creation that failed', () => {
     const failed = await scene.reached(application.id, 'CREATION_FAILED')
 
     await seed(stack, body)
+    await shownAsFailed(failed)
     expect([await retry(failed), await retry(failed)]).toEqual([202, 202])
     const open = await scene.reached(application.id, 'PAYMENT_PENDING')
     expect(open.value.id).not.toBe(failed.value.id)
