@@ -4,15 +4,17 @@ import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
 import { type LogAccess, withLog } from '#apps/platform/inspection/log-access'
 import { readStory } from '#apps/platform/inspection/read-story'
+import { factsFrom } from '#apps/corrente/facts-from'
 import { retryAnswerIn, whyNotRetried } from '#apps/corrente/retry-answer'
 import { type PlatformSettings, platformSettings } from '#apps/platform/settings'
 import { openPublisher } from '#core/publisher'
+import type { Position } from '#core/records'
 import { appVersion } from '#core/version'
 import { newWire } from '#core/wire'
 import { paymentFacts } from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 
-const answerMsMax = 15_000
+const answerMsMax = 30_000
 const pauseMs = 500
 
 /** A failed creation once more, before its application is told. */
@@ -47,10 +49,10 @@ async function retry(log: LogAccess, settings: PlatformSettings, id: string): Pr
     report(reason)
     return 1
   }
-  const askedMs = Date.now()
-  await ask(settings, id)
-  while (Date.now() - askedMs < answerMsMax) {
-    const answer = retryAnswerIn(await readStory(log, { id, sinceMs: askedMs - pauseMs }), id)
+  const asked = await ask(settings, id)
+  const deadline = performance.now() + answerMsMax
+  while (performance.now() < deadline) {
+    const answer = retryAnswerIn(await factsFrom(log, asked, id), id)
     if (answer) return tell(answer)
     await sleep(pauseMs)
   }
@@ -67,14 +69,17 @@ function tell(answer: { readonly retriedAs: string } | { readonly refused: strin
   return 0
 }
 
-async function ask({ kafka, wire: format }: PlatformSettings, payment_id: string): Promise<void> {
+async function ask(
+  { kafka, wire: format }: PlatformSettings,
+  payment_id: string,
+): Promise<Position> {
   const wire = newWire(format)
   await wire.prepareWrite([paymentFacts])
   const publisher = await openPublisher(kafka, wire, `corrente:${appVersion}`)
   try {
     const occurred_at = formatDateTime(new Date())
     const fact = { payment_id, occurred_at, type: 'RetryRequested' as const }
-    await publisher.publish(paymentFacts, fact, { 'correlation-id': payment_id })
+    return await publisher.publish(paymentFacts, fact, { 'correlation-id': payment_id })
   } finally {
     await publisher.close()
   }
