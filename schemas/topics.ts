@@ -110,6 +110,11 @@ export const reportedPayments = changelog(
   'corrente.payments.ReportedPayment',
   { key: 'payment_id' },
 )
+export const failedCreations = changelog(
+  'application-notifier.creations',
+  'corrente.applications.FailedCreation',
+  { key: 'payment_id' },
+)
 export const countedPayments = changelog(
   'payment-tally.payments',
   'corrente.payments.CountedPayment',

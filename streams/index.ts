@@ -20,12 +20,20 @@ export interface Ports {
   readonly intermediaryOf: IntermediaryOf
   readonly urlsOf: UrlsOf
   readonly register: ApplicationRegister
+  /** How long a failed creation can be tried again before its application is told, milliseconds. */
+  readonly retryWindowMs: number
 }
 
 /** Every unit the platform runs, in the order of the topology. */
-export const units = ({ connectors, intermediaryOf, urlsOf, register }: Ports): readonly Unit[] => [
+export const units = ({
+  connectors,
+  intermediaryOf,
+  urlsOf,
+  register,
+  retryWindowMs,
+}: Ports): readonly Unit[] => [
   paymentDispatcher,
-  paymentIntake(connectors),
+  paymentIntake(connectors, urlsOf),
   debtPositionOpener({ intermediaryOf, urlsOf }),
   paymentKeeper,
   paymentIndex,
@@ -33,6 +41,6 @@ export const units = ({ connectors, intermediaryOf, urlsOf, register }: Ports): 
   paymentTally,
   paymentsByServiceDay,
   paymentUpdater,
-  applicationNotifier({ register }),
+  applicationNotifier({ register, retryWindowMs }),
   configurationKeeper(connectors),
 ]

@@ -3,7 +3,7 @@ import { readSample } from '#schemas/samples/sample'
 import { normalisePayment } from '#schemas/payments/normalise'
 import { codecOf } from '#schemas/codec'
 import type { Payment } from '#schemas/generated/types'
-import { money, openedFact } from '#streams/payments/keeper-samples'
+import { checksEnd, money, openedFact } from '#streams/payments/keeper-samples'
 import {
   sampleSealed,
   serviceCommand,
@@ -44,16 +44,34 @@ const payments = [
   samplePayment({ id: other.replace('c0', 'c2'), status: 'CREATION_FAILED' }),
 ]
 
-const facts = [
+const receivedFact = (payment: Payment) =>
   factOf({
     type: 'Received',
+    payment_id: payment.id,
     received: {
-      payment: samplePayment(),
+      payment,
       connector: 'examplepay',
       tenant_configuration_version: 3,
       service_configuration_version: 5,
     },
-  }),
+  })
+
+const openedAndDue = (payment_id: string) => [
+  receivedFact(samplePayment({ id: payment_id })),
+  { ...openedFact, payment_id },
+  factOf({ type: 'ExpiryDue', payment_id, occurred_at: checksEnd }),
+  factOf({ type: 'ExpiryDue', payment_id, occurred_at: '2027-01-01T00:00:00+01:00' }),
+]
+
+const refusedAndRetried = (payment_id: string) => [
+  receivedFact(samplePayment({ id: payment_id })),
+  factOf({ type: 'Refused', payment_id, refused: { code: 'x', message: 'y' } }),
+  factOf({ type: 'RetryRequested', payment_id }),
+  factOf({ type: 'Retried', payment_id, retried: { retry_payment_id: other } }),
+]
+
+const facts = [
+  receivedFact(samplePayment()),
   openedFact,
   factOf({ type: 'OnlineOpened' }),
   factOf({ type: 'Landed' }),
@@ -62,6 +80,8 @@ const facts = [
   factOf({ type: 'Checked', checked: { state: 'settled', ...money } }),
   factOf({ type: 'Notified', notified: { url, application_status: 2000 } }),
   factOf({ type: 'Refused', payment_id: other, refused: { code: 'x', message: 'y' } }),
+  ...openedAndDue('c0ffee00-1111-4222-8333-444455556667'),
+  ...refusedAndRetried('c0ffee00-1111-4222-8333-444455556668'),
 ]
 
 const seen = payments.map((payment, source_offset) => ({
@@ -69,6 +89,7 @@ const seen = payments.map((payment, source_offset) => ({
   payment,
   source_partition: 3,
   source_offset,
+  is_echo: false,
   event_id: payment.event_id,
   event_version: '1.0',
   event_created_at: payment.event_created_at,

@@ -27,6 +27,8 @@ export const platformOf = ({ brokers, registryUrl }: TestStack) => ({
   KAFKA_BROKERS: brokers,
   SCHEMA_REGISTRY_URL: registryUrl,
   LOG_LEVEL: 'info',
+  // What tells an application that its payment failed is not waited for, but where a test is about that.
+  CORRENTE_RETRY_WINDOW_SECONDS: '0',
 })
 
 /** One stack for the whole run, with the platform's topics and schemas, in a folder that goes with it. */

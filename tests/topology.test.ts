@@ -59,23 +59,24 @@ describe('topology', () => {
   })
 
   it('reads like this', () => {
-    const lines = units.map(({ input, name, outputs, lookups }) => {
+    const lines = units.map(({ input, name, outputs, lookups, timers }) => {
       const looked = Object.values(lookups ?? {}).map((table) => table.name)
       const asks = looked.length > 0 ? ` (asks ${looked.join(', ')})` : ''
-      return `${input.name} > ${name}${asks} > ${outputs.map((topic) => topic.name).join(', ')}`
+      const wakes = timers ? ' (wakes itself)' : ''
+      return `${input.name} > ${name}${asks}${wakes} > ${outputs.map((topic) => topic.name).join(', ')}`
     })
     expect(lines).toMatchInlineSnapshot(`
       [
         "applications > payment-dispatcher (asks payments.current) > payments",
         "payments > payment-intake (asks payment.tenants, payment.services) > payment.seen, payment.facts, payment.openings",
         "payment.openings > debt-position-opener (asks payment.tenants, payment.services) > payment.facts",
-        "payment.facts > payment-keeper > payments, payment.anomalies",
+        "payment.facts > payment-keeper (wakes itself) > payments, payment.anomalies, application-updates",
         "payment.seen > payment-index > payments.current",
         "payments.current > open-payments > payments.open",
         "payments.current > payment-tally > payment.contributions",
         "payment.contributions > payments-by-service-day > payments.by-service-day",
         "payments > payment-updater > application-updates",
-        "application-updates > application-notifier > payment.facts",
+        "application-updates > application-notifier (wakes itself) > payment.facts",
         "payment.configurations > configuration-keeper > payment.tenants, payment.services, payment.configuration-versions, payment.configuration-refusals",
       ]
     `)

@@ -10,6 +10,7 @@ import { doctor } from '#apps/corrente/commands/doctor'
 import { down } from '#apps/corrente/commands/down'
 import { lag } from '#apps/corrente/commands/lag'
 import { parked } from '#apps/corrente/commands/parked'
+import { paymentRetry } from '#apps/corrente/commands/payment-retry'
 import { paymentShow } from '#apps/corrente/commands/payment-show'
 import { publish } from '#apps/corrente/commands/publish'
 import { schemasCheck, schemasRegister } from '#apps/corrente/commands/schemas'
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   schemasRegister,
   publish,
   paymentShow,
+  paymentRetry,
   stateInspect,
   topology,
 ]

@@ -10,6 +10,7 @@ import { notice } from '#apps/payment-proxy/routes/notice'
 import { notify } from '#apps/payment-proxy/routes/notify'
 import { onlinePayment } from '#apps/payment-proxy/routes/online-payment'
 import { receipt } from '#apps/payment-proxy/routes/receipt'
+import { mountRetry } from '#apps/payment-proxy/routes/retry'
 import { update } from '#apps/payment-proxy/routes/update'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { requestIdOf, serveOnly } from '#apps/platform/http-answers'
@@ -72,6 +73,7 @@ function mount(app: Express, connector: IntermediaryConnector, options: Mounted)
   const mounting = { connector, access: options.access, deskOf }
   mountConfigurations(app, mounting)
   mountCheckPayment(app, mounting)
+  mountRetry(app, mounting)
 }
 
 /**

@@ -12,4 +12,5 @@ export const declaredUnits: readonly Unit[] = units({
   intermediaryOf: notConnected,
   urlsOf: notConnected,
   register: { reportOutcome: notConnected, findStatus: notConnected },
+  retryWindowMs: 0,
 })

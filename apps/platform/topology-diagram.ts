@@ -28,6 +28,8 @@ export function topologyDiagram(units: readonly Unit[]): string {
     for (const topic of [...read, ...unit.outputs, ...looked]) topics.set(topic.name, topic)
     for (const input of read) lines.push(`${input.name} --> ${unit.name}`)
     for (const output of unit.outputs) lines.push(`${unit.name} --> ${output.name}`)
+    if ('timers' in unit && unit.timers)
+      lines.push(`${unit.name} -.->|wakes itself by| ${unit.input.name}`)
     for (const table of looked) lines.push(`${unit.name} -.->|asks| ${table.name}`)
   }
   const shapes = [

@@ -16,6 +16,7 @@ describe('worker settings', () => {
       publicUrl: 'https://pay.example',
       internalUrl: 'https://pay.example',
       core: { base_url: 'https://core.example/api', username: 'corrente', password: 'secret' },
+      retryWindowMs: 3_600_000,
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,
@@ -33,6 +34,12 @@ describe('worker settings', () => {
       expect(start('https://user:secret@a.example')).toThrow(`${name}: has credentials in it`)
     },
   )
+
+  it.each(['-1', '1.5', 'an hour', '604801'])('takes no retry window of %s', (seconds) => {
+    expect(() => workerConfig({ ...env, CORRENTE_RETRY_WINDOW_SECONDS: seconds })).toThrow(
+      'CORRENTE_RETRY_WINDOW_SECONDS',
+    )
+  })
 
   it('names all that is not set', () => {
     expect(() => workerConfig({ CORE_URL: '' })).toThrow(

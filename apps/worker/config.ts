@@ -13,6 +13,7 @@ const Worker = z.object({
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
   CORRENTE_CONFIG_KEYS: ConfigKeys.optional(),
+  CORRENTE_RETRY_WINDOW_SECONDS: z.coerce.number().int().min(0).max(604_800).default(3_600),
   CORRENTE_SLOT: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -32,6 +33,8 @@ export interface WorkerConfig {
   readonly core: { readonly base_url: string; readonly username: string; readonly password: string }
   /** Decrypt what configurations hold; without any, those with secrets wait. */
   readonly configKeys: SecretKeys | undefined
+  /** How long a failed creation can be tried again before its application is told, milliseconds. */
+  readonly retryWindowMs: number
   readonly slot: string | undefined
   /** Where lock files and the rows of units live. */
   readonly home: string
@@ -53,6 +56,7 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
       password: given.CORE_PASSWORD,
     },
     configKeys: given.CORRENTE_CONFIG_KEYS,
+    retryWindowMs: 1_000 * given.CORRENTE_RETRY_WINDOW_SECONDS,
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

@@ -28,6 +28,7 @@ async function main() {
       intermediaryOf: connectedByName(connectors),
       urlsOf: urlsOf(config.publicUrl, config.internalUrl),
       register: coreApplicationRegister(config.core),
+      retryWindowMs: config.retryWindowMs,
     }
     return startWorker({
       platform,

@@ -47,6 +47,12 @@ describe('the register takes an outcome', () => {
     expect(await register.findStatus(urlOf())).toBe(to)
   })
 
+  it('OK of a deferred payment, which completes the application', async () => {
+    for (const status of [4000, 1500]) await control('PUT', `/applications/${id}`, { status })
+    expect(await report(ok)).toBe('accepted')
+    expect(await register.findStatus(urlOf())).toBe(7000)
+  })
+
   it.each([1000, 1520, 1530, 2000])('not of an application at %s', async (status) => {
     await control('PUT', `/applications/${id}`, { status })
     expect(await report()).toBe('not-waiting')

@@ -84,19 +84,29 @@ const statusNames: Readonly<Record<number, string>> = {
   1530: 'status_payment_error',
   1900: 'status_pre_submit',
   2000: 'status_submitted',
+  4000: 'status_pending',
+  7000: 'status_complete',
 }
 
 /** The word for a status, as the Core writes it. */
 export const statusNameOf = (status: number): string => statusNames[status] ?? `status_${status}`
 
-/** After an outcome: OK pays and submits at once, anything else ends. Undefined where nobody waited for it. */
+const submitting = [1520, 1900, 2000]
+// A deferred payment is asked for after the approval: there is an outcome already, and nothing to register.
+const completing = [1520, 7000]
+const approved = 4000
+
+/** After an outcome: OK pays, and submits or completes at once; anything else ends. Undefined where nobody waited for it. */
 export const afterOutcome = (application: Application, status: string): Application | undefined => {
   if (![1500, 1510].includes(statusOf(application))) return undefined
   const isOk = status === 'OK'
   return {
     ...application,
-    history: [...application.history, ...(isOk ? [1520, 1900, 2000] : [1530])],
+    history: [...application.history, ...(isOk ? afterPayment(application) : [1530])],
     outcomes_ok: application.outcomes_ok + (isOk ? 1 : 0),
     outcomes_ko: application.outcomes_ko + (isOk ? 0 : 1),
   }
 }
+
+const afterPayment = ({ history }: Application): readonly number[] =>
+  history.includes(approved) ? completing : submitting

@@ -30,6 +30,17 @@ SELECT id, tenant_id, status, app_id, event_created_at
 FROM payments_detail
 WHERE app_id LIKE 'iris-payment-proxy:%';
 
+-- Applications that are still open though their payment has closed unpaid: the Core knows no word for it and was told nothing, so a person decides.
+SELECT remote_id, id, tenant_id, service_id, status, updated_at
+FROM payments_detail
+WHERE status IN ('EXPIRED', 'CANCELED');
+
+-- The same, of one public body.
+SELECT remote_id, id, service_id, status, payment_expire_at, updated_at
+FROM payments_detail
+WHERE tenant_id = 'a4f1e2d3-6b7c-4e8f-9a0b-1c2d3e4f5a60'
+  AND status IN ('EXPIRED', 'CANCELED');
+
 -- Creations that failed, a hundred of them.
 SELECT id, tenant_id, service_id, updated_at
 FROM payments_detail

@@ -33,8 +33,8 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         type: {
           type: 'enum',
           name: 'ApplicationUpdateStatus',
-          doc: 'OK moves the application on, KO ends it.',
-          symbols: ['OK', 'KO'],
+          doc: 'OK moves the application on, KO ends it; RETRY asks that the KO of a failed creation is not told.',
+          symbols: ['OK', 'KO', 'RETRY'],
         },
         data: 'none',
         doc: 'Outcome.',
@@ -54,6 +54,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         default: null,
         data: 'none',
         doc: 'Transaction at the intermediary.',
+      },
+      {
+        name: 'held_until',
+        type: ['null', { type: 'string', corrente: 'date-time' }],
+        default: null,
+        data: 'none',
+        doc: 'Of a KO that could be taken back: when it is told.',
       },
       {
         name: 'event_id',
@@ -329,6 +336,31 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         type: 'string',
         data: 'none',
         doc: 'Who wrote it: application and version.',
+      },
+    ],
+  },
+  'corrente.applications.FailedCreation': {
+    type: 'record',
+    name: 'FailedCreation',
+    namespace: 'corrente.applications',
+    doc: 'What came of a payment whose creation failed.',
+    fields: [
+      {
+        name: 'payment_id',
+        type: { type: 'string', corrente: 'uuid' },
+        data: 'none',
+        doc: 'Payment; the record key.',
+      },
+      {
+        name: 'outcome',
+        type: {
+          type: 'enum',
+          name: 'FailedCreationOutcome',
+          doc: 'TOLD: its application was told, and has ended. RETRIED: another payment took its place.',
+          symbols: ['TOLD', 'RETRIED'],
+        },
+        data: 'none',
+        doc: 'What came first; it stays.',
       },
     ],
   },
@@ -1583,6 +1615,27 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         data: 'none',
         doc: 'Applied when the fact Opened comes.',
       },
+      {
+        name: 'checks_end_at',
+        type: ['null', { type: 'string', corrente: 'date-time' }],
+        default: null,
+        data: 'none',
+        doc: 'From then on a check that finds nothing paid is the last; null where the payment is not open.',
+      },
+      {
+        name: 'expires_at',
+        type: ['null', { type: 'string', corrente: 'date-time' }],
+        default: null,
+        data: 'none',
+        doc: 'When it expires unheard; null until the last check is due.',
+      },
+      {
+        name: 'retry_payment_id',
+        type: ['null', { type: 'string', corrente: 'uuid' }],
+        default: null,
+        data: 'none',
+        doc: 'The payment that took its place after its creation failed.',
+      },
     ],
   },
   'corrente.payments.OpenPayment': {
@@ -1670,7 +1723,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         name: 'kind',
         type: 'string',
         data: 'none',
-        doc: 'One of settled-again, settled-twice, settled-after-final, amount-differs, unknown-payment, application-refused, illegal-step.',
+        doc: 'One of settled-again, settled-twice, settled-after-final, amount-differs, unknown-payment, application-refused, illegal-step, retry-refused.',
       },
       { name: 'message', type: 'string', data: 'personal', doc: 'What happened, in words.' },
       {
@@ -2181,6 +2234,10 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
             'Cancelled',
             'Notified',
             'ApplicationRefused',
+            'ExpiryDue',
+            'RetryRequested',
+            'Retried',
+            'RetryRefused',
           ],
         },
         data: 'none',
@@ -3114,6 +3171,46 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         doc: 'Of ApplicationRefused.',
       },
       {
+        name: 'retried',
+        type: [
+          'null',
+          {
+            type: 'record',
+            name: 'PaymentFactRetried',
+            doc: 'Another payment takes the place of one whose creation failed.',
+            fields: [
+              {
+                name: 'retry_payment_id',
+                type: { type: 'string', corrente: 'uuid' },
+                data: 'none',
+                doc: 'The payment in its place.',
+              },
+            ],
+          },
+        ],
+        default: null,
+        data: 'none',
+        doc: 'Of Retried.',
+      },
+      {
+        name: 'retry_refused',
+        type: [
+          'null',
+          {
+            type: 'record',
+            name: 'PaymentFactRetryRefused',
+            doc: 'It was too late to try the creation again.',
+            fields: [
+              { name: 'code', type: 'string', data: 'none', doc: 'Why, for machines.' },
+              { name: 'message', type: 'string', data: 'none', doc: 'Why, in words.' },
+            ],
+          },
+        ],
+        default: null,
+        data: 'none',
+        doc: 'Of RetryRefused.',
+      },
+      {
         name: 'event_id',
         type: { type: 'string', corrente: 'uuid' },
         data: 'none',
@@ -3867,6 +3964,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
       },
       { name: 'source_partition', type: 'int', data: 'none', doc: 'Partition it was read from.' },
       { name: 'source_offset', type: 'long', data: 'none', doc: 'Offset it was read at.' },
+      {
+        name: 'is_echo',
+        type: 'boolean',
+        default: false,
+        data: 'none',
+        doc: 'Written by somebody else when the payment was ours already: it says nothing new.',
+      },
       {
         name: 'event_id',
         type: { type: 'string', corrente: 'uuid' },

@@ -50,6 +50,8 @@ export interface ApplicationUpdate {
   readonly notify_method: string
   /** Transaction at the intermediary. */
   readonly transaction_id: string | null
+  /** Of a KO that could be taken back: when it is told. */
+  readonly held_until: DateTime | null
   /** Identity of this event, new each time. */
   readonly event_id: Uuid
   /** Version of the shape, such as 2.0. */
@@ -60,8 +62,8 @@ export interface ApplicationUpdate {
   readonly app_id: string
 }
 
-/** OK moves the application on, KO ends it. */
-export type ApplicationUpdateStatus = 'OK' | 'KO'
+/** OK moves the application on, KO ends it; RETRY asks that the KO of a failed creation is not told. */
+export type ApplicationUpdateStatus = 'OK' | 'KO' | 'RETRY'
 
 /** A citizen's request, as the register of applications publishes it; only what a payment is made of. Which configuration serves it follows from body and digital service, so payment_type and payment_data.config_id are not read. */
 export interface Application {
@@ -140,6 +142,17 @@ export interface Target {
   /** HTTP method. */
   readonly method: string | null
 }
+
+/** What came of a payment whose creation failed. */
+export interface FailedCreation {
+  /** Payment; the record key. */
+  readonly payment_id: Uuid
+  /** What came first; it stays. */
+  readonly outcome: FailedCreationOutcome
+}
+
+/** TOLD: its application was told, and has ended. RETRIED: another payment took its place. */
+export type FailedCreationOutcome = 'TOLD' | 'RETRIED'
 
 /** A header of a Kafka record. */
 export interface Header {
@@ -373,6 +386,12 @@ export interface KeptPayment {
   readonly connector: string
   /** Applied when the fact Opened comes. */
   readonly awaiting: AwaitingSettlement | null
+  /** From then on a check that finds nothing paid is the last; null where the payment is not open. */
+  readonly checks_end_at: DateTime | null
+  /** When it expires unheard; null until the last check is due. */
+  readonly expires_at: DateTime | null
+  /** The payment that took its place after its creation failed. */
+  readonly retry_payment_id: Uuid | null
 }
 
 /** Money reported before the debt position was known to be open. */
@@ -415,7 +434,7 @@ export interface OpenPayment {
 export interface PaymentAnomaly {
   /** Payment. */
   readonly payment_id: Uuid
-  /** One of settled-again, settled-twice, settled-after-final, amount-differs, unknown-payment, application-refused, illegal-step. */
+  /** One of settled-again, settled-twice, settled-after-final, amount-differs, unknown-payment, application-refused, illegal-step, retry-refused. */
   readonly kind: string
   /** What happened, in words. */
   readonly message: string
@@ -611,6 +630,10 @@ export type PaymentFact = PaymentFactMembers &
         readonly type: 'ApplicationRefused'
         readonly application_refused: PaymentFactApplicationRefused
       }
+    | { readonly type: 'ExpiryDue' }
+    | { readonly type: 'RetryRequested' }
+    | { readonly type: 'Retried'; readonly retried: PaymentFactRetried }
+    | { readonly type: 'RetryRefused'; readonly retry_refused: PaymentFactRetryRefused }
   )
 
 /** What happened. */
@@ -627,6 +650,10 @@ export type PaymentFactType =
   | 'Cancelled'
   | 'Notified'
   | 'ApplicationRefused'
+  | 'ExpiryDue'
+  | 'RetryRequested'
+  | 'Retried'
+  | 'RetryRefused'
 
 /** A payment of ours was seen for the first time. */
 export interface PaymentFactReceived {
@@ -719,6 +746,20 @@ export interface PaymentFactApplicationRefused {
   readonly message: string
 }
 
+/** Another payment takes the place of one whose creation failed. */
+export interface PaymentFactRetried {
+  /** The payment in its place. */
+  readonly retry_payment_id: Uuid
+}
+
+/** It was too late to try the creation again. */
+export interface PaymentFactRetryRefused {
+  /** Why, for machines. */
+  readonly code: string
+  /** Why, in words. */
+  readonly message: string
+}
+
 /** A debt position to open: the complete business request. */
 export interface PaymentOpening {
   /** Payment. */
@@ -757,6 +798,8 @@ export interface PaymentSeen {
   readonly source_partition: number
   /** Offset it was read at. */
   readonly source_offset: number
+  /** Written by somebody else when the payment was ours already: it says nothing new. */
+  readonly is_echo: boolean
   /** Identity of this event, new each time. */
   readonly event_id: Uuid
   /** Version of the shape, such as 2.0. */
@@ -1091,6 +1134,7 @@ export interface TenantConfiguration {
 export interface Schemas {
   readonly 'corrente.applications.ApplicationUpdate': ApplicationUpdate
   readonly 'corrente.applications.Application': Application
+  readonly 'corrente.applications.FailedCreation': FailedCreation
   readonly 'corrente.engine.Header': Header
   readonly 'corrente.engine.OriginalRecord': OriginalRecord
   readonly 'corrente.engine.ParkedRecord': ParkedRecord

@@ -64,20 +64,22 @@ export function toUnscaled(cents: number): Buffer {
 }
 
 /**
- * Splits cents by whole weights so that the shares add up exactly; the first shares take the cents
- * left over. Throws RangeError where there is a negative weight or none above zero.
+ * Splits cents by whole weights so that the shares add up exactly: the cents left over go to the
+ * largest remainders, of equal ones to the first. Throws RangeError where there is a negative weight
+ * or none above zero.
  */
 export function allocate(cents: number, weights: readonly number[]): number[] {
   const weightSum = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)
   if (weightSum <= 0n || weights.some((weight) => weight < 0)) {
     throw new RangeError('weights are not negative and add up to more than zero')
   }
-  const step = cents < 0 ? -1 : 1
-  const shares = weights.map((weight) => Number((BigInt(cents) * BigInt(weight)) / weightSum))
-  let left = Math.abs(cents - shares.reduce((sum, share) => sum + share, 0))
-  return shares.map((share, i) => {
-    if (left === 0 || weights[i] === 0) return share
-    left -= 1
-    return share + step
-  })
+  const size = BigInt(Math.abs(cents))
+  const parts = weights.map((weight) => size * BigInt(weight))
+  const shares = parts.map((part) => Number(part / weightSum))
+  const left = Math.abs(cents) - shares.reduce((sum, share) => sum + share, 0)
+  const byRemainder = parts
+    .map((part, at) => ({ at, remainder: Number(part % weightSum) }))
+    .sort((one, other) => other.remainder - one.remainder)
+  for (const { at } of byRemainder.slice(0, left)) shares[at]! += 1
+  return cents < 0 ? shares.map((share) => (share === 0 ? 0 : -share)) : shares
 }

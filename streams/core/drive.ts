@@ -4,7 +4,7 @@ import { attempted, handled, type Outcome, type Surroundings } from '#core/handl
 import { derivedId } from '#core/identity'
 import type { InputRecord } from '#core/records'
 import { mergedRows } from '#core/merged-rows'
-import type { Emission, Processor, StateRows, Task, Unit } from '#core/processor'
+import type { Emission, Processor, StateRows, Task, Unit, Wake } from '#core/processor'
 import { SortedRows } from '#core/sorted-rows'
 import type { Row } from '#core/table'
 import { RejectedError } from '#core/errors'
@@ -62,17 +62,27 @@ const surroundingsOf = (unit: Unit, given: readonly Emission[], at: Date): Surro
   ),
 })
 
-const expectEmissions = (outcome: Outcome, expected: readonly Emission[]) => {
-  if (outcome.cause instanceof Error) throw outcome.cause
-  expect(outcome.cause).toBeUndefined()
-  expect(outcome.emissions).toEqual(expected)
+/** What a unit emits: records, and values it wants to read later. */
+type Expected = readonly (Emission | Wake)[]
+
+const isWake = (one: Emission | Wake): one is Wake => 'wakeAt' in one
+
+const expectEmitted = ({ emissions, wakes = [] }: Outcome, expected: Expected) => {
+  expect(emissions).toEqual(expected.filter((one) => !isWake(one)))
+  expect(wakes).toEqual(expected.filter(isWake))
 }
 
-const expectSetAside = (outcome: Outcome, code: string, expected: readonly Emission[]) => {
+const expectEmissions = (outcome: Outcome, expected: Expected) => {
+  if (outcome.cause instanceof Error) throw outcome.cause
+  expect(outcome.cause).toBeUndefined()
+  expectEmitted(outcome, expected)
+}
+
+const expectSetAside = (outcome: Outcome, code: string, expected: Expected) => {
   expect(outcome.isBug, String(outcome.cause)).toBe(false)
   expect(outcome.cause).toBeInstanceOf(RejectedError)
   expect((outcome.cause as RejectedError).code).toBe(code)
-  expect(outcome.emissions).toEqual(expected)
+  expectEmitted(outcome, expected)
 }
 
 interface Circumstances {
@@ -96,8 +106,8 @@ export function drive<Input, Given extends Processor>(
       const outcome = handled(processor, record, value, surroundingsOf(processor, rows, at))
       return {
         outcome,
-        then: (...expected: readonly Emission[]) => expectEmissions(outcome, expected),
-        thenSetsAside: (code: string, ...expected: readonly Emission[]) =>
+        then: (...expected: Expected) => expectEmissions(outcome, expected),
+        thenSetsAside: (code: string, ...expected: Expected) =>
           expectSetAside(outcome, code, expected),
       }
     },
@@ -127,8 +137,8 @@ export function driveTask<Input, Given extends Task>(
         return result
       }
       return {
-        emits: async (...expected: readonly Emission[]) => expectEmissions(await ended(), expected),
-        setsAside: async (code: string, ...expected: readonly Emission[]) =>
+        emits: async (...expected: Expected) => expectEmissions(await ended(), expected),
+        setsAside: async (code: string, ...expected: Expected) =>
           expectSetAside(await ended(), code, expected),
         /** The task asks to be tried again. */
         waits: async () => expect(await outcome).toBeInstanceOf(TransientError),

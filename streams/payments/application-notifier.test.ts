@@ -20,6 +20,7 @@ const update: ApplicationUpdate = {
   notify_url: url,
   notify_method: 'POST',
   transaction_id: 'TRX-EXAMPLE-0001',
+  held_until: null,
   event_id: 'd3f4b7a9-2c1e-4b55-8f60-9e7a1b2c3d04',
   event_version: '1.0',
   event_created_at: '2025-03-10T10:02:31+01:00',
@@ -28,6 +29,7 @@ const update: ApplicationUpdate = {
 const notifierOf = (register: Partial<ApplicationRegister>) =>
   driveTask(
     applicationNotifier({
+      retryWindowMs: 3_600_000,
       register: {
         reportOutcome: async () => 'not-waiting',
         findStatus: () => Promise.reject(new Error('never called')),

@@ -1,4 +1,5 @@
-import type { KeptPayment } from '#schemas/generated/types'
+import type { KeptPayment, Payment } from '#schemas/generated/types'
+import { instantOf } from '#schemas/values/date-time'
 import { dayAfter, nextCheckAt } from '#streams/payments/check-schedule'
 import {
   type Decision,
@@ -9,13 +10,14 @@ import {
   nextVersion,
   unchanged,
 } from '#streams/payments/decision'
+import { checksEndAt } from '#streams/payments/expire-payment'
 import { isFinal } from '#streams/payments/payment-lifecycle'
 import { settle } from '#streams/payments/settle-payment'
 
 /**
- * What the intermediary's answer to a check does to a payment. Its word decides: a deadline alone expires
- * nothing, because money paid in time may be reported late; only when the checks end (`nextCheckAt`) the
- * payment expires by itself. `refused` is one attempt to pay, the sum is still owed: it counts as pending.
+ * What the intermediary's answer to a check does to a payment. Its word decides until the checks end
+ * (`checksEndAt`): money paid in time may be reported late. A check from then on is the last, and what it finds unpaid
+ * expires. `refused` is one attempt to pay, the sum is still owed: it counts as pending.
  */
 export function checkPayment(kept: KeptPayment, fact: FactOf<'Checked'>): Decision {
   const { payment } = kept
@@ -27,7 +29,9 @@ export function checkPayment(kept: KeptPayment, fact: FactOf<'Checked'>): Decisi
     const update = { ...links.update, last_check_at, next_check_at }
     return { ...kept, payment: { ...payment, links: { ...links, update } } }
   }
-  const next_check_at = nextCheckAt(payment, last_check_at)
+  const checksEnd = kept.checks_end_at ?? checksEndAt(payment, fact.occurred_at)
+  const isLast = instantOf(last_check_at) >= instantOf(checksEnd)
+  const next_check_at = isLast ? null : nextCheckUntil(checksEnd, payment, last_check_at)
   const decision = told(noted(next_check_at), fact)
   if (decision.versions.length > 0) return decision
 
@@ -38,6 +42,12 @@ export function checkPayment(kept: KeptPayment, fact: FactOf<'Checked'>): Decisi
   return next_check_at === null
     ? ended(noted(null), fact, 'EXPIRED')
     : nextVersion(noted(next_check_at), fact, {})
+}
+
+/** The next check; that at the end of the checks is not put off. */
+function nextCheckUntil(checksEnd: string, payment: Payment, checked_at: string): string {
+  const next = nextCheckAt(payment, checked_at) ?? dayAfter(checked_at)
+  return instantOf(next) < instantOf(checksEnd) ? next : checksEnd
 }
 
 function told(kept: KeptPayment, fact: FactOf<'Checked'>): Decision {

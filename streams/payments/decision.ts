@@ -1,4 +1,5 @@
 import type {
+  ApplicationUpdate,
   KeptPayment,
   Payment,
   PaymentAnomaly,
@@ -15,6 +16,10 @@ export interface Decision {
   readonly kept?: KeptPayment
   readonly versions: readonly Payment[]
   readonly anomalies: readonly Unstamped<PaymentAnomaly>[]
+  /** What is asked of whoever tells applications. */
+  readonly updates?: readonly Unstamped<ApplicationUpdate>[]
+  /** When the time of the payment is looked at. */
+  readonly wakeAt?: string
 }
 
 export type FactOf<Type extends PaymentFactType> = Extract<PaymentFact, { readonly type: Type }>
@@ -30,6 +35,7 @@ export type AnomalyKind =
   | 'unknown-payment'
   | 'application-refused'
   | 'illegal-step'
+  | 'retry-refused'
 
 export const unchanged: Decision = { versions: [], anomalies: [] }
 

@@ -1,4 +1,4 @@
-import type { ApplicationUpdateStatus } from '#schemas/generated/types'
+import type { PaymentOutcome } from '#ports/application-register'
 
 /** `done`: the application went where the outcome sends it. `refused`: it never will. `waiting`: not yet. */
 export type Judgement = 'done' | 'refused' | 'waiting'
@@ -14,7 +14,7 @@ const isPaid = (status: number) => status === paymentSuccess || (status >= 1900 
  * Whether an application that did not take an outcome has it already, told by its numeric status. One that
  * went on as paid never takes a KO, one that ended never takes anything.
  */
-export function judgeApplication(outcome: ApplicationUpdateStatus, status: number): Judgement {
+export function judgeApplication(outcome: PaymentOutcome['status'], status: number): Judgement {
   if (endings.includes(status)) return 'refused'
   if (isPaid(status)) return outcome === 'OK' ? 'done' : 'refused'
   if (status === paymentError) return outcome === 'KO' ? 'done' : 'refused'

@@ -1,4 +1,4 @@
-import type { KeptPayment, Links, PaymentFact } from '#schemas/generated/types'
+import type { KeptPayment, Links, NotifyLink, PaymentFact } from '#schemas/generated/types'
 import { checkPayment } from '#streams/payments/check-payment'
 import { firstCheckAt } from '#streams/payments/check-schedule'
 import {
@@ -10,12 +10,22 @@ import {
   nextVersion,
   unchanged,
 } from '#streams/payments/decision'
+import { expirePayment, timed } from '#streams/payments/expire-payment'
 import { isLegalStep } from '#streams/payments/payment-lifecycle'
+import { retried, retryRequested } from '#streams/payments/retry-payment'
 import { released, settle } from '#streams/payments/settle-payment'
 
-/** What one fact makes of a payment, as kept so far; the only place where a payment of ours changes its state. */
-export function keepPayment(kept: KeptPayment | undefined, fact: PaymentFact): Decision {
-  if (kept === undefined) return ofUnknown(fact)
+/**
+ * What one fact makes of a payment, as kept so far; the only place where a payment of ours changes its state. Facts
+ * say when they happened; `heardAt` is when this one was written.
+ */
+export const keepPayment = (
+  kept: KeptPayment | undefined,
+  fact: PaymentFact,
+  heardAt: Date,
+): Decision => timed(kept === undefined ? ofUnknown(fact) : decided(kept, fact, heardAt), fact)
+
+function decided(kept: KeptPayment, fact: PaymentFact, heardAt: Date): Decision {
   switch (fact.type) {
     case 'Received':
       return unchanged
@@ -41,21 +51,42 @@ export function keepPayment(kept: KeptPayment | undefined, fact: PaymentFact): D
       return notified(kept, fact)
     case 'ApplicationRefused':
       return applicationRefused(kept, fact)
+    case 'ExpiryDue':
+      return expirePayment(kept, fact, heardAt)
+    case 'RetryRequested':
+      return retryRequested(kept, fact)
+    case 'Retried':
+      return retried(kept, fact)
+    case 'RetryRefused':
+      return anomaly(kept, fact, { kind: 'retry-refused', message: fact.retry_refused.message })
   }
 }
 
 // Applications of other proxies' payments are told too: what becomes of that is no news about a payment of ours.
 function ofUnknown(fact: PaymentFact): Decision {
-  if (fact.type === 'Received') {
-    const { payment, connector } = fact.received
-    const kept = { payment_id: fact.payment_id, payment, connector, awaiting: null }
-    // The event that was received is this version already.
-    return { ...unchanged, kept }
-  }
+  if (fact.type === 'Received') return received(fact)
   if (fact.type === 'Notified') return unchanged
   if (fact.type === 'ApplicationRefused') return applicationRefused(undefined, fact)
   const message = `${fact.type} of a payment never received`
   return anomaly(undefined, fact, { kind: 'unknown-payment', message })
+}
+
+function received(fact: FactOf<'Received'>): Decision {
+  const { payment, connector } = fact.received
+  const kept: KeptPayment = {
+    payment_id: fact.payment_id,
+    payment,
+    connector,
+    awaiting: null,
+    checks_end_at: null,
+    expires_at: null,
+    retry_payment_id: null,
+  }
+  // The event that was received is this version already, but for a due that was born elsewhere: it is ours now.
+  if (payment.status !== 'PAYMENT_PENDING') return { ...unchanged, kept }
+  const { links } = payment
+  const update = { ...links.update, next_check_at: firstCheckAt(fact.occurred_at) }
+  return nextVersion(kept, fact, { links: { ...links, update } })
 }
 
 function opened(kept: KeptPayment, fact: FactOf<'Opened'>): Decision {
@@ -108,11 +139,12 @@ function linkOpened(kept: KeptPayment, fact: PaymentFact, name: OpenedLink): Dec
 
 function notified(kept: KeptPayment, fact: FactOf<'Notified'>): Decision {
   const { links } = kept.payment
-  if (!links.notify?.some(({ url }) => url === fact.notified.url)) return unchanged
+  const { url } = fact.notified
+  const isNews = (link: NotifyLink) =>
+    link.url === url && later(link.sent_at, fact.occurred_at) !== link.sent_at
+  if (!links.notify?.some(isNews)) return unchanged
   const notify = links.notify.map((link) =>
-    link.url === fact.notified.url
-      ? { ...link, sent_at: later(link.sent_at, fact.occurred_at) }
-      : link,
+    isNews(link) ? { ...link, sent_at: fact.occurred_at } : link,
   )
   return nextVersion(kept, fact, { links: { ...links, notify } })
 }

@@ -1,4 +1,4 @@
-import { type Emission, to } from '#core/processor'
+import { type Emission, to, type Wake, wakeAt } from '#core/processor'
 import { appVersion } from '#core/version'
 import type {
   AwaitingSettlement,
@@ -9,6 +9,7 @@ import type {
   UpdateLink,
 } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
+import { isOpen } from '#streams/payments/payment-lifecycle'
 import { factOf, samplePayment } from '#streams/payments/samples'
 
 export const connector = 'examplepay'
@@ -62,9 +63,29 @@ export function paymentIn(
 export const complete = (paid = money): Payment =>
   paymentIn('COMPLETE', { details: paid, update: { next_check_at: null } })
 
+/** When the checks of the fictional payment end: a day after its deadline. */
+export const checksEnd = '2025-06-09T09:15:00+02:00'
+
+/** The timer that looks at the time of the fictional payment, first when its checks end. */
+export const expiryDue = (occurred_at = checksEnd): Wake =>
+  wakeAt(new Date(occurred_at), { payment_id: id, occurred_at, type: 'ExpiryDue' })
+
 /** The keeper's row of a payment. */
-export const keptRow = (payment: Payment, awaiting: AwaitingSettlement | null = null): Emission => {
-  const row: KeptPayment = { payment_id: payment.id, payment, connector, awaiting }
+export const keptRow = (
+  payment: Payment,
+  awaiting: AwaitingSettlement | null = null,
+  changes: Partial<KeptPayment> = {},
+): Emission => {
+  const row: KeptPayment = {
+    payment_id: payment.id,
+    payment,
+    connector,
+    awaiting,
+    checks_end_at: isOpen(payment.status) ? checksEnd : null,
+    expires_at: null,
+    retry_payment_id: null,
+    ...changes,
+  }
   return to(topics.keptPayments, row)
 }
 

@@ -14,6 +14,7 @@ const seen = (payment: Payment) => ({
   payment,
   source_partition: 0,
   source_offset: 1,
+  is_echo: false,
   ...envelope,
   event_created_at: payment.event_created_at,
   app_id: 'payment-intake:0.1.0',
@@ -32,6 +33,10 @@ describe('payment-index', () => {
   it('T7: writes the first version it sees, whatever its state', () => {
     const value = payment('PAYMENT_STARTED')
     index.when(seen(value)).then(...written(value))
+  })
+
+  it('writes nothing of what others say of a payment of ours', () => {
+    index.when({ ...seen(payment('COMPLETE')), is_echo: true }).then()
   })
 
   it('goes forward in the lifecycle, also by an event with an earlier time', () => {

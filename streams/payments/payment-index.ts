@@ -7,7 +7,8 @@ import { toCurrent } from '#streams/payments/to-current'
 
 /**
  * Keeps the present state of every payment, ours and of others, on `payments.current`. Never backwards: other
- * writers may choose other partitions, so an older version can be seen later. The first final state stays.
+ * writers may choose other partitions, so an older version can be seen later. The first final state stays. Of a
+ * payment of ours only what we write counts: an importer may tell of a due again.
  */
 export const paymentIndex = defineProcessor({
   name: 'payment-index',
@@ -15,7 +16,8 @@ export const paymentIndex = defineProcessor({
   outputs: [topics.paymentsCurrent],
   state: topics.indexedPayments,
 
-  handle({ payment_id, payment }, { state }) {
+  handle({ payment_id, payment, is_echo }, { state }) {
+    if (is_echo) return []
     const indexed = state.get(payment_id)
     if (indexed && !isForward(indexed, payment)) return []
     const { status, event_created_at } = payment

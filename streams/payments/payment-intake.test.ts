@@ -3,10 +3,12 @@ import { drive, now } from '#core/drive'
 import { RejectedError } from '#core/errors'
 import { to } from '#core/processor'
 import type { IntermediaryConnector } from '#ports/intermediary'
+import type { UrlsOf } from '#ports/payment-urls'
 import type { Payment, PaymentFactRefused } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { paymentIntake } from '#streams/payments/payment-intake'
+import { urls } from '#streams/payments/keeper-samples'
 import { samplePayment, serviceRow, tenantRow } from '#streams/payments/samples'
 
 const connectorOf = (
@@ -22,7 +24,8 @@ const connectorOf = (
   },
 })
 const connectors = [connectorOf('examplepay'), connectorOf('otherpay')]
-const intake = drive(paymentIntake(connectors))
+const urlsOf: UrlsOf = () => ({ addresses: { landing: '', notify: '' }, links: urls })
+const intake = drive(paymentIntake(connectors, urlsOf))
 const configured = intake.given(tenantRow(), serviceRow())
 const occurred_at = formatDateTime(now)
 const payment_id = samplePayment().id
@@ -31,8 +34,8 @@ const versions = {
   tenant_configuration_version: 3,
   service_configuration_version: 5,
 }
-const seen = (payment: Payment) =>
-  to(topics.paymentSeen, { payment_id, payment, source_partition: 0, source_offset: 7 })
+const seen = (payment: Payment, is_echo = false) =>
+  to(topics.paymentSeen, { payment_id, payment, source_partition: 0, source_offset: 7, is_echo })
 const received = (payment: Payment) =>
   to(topics.paymentFacts, {
     payment_id,
@@ -59,19 +62,60 @@ const rowsOf = (connector: string) => [
   serviceRow({ id: `${connector}/${service_id}`, connector }),
 ]
 const imported = samplePayment({ status: 'PAYMENT_PENDING' })
+const adopted = (changes: Partial<Payment['links']> = {}): Payment => {
+  const { links } = imported
+  return {
+    ...imported,
+    links: {
+      ...links,
+      online_payment_begin: { ...links.online_payment_begin, url: urls.online_payment_begin },
+      offline_payment: { ...links.offline_payment, url: urls.offline_payment },
+      receipt: { ...links.receipt, url: urls.receipt },
+      update: { ...links.update, url: urls.update },
+      ...changes,
+    },
+  }
+}
 
 describe('payment-intake', () => {
   it('takes in a creation that is ours to serve and orders its opening', () => {
     configured.when(created).then(seen(created), received(created), opening, row)
   })
 
-  it('takes in a due that was born elsewhere; it is open already', () => {
-    configured.when(imported).then(seen(imported), received(imported), row)
+  it('takes in a due that was born elsewhere; it is open already, and leads to us', () => {
+    configured.when(imported).then(seen(imported), received(adopted()), row)
+  })
+
+  it('keeps the addresses a due has, and fills in those it lacks', () => {
+    const { links } = imported
+    const online_payment_begin = { ...links.online_payment_begin, url: 'https://other.example/1' }
+    const filled = { ...imported, links: { ...links, online_payment_begin } }
+    configured.when(filled).then(seen(filled), received(adopted({ online_payment_begin })), row)
+  })
+
+  it('only mirrors a due that another proxy follows, whatever is configured here', () => {
+    const { links } = imported
+    const followedAt = (url: string) => ({
+      ...imported,
+      links: { ...links, update: { ...links.update, url } },
+    })
+    for (const url of ['https://iris.example/update/1', 'no address']) {
+      configured.when(followedAt(url)).then(seen(followedAt(url)))
+    }
+    const ours = followedAt(`${new URL(urls.update).origin}/another/update/1`)
+    const { update } = ours.links
+    configured.when(ours).then(seen(ours), received(adopted({ update })), row)
+  })
+
+  it('takes in a creation that is tried again: the keeper wrote it', () => {
+    const headers = { 'corrente-unit': 'payment-keeper' }
+    configured.when(created, { headers }).then(seen(created), received(created), opening, row)
+    configured.given(row).when(created, { headers }).then(seen(created))
   })
 
   it('takes in each payment once', () => {
-    configured.given(row).when(created).then(seen(created))
-    configured.given(row).when(imported).then(seen(imported))
+    configured.given(row).when(created).then(seen(created, true))
+    configured.given(row).when(imported).then(seen(imported, true))
   })
 
   it('only mirrors what the keeper wrote', () => {
@@ -119,7 +163,7 @@ describe('payment-intake', () => {
     const refusing = connectorOf('examplepay', () => {
       throw new RejectedError('amount-missing', 'no amount')
     })
-    drive(paymentIntake([refusing]))
+    drive(paymentIntake([refusing], urlsOf))
       .given(tenantRow(), serviceRow())
       .when(created)
       .then(
@@ -179,7 +223,7 @@ describe('payment-intake', () => {
     const broken = connectorOf('examplepay', () => {
       throw new RejectedError('bad-configuration', 'service.due_type: required')
     })
-    drive(paymentIntake([broken]))
+    drive(paymentIntake([broken], urlsOf))
       .given(tenantRow(), serviceRow())
       .when(created)
       .thenSetsAside('bad-configuration', seen(created))

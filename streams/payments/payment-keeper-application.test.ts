@@ -36,6 +36,17 @@ describe('payment-keeper: the application', () => {
       .then(...version({ ...next, links: { ...next.links, notify } }))
   })
 
+  it('notes it once, however often the same is reported', () => {
+    const notify = [{ url, method: 'POST', sent_at: at }]
+    const told = { ...complete(), links: { ...complete().links, notify } }
+    for (const occurred_at of [at, '2025-03-10T10:00:00+01:00']) {
+      keeper
+        .given(keptRow(told))
+        .when(factOf({ type: 'Notified', occurred_at, notified }))
+        .then()
+    }
+  })
+
   it('ignores an address the payment does not have', () => {
     const elsewhere = { url: 'https://elsewhere.example', application_status: null }
     const fact = factOf({ type: 'Notified', notified: elsewhere })

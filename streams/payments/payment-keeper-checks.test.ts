@@ -3,6 +3,7 @@ import { drive } from '#core/drive'
 import type { Payment, PaymentFactChecked } from '#schemas/generated/types'
 import {
   anomalyOf,
+  checksEnd,
   complete,
   keptRow,
   money,
@@ -52,26 +53,38 @@ describe('payment-keeper: checks', () => {
       .then(...version(checked))
   })
 
-  it('expires by the word of the intermediary, not by the deadline', () => {
-    const after = '2025-06-09T09:15:00+02:00'
+  it('goes on after the deadline for a day, at whose end is the last check', () => {
+    const after = '2025-06-08T20:00:00+02:00'
     keeper
       .given(keptRow(started))
       .when(checkedFact('pending', { occurred_at: after }))
-      .then(...version(checkedIn('PAYMENT_STARTED', '2025-06-10T09:15:00+02:00', after)))
+      .then(...version(checkedIn('PAYMENT_STARTED', checksEnd, after)))
+  })
+
+  it('expires by the word of the intermediary before', () => {
     keeper
       .given(keptRow(started))
       .when(checkedFact('expired'))
       .then(...version(checkedIn('EXPIRED', null)))
   })
 
-  it('expires what is still pending after a year', () => {
-    const after = '2026-03-10T09:15:03+01:00'
+  it('expires what the last check finds unpaid', () => {
     for (const payment of [pending, started]) {
-      keeper
-        .given(keptRow(payment))
-        .when(checkedFact('pending', { occurred_at: after }))
-        .then(...version(checkedIn('EXPIRED', null, after)))
+      for (const state of ['pending', 'refused'] as const) {
+        keeper
+          .given(keptRow(payment))
+          .when(checkedFact(state, { occurred_at: checksEnd }))
+          .then(...version(checkedIn('EXPIRED', null, checksEnd)))
+      }
     }
+  })
+
+  it('completes what the last check finds settled', () => {
+    const update = { last_check_at: checksEnd, next_check_at: null }
+    keeper
+      .given(keptRow(pending))
+      .when(checkedFact('settled', { occurred_at: checksEnd, told: money }))
+      .then(...version(paymentIn('COMPLETE', { details: money, updated_at: checksEnd, update })))
   })
 
   it('completes what the check finds settled', () => {

@@ -5,6 +5,7 @@ import {
   anomalyOf,
   complete,
   connector,
+  expiryDue,
   keptRow,
   numbers,
   openedFact,
@@ -32,11 +33,21 @@ describe('payment-keeper: creation', () => {
     keeper.given(keptRow(pending)).when(received).then()
   })
 
+  it('takes a due over that was born elsewhere: it is checked and ends in time', () => {
+    const due = samplePayment({ status: 'PAYMENT_PENDING' })
+    const { updated_at } = paymentIn('PAYMENT_PENDING')
+    const update = { ...due.links.update, next_check_at: '2025-03-10T09:17:02+01:00' }
+    const taken = { ...due, updated_at, links: { ...due.links, update } }
+    keeper
+      .when(factOf({ type: 'Received', received: { payment: due, connector, ...versions } }))
+      .then(...version(taken), expiryDue())
+  })
+
   it('waits for the payer once the debt position is open', () => {
     keeper
       .given(keptRow(created))
       .when(openedFact)
-      .then(...version(pending))
+      .then(...version(pending), expiryDue())
   })
 
   it('fails the creation the intermediary refuses, once', () => {
@@ -90,7 +101,7 @@ describe('payment-keeper: creation', () => {
     keeper
       .given(keptRow(late))
       .when(openedFact)
-      .then(...version(next))
+      .then(...version(next), expiryDue())
   })
 })
 

@@ -34,5 +34,9 @@ const ranks: Readonly<Record<PaymentStatus, number>> = {
 /** How far a state is: a payment never goes to a lower rank. All definitive states have the highest. */
 export const rankOf = (status: PaymentStatus): number => ranks[status]
 
+/** Whether the debt position is open and the sum can be paid. */
+export const isOpen = (status: PaymentStatus): boolean =>
+  status === 'PAYMENT_PENDING' || status === 'PAYMENT_STARTED'
+
 /** Whether nothing follows the state, whoever writes it. */
 export const isFinal = (status: PaymentStatus): boolean => ranks[status] === finalRank

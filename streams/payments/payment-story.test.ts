@@ -63,7 +63,8 @@ const register = { reportOutcome: async () => 'accepted' as const, findStatus: a
 const occurred_at = formatDateTime(now)
 const headers = { 'corrente-unit': 'payment-keeper' }
 const rows = [tenantRow(), serviceRow()]
-const intake = drive(paymentIntake([connector])).given(...rows)
+const urlsOf = () => ({ addresses, links: urls })
+const intake = drive(paymentIntake([connector], urlsOf)).given(...rows)
 
 describe('the story of a payment', () => {
   const kept: Emission[] = []
@@ -118,7 +119,9 @@ describe('the story of a payment', () => {
       type: 'Notified',
       notified: { url, application_status: null },
     })
-    await driveTask(applicationNotifier({ register })).when(update).emits(notified)
+    await driveTask(applicationNotifier({ register, retryWindowMs: 60_000 }))
+      .when(update)
+      .emits(notified)
     const told = keeps((read(topics.paymentFacts, [notified]) as [PaymentFact])[0]) as Payment
     expect(told.links.notify?.[0]?.sent_at).toBe(occurred_at)
     drive(paymentUpdater)

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { drive } from '#core/drive'
 import { to } from '#core/processor'
-import type { ApplicationUpdateStatus, NotifyLink, Payment } from '#schemas/generated/types'
+import type { NotifyLink, Payment } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { paymentUpdater } from '#streams/payments/payment-updater'
 import { samplePayment } from '#streams/payments/samples'
@@ -11,7 +11,7 @@ const { id, links, remote_id, tenant_id } = samplePayment()
 const notify_url = links.notify?.[0]?.url as string
 const endedAs = (status: Payment['status'], notify = links.notify) =>
   samplePayment({ status, links: { ...links, notify } })
-const update = (status: ApplicationUpdateStatus, status_code: string, status_message: string) =>
+const update = (status: 'OK' | 'KO', status_code: string, status_message: string) =>
   to(topics.applicationUpdates, {
     application_id: remote_id,
     payment_id: id,
@@ -22,6 +22,7 @@ const update = (status: ApplicationUpdateStatus, status_code: string, status_mes
     notify_url,
     notify_method: 'POST',
     transaction_id: null,
+    held_until: null,
   })
 const reported = (status: string) => to(topics.reportedPayments, { payment_id: id, status })
 const ok = update('OK', 'COMPLETE', 'the payment is complete')

@@ -4,10 +4,10 @@ import * as topics from '#schemas/topics'
 
 /**
  * OK ends the application's waiting, KO ends the application: there is no road back. A failed creation is KO
- * too, because nothing else will ever end that application. EXPIRED and CANCELED leave it waiting for a person.
+ * too, unless it is tried again in time, because nothing else will ever end that application. EXPIRED and CANCELED leave it waiting for a person.
  */
 const outcomes: Partial<
-  Record<PaymentStatus, { status: ApplicationUpdateStatus; message: string }>
+  Record<PaymentStatus, { status: Exclude<ApplicationUpdateStatus, 'RETRY'>; message: string }>
 > = {
   COMPLETE: { status: 'OK', message: 'the payment is complete' },
   PAYMENT_FAILED: { status: 'KO', message: 'the payment failed' },
@@ -40,6 +40,7 @@ export const paymentUpdater = defineProcessor({
           notify_url: url,
           notify_method: method,
           transaction_id: payment.transaction_id,
+          held_until: null,
         }),
       ),
       to(topics.reportedPayments, { payment_id: id, status }),

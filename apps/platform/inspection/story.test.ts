@@ -40,6 +40,19 @@ describe('a story', () => {
     })
   })
 
+  it('says which payment took the place of a failed one, or why none did', () => {
+    const story = new Story(payment.id)
+    const about = { payment_id: payment.id, occurred_at: '2025-03-10T09:20:00+01:00', ...envelope }
+    const whatOf = (fact: object) =>
+      story.read(wire, recordOf(topics.paymentFacts, { ...about, ...fact }))?.what
+    const retry_payment_id = 'c0ffee00-1111-4222-8333-444455556666'
+    const retry_refused = { code: 'application-told', message: 'too late' }
+    expect(whatOf({ type: 'Retried', retried: { retry_payment_id } })).toBe(
+      `Retried as ${retry_payment_id}`,
+    )
+    expect(whatOf({ type: 'RetryRefused', retry_refused })).toBe('RetryRefused: too late')
+  })
+
   it('leaves other payments and what cannot be read alone', () => {
     const story = new Story('c1d7b0f4-3a55-4f3e-8b0a-000000000000')
     expect(story.read(wire, recordOf(topics.applications, application))).toBeUndefined()

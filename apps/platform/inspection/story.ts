@@ -24,6 +24,7 @@ export interface StoryEvent {
   /** Who wrote it. */
   readonly by: string
   readonly payment: Payment | undefined
+  readonly fact?: PaymentFact | undefined
 }
 
 interface Told {
@@ -32,6 +33,7 @@ interface Told {
   readonly what: string
   readonly by?: string
   readonly event?: Payment
+  readonly fact?: PaymentFact
 }
 
 interface Chapter {
@@ -73,10 +75,11 @@ const chapters: readonly Chapter[] = [
   {
     topic: topics.paymentFacts,
     isKeyed: true,
-    tell: ({ payment_id, type, app_id }: PaymentFact) => ({
-      payment: payment_id,
-      what: type,
-      by: app_id,
+    tell: (fact: PaymentFact) => ({
+      payment: fact.payment_id,
+      what: factLine(fact),
+      by: fact.app_id,
+      fact,
     }),
   },
   {
@@ -103,11 +106,17 @@ const chapters: readonly Chapter[] = [
     tell: ({ application_id, payment_id, status, app_id }: ApplicationUpdate) => ({
       application: application_id,
       payment: payment_id,
-      what: `tell the Core ${status}`,
+      what: status === 'RETRY' ? 'ask to try again' : `tell the Core ${status}`,
       by: app_id,
     }),
   },
 ]
+
+function factLine(fact: PaymentFact): string {
+  if (fact.type === 'Retried') return `Retried as ${fact.retried.retry_payment_id}`
+  if (fact.type === 'RetryRefused') return `RetryRefused: ${fact.retry_refused.message}`
+  return fact.type
+}
 
 const isNotified = ({ links }: Payment) => links.notify?.some(({ sent_at }) => sent_at) ?? false
 
@@ -135,6 +144,7 @@ export class Story {
       what: told.what,
       by: told.by ?? record.headers['corrente-unit'] ?? 'unknown',
       payment: told.event,
+      fact: told.fact,
     }
   }
 
