@@ -23,6 +23,7 @@ const updatesOf = drive(paymentUpdater)
 const toldAgain = (update: ApplicationUpdate) =>
   driveTask(
     applicationNotifier({
+      retryWindowMs: 0,
       register: { reportOutcome: async () => 'not-waiting', findStatus: async () => 2000 },
     }),
   ).when(update)

@@ -104,6 +104,9 @@ export const keptOf = (payment: Payment): KeptPayment => ({
   payment,
   connector: 'examplepay',
   awaiting: null,
+  checks_end_at: null,
+  expires_at: null,
+  retry_payment_id: null,
 })
 
 /** What an open payment differs in. */
