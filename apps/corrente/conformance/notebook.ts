@@ -25,8 +25,8 @@ export class Notebook {
   readonly #payments: Partial<Record<PaymentName, Observation<WrittenPayment>>> = {}
   #paid: Observation<true> | undefined
   malformedCount = 0
-  /** What the run wrote a configuration of, and has to make inactive in the end. */
-  readonly configured = new Set<'tenants' | 'services'>()
+  /** Paths of what the run configured, and has to make inactive in the end. */
+  readonly configured = new Set<string>()
   /** What stays where the run was, told in the report. */
   readonly leftBehind: string[] = []
 

@@ -1,7 +1,12 @@
 import { leadsTo } from '#apps/corrente/conformance/checks/answers'
 import type { Exchange, ExchangeName, Json } from '#apps/corrente/conformance/observed'
 import { openedIn, textAt } from '#apps/corrente/conformance/read-event'
-import { awaitEvent, eventsOf, noted, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
+import {
+  awaitEvent,
+  eventsOf,
+  followed,
+  type TrialDesk,
+} from '#apps/corrente/conformance/stages/desk'
 
 type LinkName = 'offline_payment' | 'online_payment_begin' | 'online_payment_landing'
 
@@ -12,7 +17,7 @@ export const openedMain = (desk: TrialDesk): Json =>
 /** Calls the address of a link; not tried where the event has none. */
 async function call(desk: TrialDesk, name: ExchangeName, link: string): Promise<Exchange | void> {
   const url = textAt(openedMain(desk), 'links', link, 'url')
-  if (url !== undefined) return noted(desk, name, { url })
+  if (url !== undefined) return followed(desk, name, url)
   desk.notebook.untried(`the event has no address at links.${link}`, [name])
 }
 
@@ -31,7 +36,7 @@ async function callNotice(desk: TrialDesk): Promise<void> {
   const names = noticeNames.find(([own]) => url.includes(own))
   if (names) {
     const [own, other] = names
-    await noted(desk, 'notice-other-name', { url: url.replace(own, other) })
+    await followed(desk, 'notice-other-name', url.replace(own, other))
     return
   }
   desk.notebook.untried('its address has neither of the two names', ['notice-other-name'])
@@ -66,7 +71,7 @@ async function callLanding(desk: TrialDesk, page: string): Promise<void> {
   const url = await landingUrl(openedMain(desk), page, signal)
   if (url === undefined)
     return notebook.untried('the page to pay at shows no way back', ['landing'])
-  await noted(desk, 'landing', { url })
+  await followed(desk, 'landing', url)
   await awaitOpened(desk, 'online_payment_landing')
 }
 

@@ -17,11 +17,11 @@ export class InUseError extends Error {
   override name = 'InUseError'
 }
 
-/** Writes until it is taken or refused; notes the last answer. */
-async function saved(desk: TrialDesk, name: ExchangeName, asking: Asked): Promise<Exchange> {
+/** Writes until it is taken or refused, a new request each time; notes the last answer. */
+async function saved(desk: TrialDesk, name: ExchangeName, next: () => Asked): Promise<Exchange> {
   let last: Exchange | undefined
   await awaited(desk, async () => {
-    last = await ask(asking, desk.signal)
+    last = await ask(next(), desk.signal)
     return isEarly(last) ? undefined : last
   })
   return desk.notebook.exchange(name, last!)
@@ -92,14 +92,14 @@ async function configureTenant(desk: TrialDesk): Promise<void> {
     )
   }
   const put = { method: 'PUT', url, body: tenant } as const
-  if (!isActive(before)) notebook.configured.add('tenants')
+  if (!isActive(before)) notebook.configured.add(`tenants/${tenant.id}`)
   const open = isActive(before) ? undefined : await noted(desk, 'tenant-without-token', put)
   if (!open) notebook.untried('the tenant is in use', ['tenant-without-token'])
-  if (token !== undefined) await saved(desk, 'tenant-put', { ...put, token })
+  if (token !== undefined) await saved(desk, 'tenant-put', () => ({ ...put, token }))
   else if (open && isDone(open)) notebook.exchange('tenant-put', open)
   else notebook.untried(noToken, ['tenant-put', 'tenant-put-again'])
   await noted(desk, 'tenant-read', { url })
-  if (token !== undefined) await saved(desk, 'tenant-put-again', { ...put, token })
+  if (token !== undefined) await saved(desk, 'tenant-put-again', () => ({ ...put, token }))
   if (origin === undefined) {
     return notebook.untried('no --origin was given', ['preflight', 'read-from-page'])
   }
@@ -125,8 +125,8 @@ async function configureService(desk: TrialDesk): Promise<void> {
     if (token === undefined) desk.notebook.untried(noToken, ['service-put'])
     else throw new InUseError(`service ${service.id} is configured at ${plan.proxy} already`)
   } else {
-    desk.notebook.configured.add('services')
-    await saved(desk, 'service-put', { method: 'PUT', url, body: service, token })
+    desk.notebook.configured.add(`services/${service.id}`)
+    await saved(desk, 'service-put', () => ({ method: 'PUT', url, body: service, token }))
   }
   await noted(desk, 'service-read', { url })
 }
@@ -135,9 +135,14 @@ async function configureService(desk: TrialDesk): Promise<void> {
 async function tryDelete(desk: TrialDesk): Promise<string | undefined> {
   const { plan, notebook } = desk
   const { token } = plan
-  const id = randomUUID()
-  const post = { method: 'POST', url: `${plan.proxy}/services`, token } as const
-  const posted = await saved(desk, 'service-post', { ...post, body: { ...plan.service, id } })
+  const ids: string[] = []
+  // What was not answered may be there all the same, and would be refused the second time.
+  const posted = await saved(desk, 'service-post', () => {
+    ids.unshift(randomUUID())
+    const body = { ...plan.service, id: ids[0] }
+    return { method: 'POST', url: `${plan.proxy}/services`, token, body }
+  })
+  for (const id of ids) notebook.configured.add(`services/${id}`)
   if (!isDone(posted)) {
     notebook.untried('no other service could be inserted', [
       'service-delete',
@@ -146,12 +151,12 @@ async function tryDelete(desk: TrialDesk): Promise<string | undefined> {
     ])
     return undefined
   }
+  const [id] = ids
   const url = `${plan.proxy}/services/${id}`
-  const deleted = await saved(desk, 'service-delete', { method: 'DELETE', url, token })
+  const deleted = await saved(desk, 'service-delete', () => ({ method: 'DELETE', url, token }))
   await noted(desk, 'service-read-deleted', { url })
   if (isDone(deleted)) return id
   notebook.untried('the other service could not be made inactive', ['service-inactive'])
-  notebook.leftBehind.push(`an active service configuration, ${id}`)
   return undefined
 }
 

@@ -24,7 +24,7 @@ export interface TrialDesk {
   readonly report: (line: string) => void
 }
 
-const pollMs = 50
+const pollMs = 100
 
 /** Waits for what `find` finds; undefined once patience is over. Throws where the run is given up. */
 export async function awaited<Found>(
@@ -46,6 +46,24 @@ export const noted = async (
   name: ExchangeName,
   asking: Asked,
 ): Promise<Exchange> => notebook.exchange(name, await ask(asking, signal))
+
+/** The payment, or its configuration, may not have come to the proxy's tables yet. */
+const isTooSoon = (exchange: Exchange): boolean =>
+  !('status' in exchange) || [404, 409, 502, 503, 504].includes(exchange.status)
+
+/** Follows an address of a payment, again and again while it may be too soon; notes the last answer. */
+export async function followed(
+  desk: TrialDesk,
+  name: ExchangeName,
+  url: string,
+): Promise<Exchange> {
+  let last: Exchange | undefined
+  await awaited(desk, async () => {
+    last = await ask({ url }, desk.signal)
+    return isTooSoon(last) ? undefined : last
+  })
+  return desk.notebook.exchange(name, last!)
+}
 
 /** Writes an event of the kit's own; `spell` changes the text of plain JSON. */
 export async function writeEvent(

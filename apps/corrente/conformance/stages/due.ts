@@ -1,11 +1,9 @@
 import type { Json } from '#apps/corrente/conformance/observed'
 import type { DueNumbers } from '#apps/corrente/conformance/plan'
 import { textAt } from '#apps/corrente/conformance/read-event'
-import { isDone } from '#apps/corrente/conformance/stages/api-answers'
 import { openedMain } from '#apps/corrente/conformance/stages/addresses'
-import { awaited, type TrialDesk, writeEvent } from '#apps/corrente/conformance/stages/desk'
+import { followed, type TrialDesk, writeEvent } from '#apps/corrente/conformance/stages/desk'
 import { trialPayment } from '#apps/corrente/conformance/trial-payment'
-import { ask } from '#apps/corrente/conformance/web'
 
 const names = ['due', 'due-update', 'due-online'] as const
 
@@ -37,21 +35,11 @@ export async function tryDue(desk: TrialDesk): Promise<void> {
   desk.log.watch(born.id)
   notebook.payment('due', born.id, due)
   await writeEvent(desk, due)
-  await callDue(desk, due)
-}
-
-/** The proxy may take a moment to store it; the last answer of each address is noted. */
-async function callDue(desk: TrialDesk, due: Json): Promise<void> {
   for (const [name, link] of [
     ['due-update', 'update'],
     ['due-online', 'online_payment_begin'],
   ] as const) {
-    const url = textAt(due, 'links', link, 'url')!
-    await awaited(desk, async () => {
-      const answer = desk.notebook.exchange(name, await ask({ url }, desk.signal))
-      const isRedirect = 'status' in answer && answer.status >= 300 && answer.status < 400
-      return isDone(answer) || isRedirect ? answer : undefined
-    })
+    await followed(desk, name, textAt(due, 'links', link, 'url')!)
   }
 }
 

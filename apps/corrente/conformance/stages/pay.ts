@@ -1,6 +1,6 @@
 import { statusOf, textAt } from '#apps/corrente/conformance/read-event'
 import { openedMain } from '#apps/corrente/conformance/stages/addresses'
-import { awaited, eventsOf, noted, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
+import { awaited, eventsOf, followed, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
 import { ask } from '#apps/corrente/conformance/web'
 
 const isComplete = (event: Parameters<typeof statusOf>[0]) => statusOf(event) === 'COMPLETE'
@@ -25,7 +25,7 @@ export async function pay(desk: TrialDesk): Promise<void> {
   notebook.paid()
   await awaitComplete(desk)
   const url = textAt(eventsOf(desk, 'main').find(isComplete)?.value, 'links', 'receipt', 'url')
-  if (url !== undefined) return void (await noted(desk, 'receipt', { url }))
+  if (url !== undefined) return void (await followed(desk, 'receipt', url))
   notebook.untried('no event with status COMPLETE has an address of the receipt', ['receipt'])
 }
 

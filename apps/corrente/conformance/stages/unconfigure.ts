@@ -6,15 +6,14 @@ import { ask } from '#apps/corrente/conformance/web'
 export async function unconfigure({ plan, notebook }: Omit<TrialDesk, 'signal'>): Promise<void> {
   const signal = AbortSignal.timeout(plan.patienceMs)
   const nothing = () => undefined
-  for (const plural of ['services', 'tenants'] as const) {
-    if (!notebook.configured.has(plural)) continue
-    const { id } = plural === 'tenants' ? plan.tenant : plan.service
-    const url = `${plan.proxy}/${plural}/${id}`
+  // Services first: some proxies keep a tenant as long as it has any.
+  for (const path of [...notebook.configured].sort()) {
+    const url = `${plan.proxy}/${path}`
     const read = await ask({ url }, signal).catch(nothing)
     if (!read || !isActive(read)) continue
     const asking = { method: 'DELETE', url, token: plan.token } as const
     const answer = await ask(asking, signal).catch(nothing)
     const state = answer && isDone(answer) ? 'inactive' : 'ACTIVE'
-    notebook.leftBehind.push(`the ${state} configuration ${plural}/${id}`)
+    notebook.leftBehind.push(`the ${state} configuration ${path}`)
   }
 }
