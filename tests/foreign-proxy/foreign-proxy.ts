@@ -1,21 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import express, { type Express } from 'express'
 import kafkajs from 'kafkajs'
-import { type Configurations, openConfigurations } from '#tests/foreign-proxy/configurations'
-import { type Fault, ForeignPayments } from '#tests/foreign-proxy/payments'
+import type { Fault } from '#tests/foreign-proxy/payments'
+import { type ForeignProxy, serveForeignProxy } from '#tests/foreign-proxy/serve'
 import { strangersKafka } from '#tests/log-watch'
 
-/** Another's payment proxy, that takes part on the same topic: plain JSON, its own client, its own intermediary. */
-export interface ForeignProxy {
-  readonly url: string
-  readonly token: string
-  readonly origin: string
-  readonly appId: string
-  stop(): Promise<void>
-}
+export type { ForeignProxy }
 
 interface ForeignOptions {
   readonly brokers: string
@@ -24,32 +13,16 @@ interface ForeignOptions {
   readonly faults?: readonly Fault[]
 }
 
-const origin = 'https://servizi.comune.example'
-
 /** Starts it; resolves once it reads what is written from now on. */
 export async function startForeignProxy(options: ForeignOptions): Promise<ForeignProxy> {
   const { brokers, name, faults = [] } = options
-  const token = randomUUID()
-  const appId = `${name}-payment-proxy:3.1.4`
   const kafka = strangersKafka({ brokers })
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner })
   const consumer = kafka.consumer({ groupId: `${name}-${randomUUID()}`, maxWaitTimeInMs: 100 })
   await Promise.all([producer.connect(), consumer.connect()])
-
-  const configurations = openConfigurations({ token, origin })
-  const app = express()
-  const server = app.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const payments = new ForeignPayments({
-    url,
-    appId,
-    faults,
-    serves: (tenantId, serviceId) => configurations.serves(tenantId, serviceId),
-    write: async (key, value) =>
-      void (await producer.send({ topic: 'payments', messages: [{ key, value }] })),
-  })
-  serve(app, configurations, payments)
+  const write = async (key: string, value: string) =>
+    void (await producer.send({ topic: 'payments', messages: [{ key, value }] }))
+  const proxy = await serveForeignProxy({ name, faults, write })
 
   const joined = new Promise<void>((resolve) =>
     consumer.on(consumer.events.GROUP_JOIN, () => resolve()),
@@ -57,61 +30,13 @@ export async function startForeignProxy(options: ForeignOptions): Promise<Foreig
   await consumer.subscribe({ topics: ['payments'], fromBeginning: false })
   await consumer.run({
     eachMessage: async ({ message: { value } }) => {
-      if (value) await payments.take(value.toString('utf8'))
+      if (value) await proxy.take(value.toString('utf8'))
     },
   })
   await joined
   return {
-    url,
-    token,
-    origin,
-    appId,
-    async stop() {
-      await Promise.all([consumer.disconnect(), producer.disconnect(), closed(server)])
-    },
+    ...proxy,
+    stop: async () =>
+      void (await Promise.all([consumer.disconnect(), producer.disconnect(), proxy.stop()])),
   }
-}
-
-const closed = (server: Server) =>
-  new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-
-const pdf = Buffer.from('%PDF-1.4\n%%EOF\n')
-
-function serve(app: Express, { router }: Configurations, payments: ForeignPayments): void {
-  app.get('/status', (_request, response) => void response.json({ status: 'ok' }))
-  app.get('/metrics', (_request, response) => {
-    response.type('text/plain').send('# TYPE payments_total counter\npayments_total 1\n')
-  })
-  app.use((request, response, next) => {
-    const [, word, id = ''] = request.path.split('/')
-    if (word === 'tenants' || word === 'services') return router(request, response, next)
-    if (payments.has(id)) return next()
-    response.status(404).type('application/problem+json').send('{"title":"unknown payment"}')
-  })
-  for (const path of ['/notice/:id', '/offline-payment/:id'] as const) {
-    app.get(path, async ({ params: { id } }, response) => {
-      await payments.opened(id, 'offline_payment')
-      response.type('application/pdf').send(pdf)
-    })
-  }
-  app.get('/online-payment/:id', async ({ params: { id } }, response) => {
-    await payments.opened(id, 'online_payment_begin')
-    response.redirect(302, `/portal/${id}`)
-  })
-  app.get('/landing/:id', async ({ params: { id } }, response) => {
-    response.redirect(302, await payments.opened(id, 'online_payment_landing'))
-  })
-  app.get('/update/:id', async ({ params: { id } }, response) => {
-    await payments.checked(id)
-    response.json({ id })
-  })
-  app.get('/receipt/:id', (_request, response) => void response.type('application/pdf').send(pdf))
-  app.get('/portal/:id', (_request, response) => void response.send('<h1>Pay</h1>'))
-  app.post('/portal/:id/pay', async ({ params: { id } }, response) => {
-    await payments.paid(id)
-    response.redirect(303, `/landing/${id}`)
-  })
 }

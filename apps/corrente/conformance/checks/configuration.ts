@@ -166,7 +166,7 @@ export const configurationChecks: readonly Check<Observed>[] = [
   },
   {
     id: 'reads-are-open',
-    requirement: 'a page of the Core may GET a configuration without a token',
+    requirement: 'a page of the Core may GET the form of a configuration without a token',
     source: 'T5',
     judge: openRead,
   },

@@ -15,3 +15,6 @@ export const isActive = (exchange: Exchange): boolean =>
 /** The proxy or its parts are not up to date yet; repeating is harmless. */
 export const isEarly = (exchange: Exchange): boolean =>
   !('status' in exchange) || [502, 503, 504].includes(exchange.status)
+
+export const isUnauthorised = (exchange: Exchange): boolean =>
+  hasStatus(exchange, 401) || hasStatus(exchange, 403)

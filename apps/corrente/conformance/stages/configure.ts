@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Exchange, ExchangeName } from '#apps/corrente/conformance/observed'
-import { hasStatus, isActive, isDone, isEarly } from '#apps/corrente/conformance/stages/api-answers'
+import {
+  hasStatus,
+  isActive,
+  isDone,
+  isEarly,
+  isUnauthorised,
+} from '#apps/corrente/conformance/stages/api-answers'
 import { awaited, noted, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
 import { ask, type Asked } from '#apps/corrente/conformance/web'
 
@@ -24,6 +30,10 @@ async function saved(desk: TrialDesk, name: ExchangeName, next: () => Asked): Pr
     last = await ask(next(), desk.signal)
     return isEarly(last) ? undefined : last
   })
+  if (desk.plan.token === undefined && isUnauthorised(last!)) {
+    desk.notebook.untried(noToken, [name])
+    return last!
+  }
   return desk.notebook.exchange(name, last!)
 }
 
@@ -103,7 +113,7 @@ async function configureTenant(desk: TrialDesk): Promise<void> {
   if (origin === undefined) {
     return notebook.untried('no --origin was given', ['preflight', 'read-from-page'])
   }
-  await noted(desk, 'read-from-page', { url, origin })
+  await noted(desk, 'read-from-page', { url: `${plan.proxy}/tenants/schema`, origin })
   await noted(desk, 'preflight', {
     method: 'OPTIONS',
     url,
