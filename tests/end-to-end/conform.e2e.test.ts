@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openViews } from '#apps/corrente/open-views'
 import { judgeProxy } from '#apps/corrente/conformance/judge-proxy'
+import { openTrialLog } from '#apps/corrente/conformance/log/open-log'
 import { ownPlan } from '#apps/corrente/conformance/own-plan'
 import type { ConformanceReport } from '#apps/corrente/conformance/report'
 import { startDemo } from '#apps/corrente/demo'
@@ -16,6 +17,7 @@ import { platformOf } from '#tests/stack'
 
 const stack = inject('stack')
 const platform = { ...process.env, ...platformOf(stack) }
+const { kafka, registry } = platformSettings(platform)
 const runMsMax = 180_000
 
 /** What of our own proxy is known not to be as required, by id: whoever mends it removes it here. */
@@ -35,8 +37,7 @@ const idsOf = ({ checks }: ConformanceReport, outcome: string) =>
 
 /** Judges our own proxy, a body being configured at the sandbox of examplepay. */
 async function judgeOwn(encoding: 'avro' | 'json'): Promise<ConformanceReport> {
-  const plan = await ownPlan(stack, { amount: '1.00', patienceMs: 30_000, settleMs: 1_000 })
-  const { kafka, registry } = platformSettings(platformOf(stack))
+  const plan = await ownPlan(stack, { amount: '1.00', patienceMs: 60_000, settleMs: 1_000 })
   const told = await judgeProxy(plan, { kafka, registry, topic: 'payments', encoding })
   expect(told).toMatchObject({ encoding, is_given_up: false })
   return told
@@ -76,6 +77,15 @@ describe('while our own proxy runs, in Avro', () => {
     expect(idsOf(told, 'not-applicable')).toEqual(onlyInJson)
     expect(idsOf(told, 'not-tried')).toEqual([])
     expect(told.app_ids).toEqual([expect.stringMatching(/^examplepay-payment-proxy:/)])
+  })
+
+  it('the kit finds how a topic is written, or says what it lacks', async () => {
+    const facts = { kafka, topic: 'payment.facts' }
+    const log = await openTrialLog({ ...facts, registry })
+    await log.close()
+    expect(log.codec.encoding).toBe('avro')
+    await expect(openTrialLog(facts)).rejects.toThrow('name the schema registry by --registry')
+    await expect(openTrialLog({ kafka, topic: 'nobodys' })).rejects.toThrow('nobodys is missing')
   })
 
   describe("a stranger's proxy on the same topic", () => {
@@ -120,8 +130,11 @@ describe('while our own proxy runs, in Avro', () => {
           .at(0),
       )
       const { id, remote_id } = paid as PaymentVersion
-      const row = scene.about('payments.current', id)
-      expect(row.at(-1)!.value).toMatchObject({ status: 'COMPLETE', app_id: appId })
+      await scene.watch.until('its row', () =>
+        scene
+          .about('payments.current', id)
+          .find(({ value }) => (value as { readonly status: string }).status === 'COMPLETE'),
+      )
       expect(await detailOf(id)).toEqual([id, 'COMPLETE', appId])
       await scene.watch.caughtUp()
       expect(scene.about('payment.facts', id)).toEqual([])
@@ -141,6 +154,7 @@ async function detailOf(id: string): Promise<unknown> {
     const ask = async () => {
       const answer = await fetch(`${standIn.url}/query`, {
         method: 'POST',
+        headers: { accept: 'application/vnd.ksql.v1+json', 'content-type': 'application/json' },
         body: JSON.stringify({ ksql }),
       })
       const rows = (await answer.json()) as { row?: { columns: unknown } }[]

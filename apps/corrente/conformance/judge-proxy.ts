@@ -14,7 +14,8 @@ export async function judgeProxy(
 ): Promise<ConformanceReport> {
   const giving = new AbortController()
   const giveUp = () => giving.abort()
-  process.on('SIGINT', giveUp).on('SIGTERM', giveUp)
+  // Only once: whoever asks again is not kept waiting.
+  process.once('SIGINT', giveUp).once('SIGTERM', giveUp)
   const startedAt = new Date()
   const log = await openTrialLog(place)
   try {

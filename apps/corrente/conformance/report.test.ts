@@ -53,7 +53,7 @@ describe('the report', () => {
   it('is a page with what failed first, and a row for each check', () => {
     const page = markdownOf(of(withAnswer('update', answer('GET /update/p', 500))))
     expect(page).toContain(
-      '- `update` (acceptance list): expected 2xx; seen GET https://proxy.example/update/p answered 500',
+      '- `update` (acceptance list): expected 2xx; seen GET /update/p answered 500',
     )
     expect(page.indexOf('## Failed')).toBeLessThan(page.indexOf('## All'))
     expect(page.match(/^\| `/gm)).toHaveLength(checks.length)

@@ -82,9 +82,14 @@ const words: Readonly<Record<Outcome['outcome'], string>> = {
   'not-tried': 'not tried',
 }
 
+/** Addresses below the proxy's base are shown without it. */
+const shortened = (check: Judged, proxy: string): Judged =>
+  'seen' in check ? { ...check, seen: check.seen.replaceAll(`${proxy}/`, '/') } : check
+
 /** The report as a page for the people who run the proxy. */
 export function markdownOf(report: ConformanceReport): string {
-  const { counts, checks, left_behind } = report
+  const { counts, left_behind } = report
+  const checks = report.checks.map((check) => shortened(check, report.proxy))
   const failures = checks.flatMap((check) =>
     check.outcome === 'failed'
       ? [
