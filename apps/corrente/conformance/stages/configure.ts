@@ -7,7 +7,7 @@ import {
   isEarly,
   isUnauthorised,
 } from '#apps/corrente/conformance/stages/api-answers'
-import { awaited, noted, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
+import { awaited, noted, repeatMs, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
 import { ask, type Asked } from '#apps/corrente/conformance/web'
 
 /** What was configured, and what the events of the run need of it. */
@@ -26,10 +26,14 @@ export class InUseError extends Error {
 /** Writes until it is taken or refused, a new request each time; notes the last answer. */
 async function saved(desk: TrialDesk, name: ExchangeName, next: () => Asked): Promise<Exchange> {
   let last: Exchange | undefined
-  await awaited(desk, async () => {
-    last = await ask(next(), desk.signal)
-    return isEarly(last) ? undefined : last
-  })
+  await awaited(
+    desk,
+    async () => {
+      last = await ask(next(), desk.signal)
+      return isEarly(last) ? undefined : last
+    },
+    { pauseMs: repeatMs },
+  )
   if (desk.plan.token === undefined && isUnauthorised(last!)) {
     desk.notebook.untried(noToken, [name])
     return last!

@@ -26,17 +26,20 @@ export interface TrialDesk {
 
 const pollMs = 100
 
+/** Between requests that are repeated: a proxy that is behind is not helped by more of them. */
+export const repeatMs = 500
+
 /** Waits for what `find` finds; undefined once patience is over. Throws where the run is given up. */
 export async function awaited<Found>(
   { signal, plan }: Pick<TrialDesk, 'signal' | 'plan'>,
   find: () => Found | undefined | Promise<Found | undefined>,
-  msMax = plan.patienceMs,
+  { msMax = plan.patienceMs, pauseMs = pollMs }: { msMax?: number; pauseMs?: number } = {},
 ): Promise<Found | undefined> {
   const deadline = performance.now() + msMax
   for (;;) {
     const found = await find()
     if (found !== undefined || performance.now() >= deadline) return found
-    await sleep(pollMs, undefined, { signal })
+    await sleep(pauseMs, undefined, { signal })
   }
 }
 
@@ -58,10 +61,14 @@ export async function followed(
   url: string,
 ): Promise<Exchange> {
   let last: Exchange | undefined
-  await awaited(desk, async () => {
-    last = await ask({ url }, desk.signal)
-    return isTooSoon(last) ? undefined : last
-  })
+  await awaited(
+    desk,
+    async () => {
+      last = await ask({ url }, desk.signal)
+      return isTooSoon(last) ? undefined : last
+    },
+    { pauseMs: repeatMs },
+  )
   return desk.notebook.exchange(name, last!)
 }
 

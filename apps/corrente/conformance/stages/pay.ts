@@ -35,7 +35,9 @@ async function awaitComplete(desk: TrialDesk): Promise<void> {
   const url = textAt(openedMain(desk), 'links', 'update', 'url')
   const isThere = () => eventsOf(desk, 'main').some(isComplete) || undefined
   await awaited(desk, async () => {
-    const notified = await awaited(desk, isThere, Math.min(notifiedMsMax, plan.patienceMs))
+    const notified = await awaited(desk, isThere, {
+      msMax: Math.min(notifiedMsMax, plan.patienceMs),
+    })
     if (!notified && url !== undefined) await ask({ url }, signal)
     return notified
   })
