@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SettingsError } from '#apps/platform/settings'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
+import { conform } from '#apps/corrente/commands/conform'
 import { dlqList } from '#apps/corrente/commands/dlq-list'
 import { dlqDrop, dlqRedrive } from '#apps/corrente/commands/dlq-redrive'
 import { dlqShow } from '#apps/corrente/commands/dlq-show'
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   down,
   status,
   doctor,
+  conform,
   lag,
   tail,
   dlqList,

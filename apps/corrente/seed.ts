@@ -21,12 +21,26 @@ export async function seed(
   { tenant_id, service_id }: Body = demoBody,
   notifySecret = secretsOf(dataDir).notifySecret,
 ): Promise<void> {
-  const { examplepayKey, tokenSecret } = secretsOf(dataDir)
-  const { examplepay, paymentProxy } = addressesOf(portBase)
+  const { tokenSecret } = secretsOf(dataDir)
+  const { paymentProxy } = addressesOf(portBase)
   const token = await tokenFor(tenant_id, tokenSecret)
   const put = (path: string, body: object) =>
     configureAt(`${paymentProxy}/examplepay/${path}`, token, body)
-  await put(`tenants/${tenant_id}`, {
+  const body = { tenant_id, service_id }
+  const { tenant, service } = configurationsOf({ dataDir, portBase }, body, notifySecret)
+  await put(`tenants/${tenant_id}`, tenant)
+  await put(`services/${service_id}`, service)
+}
+
+/** What an administrator types for a fictional body and its service at the sandbox intermediary. */
+export function configurationsOf(
+  { dataDir, portBase }: Pick<Installation, 'dataDir' | 'portBase'>,
+  { tenant_id }: Pick<Body, 'tenant_id'>,
+  notifySecret = secretsOf(dataDir).notifySecret,
+) {
+  const { examplepay } = addressesOf(portBase)
+  const { examplepayKey } = secretsOf(dataDir)
+  const tenant = {
     name: 'Comune di Bugliano',
     IPA_code: 'c_bugliano',
     tax_identification_number: '00000000000',
@@ -35,6 +49,6 @@ export async function seed(
     api_key: examplepayKey,
     notify_secret: notifySecret,
     active: true,
-  })
-  await put(`services/${service_id}`, { tenant_id, due_type: 'CANONE', active: true })
+  }
+  return { tenant, service: { tenant_id, due_type: 'CANONE', active: true } }
 }
