@@ -30,7 +30,7 @@ const plan: RowPlan = {
   bar: { of: 'ours', is: 'at most', value: 500 },
 }
 
-const services = 12
+const services = 3
 const perSecond = 50
 const sampleMs = 250
 

@@ -35,7 +35,7 @@ const plans = {
 
 const callers = 16
 const warmMs = 3_000
-const services = 12
+const services = 3
 /** The last tenth has ended: those are read, the others checked. */
 const endedShare = 0.1
 const writtenMsMax = 5 * 60_000
