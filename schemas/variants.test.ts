@@ -19,6 +19,8 @@ it('finds the blocks of a record with variants', () => {
     'cancelled',
     'notified',
     'application_refused',
+    'retried',
+    'retry_refused',
   ])
 })
 

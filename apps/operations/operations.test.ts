@@ -46,7 +46,9 @@ describe('the overview', () => {
     const { read, get } = await served({ processes: async () => [worker] })
     const text = await read('/')
     expect(text).toContain('Green: nothing needs anybody.')
-    expect(text).toMatch(/payment-keeper – 0 payment\.facts 200 200 payments, payment\.anomalies 1/)
+    expect(text).toMatch(
+      /payment-keeper – 0 payment\.facts 200 200 payments, payment\.anomalies, application-updates 1/,
+    )
     expect(text).toContain('debt-position-opener lag 0 · 200/s')
     expect(text).toMatch(/worker ok 0\.1\.0 http:\/\/w/)
     expect(text).toMatch(/payment-1 debt-position-opener 1 3 .* examplepay answered 503/)
