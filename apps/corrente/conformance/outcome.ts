@@ -30,8 +30,9 @@ export interface Check<Seen> {
   readonly judge: (observed: Seen) => Outcome
 }
 
-/** The first few of them. */
-export const list = (faults: readonly string[]): string =>
-  faults.length > 3
-    ? `${faults.slice(0, 3).join('; ')}; ${faults.length - 3} more`
-    : faults.join('; ')
+/** The first few of them, each once. */
+export function list(faults: readonly string[]): string {
+  const told = [...new Set(faults)]
+  const left = told.length - 3
+  return left > 0 ? `${told.slice(0, 3).join('; ')}; ${left} more` : told.join('; ')
+}
