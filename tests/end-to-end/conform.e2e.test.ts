@@ -18,7 +18,7 @@ import { platformOf } from '#tests/stack'
 const stack = inject('stack')
 const platform = { ...process.env, ...platformOf(stack) }
 const { kafka, registry } = platformSettings(platform)
-const runMsMax = 300_000
+const runMsMax = 120_000
 
 /** What of our own proxy is known not to be as required, by id: whoever mends it removes it here. */
 const knownFailures = ['reason-length']
@@ -37,7 +37,7 @@ const idsOf = ({ checks }: ConformanceReport, outcome: string) =>
 
 /** Judges our own proxy, a body being configured at the sandbox of examplepay. */
 async function judgeOwn(encoding: 'avro' | 'json'): Promise<ConformanceReport> {
-  const plan = await ownPlan(stack, { amount: '1.00', patienceMs: 90_000, settleMs: 1_000 })
+  const plan = await ownPlan(stack, { amount: '1.00', patienceMs: 45_000, settleMs: 1_000 })
   const told = await judgeProxy(plan, { kafka, registry, topic: 'payments', encoding })
   expect(told).toMatchObject({ encoding, is_given_up: false })
   return told

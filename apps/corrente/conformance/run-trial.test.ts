@@ -100,6 +100,14 @@ describe('a run', () => {
     expect(idsOf(trial, 'failed')).toEqual([])
   })
 
+  it('waits for nothing that was not written', async () => {
+    const { proxy, log } = await stranger()
+    const avro = { ...log, codec: { ...jsonCodec, encoding: 'avro' as const } }
+    const trial = await runTrial(planOf(proxy, { patienceMs: 600_000 }), avro, live)
+    expect(idsOf(trial, 'not-applicable')).toContain('version-integer')
+    expect(idsOf(trial, 'failed')).toEqual([])
+  })
+
   it('opens no debt without a configuration', async () => {
     const { proxy, log } = await stranger()
     const trial = await runTrial(planOf(proxy, { token: undefined }), log, live)

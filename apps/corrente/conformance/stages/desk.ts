@@ -102,9 +102,12 @@ export function eventsOf({ log, notebook }: TrialDesk, name: PaymentName): reado
   return id === undefined ? [] : log.eventsOf(id)
 }
 
-/** Waits for an event of one of the payments; undefined once patience is over. */
-export const awaitEvent = (
+/** Waits for an event of one of the payments; undefined once patience is over, and where none was written. */
+export async function awaitEvent(
   desk: TrialDesk,
   name: PaymentName,
   is: (event: SeenEvent) => boolean,
-): Promise<SeenEvent | undefined> => awaited(desk, () => eventsOf(desk, name).find(is))
+): Promise<SeenEvent | undefined> {
+  if (desk.notebook.idOf(name) === undefined) return undefined
+  return awaited(desk, () => eventsOf(desk, name).find(is))
+}
