@@ -74,7 +74,7 @@ describe('a new pendency', () => {
   it('reads shares that add up to 1.00 as weights, and loses no cent', () => {
     const split = [share('c_1', 33), share('c_2', 33), share('c_3', 34)]
     const { split: shares } = toNewPendency(examplePayment({ amount: 1001, split }), service)
-    expect(shares.map(({ amount }) => amount)).toEqual(['3.31', '3.30', '3.40'])
+    expect(shares.map(({ amount }) => amount)).toEqual(['3.30', '3.30', '3.41'])
   })
 
   it.each([

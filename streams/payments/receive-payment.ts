@@ -4,6 +4,7 @@ import type { IntermediaryConnector } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { completePayment } from '#streams/payments/complete-payment'
+import { cutReason } from '#streams/payments/payment-reason'
 import {
   type ServingConfiguration,
   configurationOf,
@@ -23,7 +24,9 @@ export function receivePayment(
 ) {
   const configuration = configurationOf(serving)
   const isNew = told.status === 'CREATION_PENDING'
-  const payment = isNew ? completePayment(told, configuration.service) : told
+  const whole = isNew ? completePayment(told, configuration.service) : told
+  // Whoever wrote a longer one: the next version is ours.
+  const payment = { ...whole, reason: whole.reason === null ? null : cutReason(whole.reason) }
   const payment_id = payment.id
   const configured = {
     connector: connector.name,

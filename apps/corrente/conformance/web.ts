@@ -1,5 +1,5 @@
 import type { Exchange } from '#apps/corrente/conformance/observed'
-import { isLinkLocal } from '#apps/platform/link-local'
+import { isLinkLocal } from '#schemas/values/link-local'
 import { hasCredentials, isWebUrl } from '#apps/platform/web-address'
 
 /** A request to the proxy that is judged. */
