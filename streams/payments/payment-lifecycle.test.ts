@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PaymentStatus } from '#schemas/generated/types'
 import { isFinal, isLegalStep, paymentLifecycle, rankOf } from '#streams/payments/payment-lifecycle'
@@ -37,5 +38,19 @@ describe('payment lifecycle', () => {
 
   it('never leads to a lower or equal rank', () => {
     expect(legal.filter(([from, next]) => rankOf(next) <= rankOf(from))).toEqual([])
+  })
+
+  it('is drawn in docs/payments.md', () => {
+    // What only others write is beside the drawing.
+    const ours = states.filter((state) => legal.flat().includes(state))
+    const drawn = [
+      'stateDiagram-v2',
+      '  [*] --> CREATION_PENDING: asked for here',
+      '  [*] --> PAYMENT_PENDING: born elsewhere',
+      ...legal.map((step) => `  ${step.join(' --> ')}`),
+      ...ours.filter(isFinal).map((state) => `  ${state} --> [*]`),
+    ]
+    const page = readFileSync('docs/payments.md', 'utf8')
+    expect(/```mermaid\n([^`]*)\n```/.exec(page)?.[1]?.split('\n')).toEqual(drawn)
   })
 })
