@@ -3,13 +3,14 @@ import type { ApplicationRegister } from '#ports/application-register'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
 import { applicationNotifier } from '#streams/payments/application-notifier'
+import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
 import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
 import { openPayments } from '#streams/payments/open-payments'
 import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
 import { paymentIntake } from '#streams/payments/payment-intake'
-import { paymentKeeper } from '#streams/payments/payment-keeper'
+import { paymentKeeperWith } from '#streams/payments/payment-keeper'
 import { paymentTally } from '#streams/payments/payment-tally'
 import { paymentUpdater } from '#streams/payments/payment-updater'
 import { paymentsByServiceDay } from '#streams/payments/payments-by-service-day'
@@ -22,6 +23,7 @@ export interface Ports {
   readonly register: ApplicationRegister
   /** How long a failed creation can be tried again before its application is told, milliseconds. */
   readonly retryWindowMs: number
+  readonly checkTail: CheckTail
 }
 
 /** Every unit the platform runs, in the order of the topology. */
@@ -31,11 +33,12 @@ export const units = ({
   urlsOf,
   register,
   retryWindowMs,
+  checkTail,
 }: Ports): readonly Unit[] => [
   paymentDispatcher,
   paymentIntake(connectors, urlsOf),
   debtPositionOpener({ intermediaryOf, urlsOf }),
-  paymentKeeper,
+  paymentKeeperWith(checkTail),
   paymentIndex,
   openPayments,
   paymentTally,

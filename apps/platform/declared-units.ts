@@ -13,4 +13,5 @@ export const declaredUnits: readonly Unit[] = units({
   urlsOf: notConnected,
   register: { reportOutcome: notConnected, findStatus: notConnected },
   retryWindowMs: 0,
+  checkTail: 'daily',
 })

@@ -17,6 +17,7 @@ describe('worker settings', () => {
       internalUrl: 'https://pay.example',
       core: { base_url: 'https://core.example/api', username: 'corrente', password: 'secret' },
       retryWindowMs: 3_600_000,
+      checkTail: 'daily',
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,

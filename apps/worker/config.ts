@@ -14,6 +14,7 @@ const Worker = z.object({
   CORE_PASSWORD: z.string().min(1),
   CORRENTE_CONFIG_KEYS: ConfigKeys.optional(),
   CORRENTE_RETRY_WINDOW_SECONDS: z.coerce.number().int().min(0).max(604_800).default(3_600),
+  CORRENTE_CHECK_TAIL: z.enum(['daily', 'weekly']).default('daily'),
   CORRENTE_SLOT: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -35,6 +36,8 @@ export interface WorkerConfig {
   readonly configKeys: SecretKeys | undefined
   /** How long a failed creation can be tried again before its application is told, milliseconds. */
   readonly retryWindowMs: number
+  /** How often a payment is asked about from its thirty-first day on. */
+  readonly checkTail: 'daily' | 'weekly'
   readonly slot: string | undefined
   /** Where lock files and the rows of units live. */
   readonly home: string
@@ -57,6 +60,7 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
     },
     configKeys: given.CORRENTE_CONFIG_KEYS,
     retryWindowMs: 1_000 * given.CORRENTE_RETRY_WINDOW_SECONDS,
+    checkTail: given.CORRENTE_CHECK_TAIL,
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

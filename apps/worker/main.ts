@@ -29,6 +29,7 @@ async function main() {
       urlsOf: urlsOf(config.publicUrl, config.internalUrl),
       register: coreApplicationRegister(config.core),
       retryWindowMs: config.retryWindowMs,
+      checkTail: config.checkTail,
     }
     return startWorker({
       platform,

@@ -1,6 +1,6 @@
-import type { KeptPayment, Payment } from '#schemas/generated/types'
+import type { KeptPayment } from '#schemas/generated/types'
 import { instantOf } from '#schemas/values/date-time'
-import { dayAfter, nextCheckAt } from '#streams/payments/check-schedule'
+import { type CheckTail, dayAfter, nextCheckAt } from '#streams/payments/check-schedule'
 import {
   type Decision,
   type FactOf,
@@ -19,7 +19,11 @@ import { settle } from '#streams/payments/settle-payment'
  * (`checksEndAt`): money paid in time may be reported late. A check from then on is the last, and what it finds unpaid
  * expires. `refused` is one attempt to pay, the sum is still owed: it counts as pending.
  */
-export function checkPayment(kept: KeptPayment, fact: FactOf<'Checked'>): Decision {
+export function checkPayment(
+  kept: KeptPayment,
+  fact: FactOf<'Checked'>,
+  tail: CheckTail,
+): Decision {
   const { payment } = kept
   const { status, links } = payment
   if (isFinal(status) || status === 'CREATION_PENDING') return told(kept, fact)
@@ -31,7 +35,8 @@ export function checkPayment(kept: KeptPayment, fact: FactOf<'Checked'>): Decisi
   }
   const checksEnd = kept.checks_end_at ?? checksEndAt(payment, fact.occurred_at)
   const isLast = instantOf(last_check_at) >= instantOf(checksEnd)
-  const next_check_at = isLast ? null : nextCheckUntil(checksEnd, payment, last_check_at)
+  const planned = () => nextCheckAt(payment, last_check_at, tail) ?? dayAfter(last_check_at)
+  const next_check_at = isLast ? null : earlier(planned(), checksEnd)
   const decision = told(noted(next_check_at), fact)
   if (decision.versions.length > 0) return decision
 
@@ -44,11 +49,9 @@ export function checkPayment(kept: KeptPayment, fact: FactOf<'Checked'>): Decisi
     : nextVersion(noted(next_check_at), fact, {})
 }
 
-/** The next check; that at the end of the checks is not put off. */
-function nextCheckUntil(checksEnd: string, payment: Payment, checked_at: string): string {
-  const next = nextCheckAt(payment, checked_at) ?? dayAfter(checked_at)
-  return instantOf(next) < instantOf(checksEnd) ? next : checksEnd
-}
+/** The check at the end of the checks is not put off. */
+const earlier = (next: string, checksEnd: string): string =>
+  instantOf(next) < instantOf(checksEnd) ? next : checksEnd
 
 function told(kept: KeptPayment, fact: FactOf<'Checked'>): Decision {
   const { state, transaction_id, paid_at, amount } = fact.checked

@@ -8,6 +8,7 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 const { created_at, payment } = samplePayment()
+const details = payment
 const laterBy = (ms: number) => formatDateTime(new Date(instantOf(created_at) + ms))
 /** Milliseconds from the check to the next, for a payment of the given age. */
 const delayAt = (age: number, expire_at: string | null = payment.expire_at) => {
@@ -37,6 +38,17 @@ describe('check schedule', () => {
     expect(delayAt(365 * day + second, expire_at)).toBe(day)
     expect(delayAt(400 * day, expire_at)).toBe(day)
     expect(delayAt(400 * day + second, expire_at)).toBeNull()
+  })
+
+  it.each([
+    { day: 'a Sunday', checked_at: '2025-05-04T09:15:02+02:00', next: '2025-05-11T09:15:02+02:00' },
+    { day: 'a Monday', checked_at: '2025-05-05T09:15:02+02:00', next: '2025-05-11T09:15:02+02:00' },
+    // Saturday in UTC, Sunday in Rome.
+    { day: 'a night', checked_at: '2025-05-03T22:30:00Z', next: '2025-05-11T00:30:00+02:00' },
+    { day: 'a change', checked_at: '2025-10-25T09:15:02+02:00', next: '2025-10-26T09:15:02+01:00' },
+  ])('T6: is on the next Sunday where it is to be weekly, after $day', (given) => {
+    const payment = { created_at, payment: { ...details, expire_at: '2027-01-01T00:00:00+01:00' } }
+    expect(nextCheckAt(payment, given.checked_at, 'weekly')).toBe(given.next)
   })
 
   it('ends after a year where there is no deadline', () => {

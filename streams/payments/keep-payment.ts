@@ -1,6 +1,6 @@
 import type { KeptPayment, Links, NotifyLink, PaymentFact } from '#schemas/generated/types'
 import { checkPayment } from '#streams/payments/check-payment'
-import { firstCheckAt } from '#streams/payments/check-schedule'
+import { type CheckTail, firstCheckAt } from '#streams/payments/check-schedule'
 import {
   type Decision,
   type FactOf,
@@ -15,17 +15,20 @@ import { isLegalStep } from '#streams/payments/payment-lifecycle'
 import { retried, retryRequested } from '#streams/payments/retry-payment'
 import { released, settle } from '#streams/payments/settle-payment'
 
-/**
- * What one fact makes of a payment, as kept so far; the only place where a payment of ours changes its state. Facts
- * say when they happened; `heardAt` is when this one was written.
- */
+interface Given {
+  /** When the fact was written; facts themselves say when they happened. */
+  readonly heardAt: Date
+  readonly checkTail: CheckTail
+}
+
+/** What one fact makes of a payment, as kept so far; the only place where a payment of ours changes its state. */
 export const keepPayment = (
   kept: KeptPayment | undefined,
   fact: PaymentFact,
-  heardAt: Date,
-): Decision => timed(kept === undefined ? ofUnknown(fact) : decided(kept, fact, heardAt), fact)
+  given: Given,
+): Decision => timed(kept === undefined ? ofUnknown(fact) : decided(kept, fact, given), fact)
 
-function decided(kept: KeptPayment, fact: PaymentFact, heardAt: Date): Decision {
+function decided(kept: KeptPayment, fact: PaymentFact, { heardAt, checkTail }: Given): Decision {
   switch (fact.type) {
     case 'Received':
       return unchanged
@@ -42,7 +45,7 @@ function decided(kept: KeptPayment, fact: PaymentFact, heardAt: Date): Decision 
     case 'Landed':
       return linkOpened(kept, fact, 'online_payment_landing')
     case 'Checked':
-      return checkPayment(kept, fact)
+      return checkPayment(kept, fact, checkTail)
     case 'Settled':
       return settle(kept, fact, fact.settled)
     case 'Cancelled':

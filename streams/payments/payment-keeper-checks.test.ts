@@ -10,7 +10,7 @@ import {
   paymentIn,
   version,
 } from '#streams/payments/keeper-samples'
-import { paymentKeeper } from '#streams/payments/payment-keeper'
+import { paymentKeeper, paymentKeeperWith } from '#streams/payments/payment-keeper'
 import { factOf } from '#streams/payments/samples'
 
 const keeper = drive(paymentKeeper)
@@ -59,6 +59,18 @@ describe('payment-keeper: checks', () => {
       .given(keptRow(started))
       .when(checkedFact('pending', { occurred_at: after }))
       .then(...version(checkedIn('PAYMENT_STARTED', checksEnd, after)))
+  })
+
+  it('plans the next Sunday from day 30 on where the tail is weekly, and the last check all the same', () => {
+    const weekly = drive(paymentKeeperWith('weekly')).given(keptRow(started))
+    for (const [occurred_at, next] of [
+      ['2025-04-22T09:16:05+02:00', '2025-04-27T09:16:05+02:00'],
+      ['2025-06-08T09:00:00+02:00', checksEnd],
+    ] as const) {
+      weekly
+        .when(checkedFact('pending', { occurred_at }))
+        .then(...version(checkedIn('PAYMENT_STARTED', next, occurred_at)))
+    }
   })
 
   it('expires by the word of the intermediary before', () => {
