@@ -55,6 +55,11 @@ describe('the checker', () => {
     expect(judged([opening(), row(), update(), ...steps()]).violations).toEqual([])
   })
 
+  it('does not mind what strangers write and nobody can read', () => {
+    const stranger = recordOf('payments', 'service', {}, { value: undefined })
+    expect(judged([stranger, ...good()]).violations).toEqual([])
+  })
+
   const wrong: readonly (readonly [string, () => readonly SeenRecord[], RegExp])[] = [
     ['a payment is missing', () => [], /application-1 has 0 payments/],
     [

@@ -72,7 +72,7 @@ export class Ledger {
     if (record.topic.endsWith('.dlq')) return this.#noteDeadLetter(record)
     switch (record.topic) {
       case 'payments':
-        return this.#noteVersion(record, record.value as Version)
+        return this.#noteVersion(record, record.value as Version | undefined)
       case 'payment.openings':
         return this.#ofRun(record, (kept) => (kept.openings += 1))
       case 'payments.current':
@@ -121,9 +121,10 @@ export class Ledger {
     if (kind !== 'settled-again') this.#violations.push(`payment ${key}: anomaly ${kind}`)
   }
 
-  #noteVersion({ partition, timestamp }: SeenRecord, version: Version) {
+  /** What nobody can read is a stranger's: of ours a version would be missing. */
+  #noteVersion({ partition, timestamp }: SeenRecord, version: Version | undefined) {
+    if (!version || !this.#run.applications.has(version.remote_id)) return
     const { id, remote_id, status, links, event_id } = version
-    if (!this.#run.applications.has(remote_id)) return
     const kept = this.#kept(id)
     kept.application = remote_id
     const isTold = links.notify?.some(({ sent_at }) => sent_at !== null) ?? false
