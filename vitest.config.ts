@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Tests of parts, whose topics, units or whole stacks are their own, and the one of the platform that wants a stack
- * without another's dead letters: whatever else runs does not concern them.
+ * Tests of parts, whose topics, units or whole stacks are their own, and those of the platform that want a stack without
+ * another's dead letters, or share nothing with the others: whatever else runs does not concern them.
  */
 const parts = [
   'tests/engine/**/*.e2e.test.ts',
   'compose/**/*.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',
+  'tests/end-to-end/start.e2e.test.ts',
+  'tests/end-to-end/add-a-processor.e2e.test.ts',
 ]
 
 const endToEnd = {
