@@ -2,12 +2,18 @@ const answerMsMax = 15_000
 const connectionsMax = 24
 
 async function ask<Answer>(url: string, method = 'GET', body?: object): Promise<Answer> {
-  const response = await fetch(url, {
-    method,
-    signal: AbortSignal.timeout(answerMsMax),
-    ...(body
-      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-      : {}),
+  const call = () =>
+    fetch(url, {
+      method,
+      signal: AbortSignal.timeout(answerMsMax),
+      ...(body
+        ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+        : {}),
+    })
+  // A connection that was kept may be closed at the very moment it is used: a question can be asked again.
+  const response = await call().catch((error: unknown) => {
+    if (method !== 'GET' || !(error instanceof TypeError)) throw error
+    return call()
   })
   if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}`)
   return (await response.json()) as Answer
