@@ -58,6 +58,11 @@ export interface Topic<Name extends string = string, Value = unknown, Emitted = 
   readonly normalise: (json: unknown) => unknown
   /** Members a lookup table can also be searched by. */
   readonly indexes: readonly string[]
+  /**
+   * Its rows stay few, as configurations do: whoever looks them up keeps them in memory, decoded.
+   * Others lie on the disk.
+   */
+  readonly hasFewRows: boolean
   readonly __value?: Value
 }
 
@@ -76,6 +81,7 @@ interface Options<Key extends string> {
   readonly majorVersions?: readonly number[]
   readonly normalise?: (json: unknown) => unknown
   readonly indexes?: readonly string[]
+  readonly hasFewRows?: boolean
 }
 
 type StringMember<Value> = Value extends unknown
@@ -118,6 +124,7 @@ const topic = <Name extends string, Value, Kind extends TopicKind>(
   majorVersions: options.majorVersions ?? [1],
   normalise: options.normalise ?? ((json) => json),
   indexes: options.indexes ?? [],
+  hasFewRows: options.hasFewRows ?? false,
 })
 
 export const shared = topicOf('shared')

@@ -69,12 +69,12 @@ export const paymentsByServiceDay = keyedTable(
 export const tenantConfigurations = table(
   'payment.tenants',
   'corrente.payments.TenantConfiguration',
-  { key: 'id', partitions: 1 },
+  { key: 'id', partitions: 1, hasFewRows: true },
 )
 export const serviceConfigurations = table(
   'payment.services',
   'corrente.payments.ServiceConfiguration',
-  { key: 'id', partitions: 1, indexes: ['service_id', 'connector'] },
+  { key: 'id', partitions: 1, indexes: ['service_id', 'connector'], hasFewRows: true },
 )
 export const configurationVersions = table(
   'payment.configuration-versions',

@@ -15,10 +15,13 @@ describe('payment proxy settings', () => {
       host: '127.0.0.1',
       access: { origins: [], isDeleteOpen: false, tokens: { ...claims, secret } },
       allowedHosts: [],
+      home: '.corrente',
     })
-    expect(paymentProxySettings({ ...env, PORT: '9000', HOST: '0.0.0.0' })).toMatchObject({
+    const own = { PORT: '9000', HOST: '0.0.0.0', CORRENTE_HOME: '/home' }
+    expect(paymentProxySettings({ ...env, ...own })).toMatchObject({
       port: 9000,
       host: '0.0.0.0',
+      home: '/home',
     })
   })
 

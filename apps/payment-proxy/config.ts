@@ -23,6 +23,8 @@ export interface PaymentProxySettings {
   readonly allowedHosts: readonly string[]
   /** For the secrets of configurations. */
   readonly keys: SecretKeys
+  /** Where the rows of its tables live. */
+  readonly home: string
 }
 
 const secretCharactersMin = 32
@@ -35,6 +37,7 @@ const isOrigin = (text: string): boolean =>
 const Environment = z.object({
   PORT: Port.default(8_000),
   HOST: z.string().default('127.0.0.1'),
+  CORRENTE_HOME: z.string().default('.corrente'),
   CORRENTE_CONFIG_KEYS: ConfigKeys,
   CORRENTE_ALLOWED_HOSTS: allowedHosts.default([]),
   CORRENTE_ALLOWED_ORIGINS: z
@@ -69,6 +72,7 @@ export function paymentProxySettings(
     port: given.PORT,
     host: given.HOST,
     keys: given.CORRENTE_CONFIG_KEYS,
+    home: given.CORRENTE_HOME,
     allowedHosts: given.CORRENTE_ALLOWED_HOSTS,
     access: {
       tokens: tokensOf(given),

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { paymentProxySettings } from '#apps/payment-proxy/config'
 import { bearerReader } from '#apps/payment-proxy/configuration/bearer'
 import { type OpenPorts, openPorts } from '#apps/payment-proxy/open-ports'
@@ -19,7 +20,7 @@ import { newWire } from '#core/wire'
 export async function startPaymentProxy(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Listening> {
-  const { port, host, keys, access, allowedHosts } = paymentProxySettings(env)
+  const { port, host, keys, access, allowedHosts, home } = paymentProxySettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
   const log = newLog('payment-proxy', logLevel)
   const waits = newWaits(log)
@@ -37,7 +38,8 @@ export async function startPaymentProxy(
   })
   const server = await listen(proxy, port, host)
   try {
-    ports = await openPorts({ kafka, wire: newWire(wire), log, waits })
+    const directory = join(home, 'lookups')
+    ports = await openPorts({ kafka, wire: newWire(wire), directory, log, waits })
   } catch (error) {
     await server.close()
     throw error

@@ -20,6 +20,8 @@ export interface OpenPorts extends Pick<PaymentProxyPorts, 'tables' | 'publisher
 interface Dependencies {
   readonly kafka: KafkaSettings
   readonly wire: Wire
+  /** The folder for the rows of the tables. */
+  readonly directory: string
   readonly log: Log
   readonly waits: Waits
 }
@@ -28,10 +30,11 @@ interface Dependencies {
  * Resolves once the tables are read whole, waiting as long as the registry is away. Throws a sentence where no
  * broker answers, or where a topic or a schema is missing.
  */
-export async function openPorts({ kafka, wire, log, waits }: Dependencies): Promise<OpenPorts> {
+export async function openPorts(dependencies: Dependencies): Promise<OpenPorts> {
+  const { kafka, wire, waits } = dependencies
   const offsets = await openOffsetSource(kafka)
   const publisher = await openPublisher(kafka, wire, `${paymentProxyEdge.name}:${appVersion}`)
-  const opened = await openTables({ kafka, offsets, wire, log, waits })
+  const opened = await openTables({ ...dependencies, offsets })
   const [written] = paymentProxyEdge.outputs
   await writable(wire, paymentProxyEdge.outputs, {
     // Whoever cannot start ends as a process; nothing else gives this up.

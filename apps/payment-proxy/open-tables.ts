@@ -24,6 +24,8 @@ interface Dependencies {
   readonly kafka: KafkaSettings
   readonly offsets: OffsetSource
   readonly wire: Wire
+  /** The folder for the rows of the tables. */
+  readonly directory: string
   readonly log: Log
   readonly waits: Waits
 }

@@ -1,5 +1,6 @@
 import TinyQueue from 'tinyqueue'
-import type { Follower, Row } from '#core/table'
+import type { Change, Row } from '#core/rows'
+import type { Follower } from '#core/table'
 import type { OpenPayment } from '#schemas/generated/types'
 import type { DuePayment } from '#ports/open-payments'
 
@@ -16,6 +17,10 @@ export class DueOrder implements Follower {
   readonly #payments = new Map<string, DuePayment>()
   readonly #queue = new TinyQueue<Entry>([], (a, b) => a.at - b.at)
   readonly #due = new Set<string>()
+
+  apply(changes: readonly Change[]): void {
+    for (const { key, row } of changes) this.set(key, row)
+  }
 
   set(id: string, row: Row | undefined): void {
     this.#due.delete(id)

@@ -4,12 +4,12 @@ import { within } from '#apps/platform/deadline'
 import { pollerEdge } from '#apps/platform/edges'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
-import { openFollowedTable } from '#core/table'
+import { openFollowed } from '#core/table'
 import { openOffsetSource } from '#core/topic-reader'
 import type { Wire } from '#core/wire'
 import type { OpenPayments } from '#ports/open-payments'
 
-/** The process's own copy of the open payments. */
+/** The process's own copy of the open payments: of each only what its next check needs. */
 export interface OpenLookup extends OpenPayments {
   readonly partitions: number
   /** Sentences about what keeps the copy from being up to date. */
@@ -38,7 +38,7 @@ export async function openLookup({ kafka, wire, log }: Dependencies): Promise<Op
       { topic: topic.name, partition, offset, reason: (error as Error).message },
       'row cannot be read; the one before it stays',
     )
-  const table = await openFollowedTable(
+  const table = await openFollowed(
     topic,
     { kafka, offsets, wire, onUnreadable, onWaiting: (reason) => void (waiting = reason) },
     () => new DueOrder(),

@@ -39,7 +39,7 @@ export interface WorkerConfig {
   /** How often a payment is asked about from its thirty-first day on. */
   readonly checkTail: 'daily' | 'weekly'
   readonly slot: string | undefined
-  /** Where lock files and the rows of units live. */
+  /** Where lock files, the rows of units and those that they look up live. */
   readonly home: string
   /** What the rows of one unit may take on the disk, bytes. */
   readonly stateBytesMax: number

@@ -62,7 +62,8 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const directory = join(config.home, 'state')
   const bytesMax = config.stateBytesMax
   const state = { directory, bytesMax, cluster: clusterOf(kafka), lock: tryLock }
-  const running = { units, kafka, wire, slot: slot.name, from, state }
+  const lookups = join(config.home, 'lookups')
+  const running = { units, kafka, wire, slot: slot.name, from, state, lookups }
   const given = { ...running, metrics, log, appVersion, onOutcome }
   const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })
   return {

@@ -4,4 +4,5 @@ import { table } from '#schemas/topic'
 export const units = table('corrente.units', 'corrente.engine.UnitStart', {
   key: 'unit',
   partitions: 1,
+  hasFewRows: true,
 })

@@ -6,7 +6,7 @@ import type { InputRecord } from '#core/records'
 import { mergedRows } from '#core/merged-rows'
 import type { Emission, Processor, StateRows, Task, Unit, Wake } from '#core/processor'
 import { SortedRows } from '#core/sorted-rows'
-import type { Row } from '#core/table'
+import type { Row } from '#core/rows'
 import { RejectedError } from '#core/errors'
 import type { AnyTopic } from '#schemas/topic'
 

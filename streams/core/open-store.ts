@@ -55,7 +55,7 @@ export async function openUnitStore(opening: Opening): Promise<UnitStore> {
   const cluster = await settings.cluster()
   let held: { release(): Promise<void> } | undefined
   try {
-    mkdirSync(directory, { recursive: true })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
     held = await heldLock(join(directory, 'lock'), opening)
     const database = await trusted(directory, cluster, opening)
     return storeOf(database, directory, { ...opening, cluster, held })

@@ -15,6 +15,8 @@ interface ClientOptions {
   readonly wire: WireSettings
   readonly log: Log
   readonly appVersion: string
+  /** Where rows that are looked up lie on the disk; in memory where absent. */
+  readonly lookups?: string | undefined
   /** Told why a table waits (the registry is away), and `undefined` once it goes on. */
   readonly onTableWaiting: (table: AnyTopic, reason: string | undefined) => void
 }
@@ -30,7 +32,7 @@ export interface ProcessClients {
 
 /** Opens them; closes again what was opened where one cannot be. */
 export async function openClients(options: ClientOptions): Promise<ProcessClients> {
-  const { kafka, appVersion } = options
+  const { kafka, appVersion, lookups: directory } = options
   const opened: { close(): Promise<void> }[] = []
   const close = async () => {
     for (const client of opened.splice(0).reverse()) await client.close()
@@ -47,7 +49,7 @@ export async function openClients(options: ClientOptions): Promise<ProcessClient
     const tables = new Map<string, Table>()
     const wanted = new Map(options.units.flatMap(tablesOf).map((topic) => [topic.name, topic]))
     for (const topic of wanted.values()) {
-      const reading = { kafka, offsets, wire, ...told(options, topic) }
+      const reading = { kafka, offsets, wire, directory, ...told(options, topic) }
       tables.set(topic.name, kept(await openTable(topic, reading)))
     }
     const tableOf = ({ name }: AnyTopic) => {

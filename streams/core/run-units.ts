@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly now?: () => number
   /** Where the units keep their rows; `memory` is for tests, and reads all of a changelog at each start. */
   readonly state: StateSettings | 'memory'
+  /** The folder for rows that are looked up, which are read anew at each start; in memory where absent. */
+  readonly lookups?: string
   /** Told of each record once, after the commit; a process killed in between tells nobody. */
   readonly onOutcome?: (committed: CommittedOutcome) => void
 }

@@ -49,3 +49,14 @@ export function expectRoom(unit: string, bytes: number, bytesMax: number): void 
       'raise CORRENTE_STATE_BYTES_MAX, or run more processes of it, and start the process again',
   )
 }
+
+/** Why the rows of a table that is looked up cannot be kept. Whoever needs them has them read anew: it goes on by itself. */
+export function lookupFailure(table: string, directory: string, cause: unknown): Error {
+  const { message, code } = cause as Error & { readonly code?: unknown }
+  const advice = diskCodes.has(code)
+    ? '; make room on its disk, or give another one by CORRENTE_HOME'
+    : ''
+  return new Error(`the rows of ${table} cannot be kept in ${directory}: ${message}${advice}`, {
+    cause,
+  })
+}

@@ -1,17 +1,11 @@
 import { readable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
+import { openRows } from '#core/open-rows'
 import type { InputRecord, TopicPartition } from '#core/records'
+import type { Change, Row } from '#core/rows'
 import { type OffsetSource, openTopicReader, type TopicReader } from '#core/topic-reader'
 import type { Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
-
-/** A row and where it was written: `partition:offset` is its version. */
-export interface Row {
-  readonly value: Record<string, unknown>
-  readonly version: string
-  /** Headers of the record that wrote it which say whose story it belongs to. */
-  readonly story: Readonly<Record<string, string>>
-}
 
 /** A compacted topic as rows by key, tailed whole by this process. */
 export interface Table {
@@ -23,49 +17,18 @@ export interface Table {
   close(): Promise<void>
 }
 
-/** What is kept in step with the rows, such as an order of them: told of each change, in the order of the log. */
+/** What follows a topic, such as its rows or an order of them: told of each change, in the order of the log. */
 export interface Follower {
-  set(key: string, row: Row | undefined): void
+  /** A batch of them; the next comes when this one is applied. */
+  apply(changes: readonly Change[]): void | Promise<void>
+  /** Lets go of what it holds. */
+  close?(): Promise<void>
 }
 
-/** Rows by key with the indexes the topic declares. */
-export class Rows {
-  readonly #topic: AnyTopic
-  readonly #rows = new Map<string, Row>()
-  readonly #keysBy: ReadonlyMap<string, Map<string, Set<string>>>
-
-  constructor(topic: AnyTopic) {
-    this.#topic = topic
-    this.#keysBy = new Map(topic.indexes.map((index) => [index, new Map<string, Set<string>>()]))
-  }
-
-  get(key: string) {
-    return this.#rows.get(key)
-  }
-
-  where(index: string, value: string): readonly Row[] {
-    const keys = this.#keysBy.get(index)
-    if (!keys) throw new Error(`${this.#topic.name} declares no index ${index}`)
-    return [...(keys.get(value) ?? [])].flatMap((key) => this.#rows.get(key) ?? [])
-  }
-
-  set(key: string, row: Row | undefined) {
-    const before = this.#rows.get(key)
-    for (const [index, keys] of this.#keysBy) {
-      if (before) forget(keys, String(before.value[index]), key)
-      if (!row) continue
-      const value = String(row.value[index])
-      keys.set(value, (keys.get(value) ?? new Set()).add(key))
-    }
-    if (row) this.#rows.set(key, row)
-    else this.#rows.delete(key)
-  }
-}
-
-// An index value without rows leaves nothing behind: values come and go for years.
-function forget(keys: Map<string, Set<string>>, value: string, key: string) {
-  const found = keys.get(value)
-  if (found?.delete(key) && found.size === 0) keys.delete(value)
+/** A compacted topic that is tailed whole, of which only the follower is kept. */
+export interface Followed<F extends Follower> extends Pick<Table, 'refresh' | 'close'> {
+  /** The one that is begun anew wherever the topic is. */
+  follower(): F
 }
 
 interface Dependencies {
@@ -76,6 +39,13 @@ interface Dependencies {
   readonly onUnreadable: (record: InputRecord, error: unknown) => void
   /** Told why the table waits (the registry is away), and `undefined` once it goes on. */
   readonly onWaiting: (reason: string | undefined) => void
+  /** How the topic is read; a test may read it from elsewhere than Kafka. */
+  readonly openReader?: typeof openTopicReader
+}
+
+interface TableDependencies extends Dependencies {
+  /** Where the rows lie on the disk; in memory where absent. */
+  readonly directory?: string | undefined
 }
 
 const storyOf = (headers: InputRecord['headers']): Row['story'] =>
@@ -87,47 +57,53 @@ const storyOf = (headers: InputRecord['headers']): Row['story'] =>
   )
 
 interface Load<F extends Follower> {
-  readonly rows: Rows
   readonly follower: F
   readonly reader: TopicReader
+  close(): Promise<void>
 }
 
 /** Opens a table and tails it; the first `refresh` waits for all of it. */
-export const openTable = (topic: AnyTopic, dependencies: Dependencies): Promise<Table> =>
-  openFollowedTable(topic, dependencies, () => ({ set: () => undefined }))
+export async function openTable(topic: AnyTopic, dependencies: TableDependencies): Promise<Table> {
+  const { wire, directory } = dependencies
+  const begin = () => openRows(topic, { wire, directory })
+  const { follower, refresh, close } = await openFollowed(topic, dependencies, begin)
+  return {
+    topic,
+    get: (key) => follower().get(key),
+    where: (index, value) => follower().where(index, value),
+    refresh,
+    close,
+  }
+}
 
-/** The same with a follower, which is begun anew wherever the rows are read anew: `follower` is always theirs. */
-export async function openFollowedTable<F extends Follower>(
+/** Tails a compacted topic with whatever `begin` gives. */
+export async function openFollowed<F extends Follower>(
   topic: AnyTopic,
   dependencies: Dependencies,
   begin: () => F,
-): Promise<Table & { follower(): F }> {
+): Promise<Followed<F>> {
   const { offsets } = dependencies
   const numbers = await offsets.partitionsOf(topic.name)
   if (!numbers) throw new Error(`topic ${topic.name} is missing: run corrente topics apply`)
   const partitions = numbers.map((partition) => ({ topic: topic.name, partition }))
   const closing = new AbortController()
-  const load = () =>
-    openLoad(topic, partitions, { ...dependencies, follower: begin(), signal: closing.signal })
+  const load = () => openLoad(topic, partitions, { ...dependencies, begin, signal: closing.signal })
   let current = await load()
   let reloading: Promise<void> | undefined
-  // A reader that broke never comes back: the rows are read anew beside the old ones, then take their place.
+  // A reader that broke never comes back: all is read anew beside what was there, then takes its place.
   const reload = async () => {
     const fresh = await load()
     try {
       await fresh.reader.reached(await offsets.ends(partitions))
     } catch (error) {
-      await fresh.reader.close()
+      await fresh.close()
       throw error
     }
     const broken = current
     current = fresh
-    await broken.reader.close()
+    await broken.close()
   }
   return {
-    topic,
-    get: (key) => current.rows.get(key),
-    where: (index, value) => current.rows.where(index, value),
     follower: () => current.follower,
     async refresh() {
       const ends = await offsets.ends(partitions)
@@ -143,7 +119,7 @@ export async function openFollowedTable<F extends Follower>(
     async close() {
       closing.abort()
       await reloading?.catch(() => undefined)
-      await current.reader.close()
+      await current.close()
     },
   }
 }
@@ -151,33 +127,52 @@ export async function openFollowedTable<F extends Follower>(
 async function openLoad<F extends Follower>(
   topic: AnyTopic,
   partitions: readonly TopicPartition[],
-  given: Dependencies & { readonly follower: F; readonly signal: AbortSignal },
+  given: Dependencies & { readonly begin: () => F; readonly signal: AbortSignal },
 ): Promise<Load<F>> {
-  const { kafka, offsets, wire, follower, onUnreadable, onWaiting, signal } = given
-  const rows = new Rows(topic)
-  const set = (key: string, row: Row | undefined) => {
-    rows.set(key, row)
-    follower.set(key, row)
-  }
-  const apply = (record: InputRecord) => {
-    if (record.key === null) return
-    if (record.value === null) return set(record.key, undefined)
-    try {
-      const decoded = wire.decode(topic, record.value, record.key)
-      if (decoded.kind !== 'value') return
-      const version = `${record.partition}:${record.offset}`
-      const story = storyOf(record.headers)
-      set(record.key, { value: decoded.value as Row['value'], version, story })
-    } catch (error) {
-      onUnreadable(record, error)
+  const { kafka, offsets, wire, begin, onWaiting, signal, openReader = openTopicReader } = given
+  const follower = begin()
+  try {
+    const reader = await openReader(kafka, {
+      beginnings: await offsets.beginnings(partitions),
+      async onRecords(records) {
+        await readable(wire, records, { signal, onWaiting })
+        await follower.apply(records.flatMap((record) => changeOf(topic, record, given) ?? []))
+      },
+    })
+    const close = async () => {
+      try {
+        await reader.close()
+      } finally {
+        await follower.close?.()
+      }
     }
+    return { follower, reader, close }
+  } catch (error) {
+    await follower.close?.()
+    throw error
   }
-  const reader = await openTopicReader(kafka, {
-    beginnings: await offsets.beginnings(partitions),
-    async onRecords(records) {
-      await readable(wire, records, { signal, onWaiting })
-      records.forEach(apply)
-    },
-  })
-  return { rows, follower, reader }
+}
+
+/** Undefined where the record changes no row: without a key, of a version that is not read, or unreadable. */
+function changeOf(
+  topic: AnyTopic,
+  record: InputRecord,
+  { wire, onUnreadable }: Pick<Dependencies, 'wire' | 'onUnreadable'>,
+): Change | undefined {
+  const { key, value: bytes, partition, offset, headers } = record
+  if (key === null) return undefined
+  if (bytes === null) return { key, row: undefined }
+  try {
+    const decoded = wire.decode(topic, bytes, key)
+    if (decoded.kind !== 'value') return undefined
+    const value = decoded.value as Row['value']
+    return {
+      key,
+      row: { value, version: `${partition}:${offset}`, story: storyOf(headers) },
+      bytes,
+    }
+  } catch (error) {
+    onUnreadable(record, error)
+    return undefined
+  }
 }

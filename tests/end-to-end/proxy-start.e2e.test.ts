@@ -48,6 +48,7 @@ describe('a payment proxy that starts while the registry is away', () => {
     registry.switch(false)
     const started = startPaymentProxy({
       ...platformOf(stack),
+      CORRENTE_HOME: stack.dataDir,
       SCHEMA_REGISTRY_URL: `http://127.0.0.1:${registry.port}${pathname}`,
       CORRENTE_CONFIG_KEYS: `test:${'A'.repeat(43)}=`,
       CORRENTE_JWT_SECRET: 'x'.repeat(32),

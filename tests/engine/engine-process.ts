@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { counterOf } from '#tests/engine/counter'
 import { wakerOf } from '#tests/engine/waker'
 import { silentLog } from '#core/log'
@@ -29,6 +30,7 @@ const running = await runUnits({
   state: STATE_DIRECTORY
     ? { directory: STATE_DIRECTORY, bytesMax: 1e9, cluster: async () => 'ours', lock: tryLock }
     : 'memory',
+  ...(STATE_DIRECTORY ? { lookups: join(STATE_DIRECTORY, '..', 'lookups') } : {}),
 })
 let told = ''
 const timer = setInterval(() => {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { expectExactlyOnce } from '#tests/engine/check-counts'
 import { handledOf } from '#tests/engine/group-offsets'
 import { newScene, numbered, produce, type Scene, seen, until } from '#tests/engine/scene'
@@ -17,7 +20,10 @@ const tenant = (scene: Scene, version: number) => ({
   }),
 })
 
-describe('a stateful unit with a lookup', () => {
+const lookups = mkdtempSync(join(tmpdir(), 'corrente-lookups-'))
+afterAll(() => rmSync(lookups, { recursive: true }))
+
+describe('a stateful unit with a lookup on the disk', () => {
   it('handles each record once, over a drain and a restart', async () => {
     const scene = await newScene()
     await scene.apply()
@@ -27,16 +33,17 @@ describe('a stateful unit with a lookup', () => {
     const { input } = scene.topics
     const handled = () => handledOf(scene)
 
-    const first = await scene.run()
+    const first = await scene.run([scene.counter], { lookups })
     await until('some are handled', async () => (await handled()) > 100)
     await first.drain()
     await produce(scene, input.name, numbered(scene, ids, 20, 40))
     // Nobody waits for this row: a record written after it must see it all the same.
     await produce(scene, scene.topics.tenants.name, [tenant(scene, 2)])
     await produce(scene, input.name, numbered(scene, ids, 1, 60))
-    const second = await scene.run()
+    const second = await scene.run([scene.counter], { lookups })
     await until('all are handled', async () => (await handled()) === 50 * 61)
     await second.drain()
+    expect(readdirSync(lookups)).toEqual([])
 
     await expectExactlyOnce(scene, ids, 61)
     const records = await seen(scene, scene.topics.output.name, 50 * 61)

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -45,6 +45,8 @@ describe.concurrent('a unit with its rows on the disk', { timeout: 90_000 }, () 
     } finally {
       await engine.end('SIGKILL')
     }
+    // What it looked things up in went with it.
+    expect(readdirSync(join(keeper.home, 'lookups'))).toEqual([])
     await keeper.write(5)
     const { restored, warnings } = await keeper.run()
     // What is written after a checkpoint is at most partly on the disk.
