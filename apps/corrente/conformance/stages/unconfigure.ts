@@ -6,7 +6,7 @@ import { ask } from '#apps/corrente/conformance/web'
 export async function unconfigure({ plan, notebook }: Omit<TrialDesk, 'signal'>): Promise<void> {
   const signal = AbortSignal.timeout(plan.patienceMs)
   const nothing = () => undefined
-  // Services first: some proxies keep a tenant as long as it has any.
+  // Services sort before their bodies: cut off in between, none is left active without its body.
   for (const path of [...notebook.configured].sort()) {
     const url = `${plan.proxy}/${path}`
     const read = await ask({ url }, signal).catch(nothing)
