@@ -28,8 +28,9 @@ export interface Restoring {
   readonly onRestoring: (note: string | undefined) => void
 }
 
-/** What waits in memory to be written while records are read on, bytes. */
+/** What waits in memory to be written while records are read on, bytes: of all restores of the process together. */
 const restoredBytesMax = 96_000_000
+let restoring = 0
 
 /**
  * Brings the rows of the partitions up to the last record written to their changelogs, reading only what the store
@@ -41,7 +42,12 @@ export async function restore(given: Restoring): Promise<PlacedCopy[]> {
   // The uncommitted end: a transaction whose marker is still being written is waited for.
   const ends = await offsets.ends(places)
   const stretches = await toRead(given, ends, at)
-  await read(given, stretches)
+  restoring++
+  try {
+    await read(given, stretches)
+  } finally {
+    restoring--
+  }
   const headers = store.schemas.headers().map((value) => ({ value }))
   await readable(wire, headers, { signal, onWaiting })
   return copiesUpTo(ends, { at, partitions })
@@ -105,7 +111,7 @@ async function read(given: Restoring, stretches: readonly Stretch[]): Promise<vo
     isBulk: true,
     async onRecords(records) {
       progress.passed(records.length, applied(store, records))
-      if (store.changedBytes <= restoredBytesMax) return
+      if (store.changedBytes <= restoredBytesMax / restoring) return
       // Records are read on while rows are written, and wait for no more than the write before.
       await spilling
       spilling = store.spill()
