@@ -61,7 +61,7 @@ const pauseMsFirst = 250
 const pauseMsMax = 5_000
 /** A session that lived this long was healthy: the next failure begins with a short pause again. */
 const healthyMs = 30_000
-/** Only another process fences a member twice within this time. */
+/** Who is fenced twice within this time is taken to have a rival; a broker lost twice within it looks the same. */
 const fencedMs = 60_000
 
 /** Runs the units until drained. Throws where the broker, the registry or a table is away at the start. */
