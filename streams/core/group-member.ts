@@ -1,5 +1,12 @@
 import type { Rebalance } from '#core/in-hand'
-import { type Consumer, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
+import {
+  type Consumer,
+  disconnect,
+  isFatalEvent,
+  type KafkaError,
+  type KafkaSettings,
+  newConsumer,
+} from '#core/kafka'
 
 /** A static member of a consumer group. */
 export interface GroupMember {
@@ -12,7 +19,8 @@ export interface GroupMember {
 const answerMs = 250
 
 /**
- * Makes the member; it joins once its consumer is connected and subscribed.
+ * Makes the member; it joins once its consumer is connected and subscribed. `onLost` is told of each connection to a
+ * broker that breaks.
  *
  * A client that is closed asks for its partitions back and waits for the answer. Where a rebalance is under way it
  * announces that one, too, and does not wait: an answer may then meet a client that is being freed, never return, and
@@ -21,6 +29,7 @@ const answerMs = 250
 export function newGroupMember(
   kafka: KafkaSettings,
   names: { readonly group: string; readonly instance: string },
+  onLost?: () => void,
 ): GroupMember {
   const rebalances: Rebalance[] = []
   let state: 'open' | 'closing' | 'closed' = 'open'
@@ -38,6 +47,9 @@ export function newGroupMember(
       if (state === 'open') rebalances.push({ code, partitions })
       else setTimeout(giveBack, answerMs)
     },
+  })
+  consumer.on('event.error', (error: KafkaError) => {
+    if (!isFatalEvent(error)) onLost?.()
   })
   return {
     consumer,

@@ -14,6 +14,10 @@ export type KafkaError = LibrdKafkaError
 export const isKafkaError = (error: unknown): error is KafkaError =>
   error instanceof Error && 'errno' in error && 'origin' in error
 
+/** Of an `event.error`: node-rdkafka hands it on without its code, as librdkafka's words for it. */
+export const isFatalEvent = ({ message }: Pick<KafkaError, 'message'>): boolean =>
+  message.toLowerCase().includes('fatal error')
+
 /** Codes of librdkafka that the engine tells apart. */
 export const kafkaCodes = {
   assignPartitions: -175,

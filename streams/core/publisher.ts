@@ -6,7 +6,7 @@ import {
   disconnect,
   enqueue,
   isKafkaError,
-  kafkaCodes,
+  isFatalEvent,
   type KafkaError,
   type KafkaSettings,
   newProducer,
@@ -61,9 +61,9 @@ export async function openPublisher(
   producer.on('delivery-report', (error: unknown, report: Report) =>
     report.opaque?.settle(error, report),
   )
-  producer.on('event.error', ({ code, message }: KafkaError) => {
-    if (code !== kafkaCodes.fatal) return
-    throw new Error(`Kafka's client cannot write any more: ${message}`)
+  producer.on('event.error', (error: KafkaError) => {
+    if (!isFatalEvent(error)) return
+    throw new Error(`Kafka's client cannot write any more: ${error.message}`)
   })
 
   const write = async (

@@ -61,8 +61,6 @@ const pauseMsFirst = 250
 const pauseMsMax = 5_000
 /** A session that lived this long was healthy: the next failure begins with a short pause again. */
 const healthyMs = 30_000
-/** Who is fenced twice within this time is taken to have a rival; a broker lost twice within it looks the same. */
-const fencedMs = 60_000
 
 /** Runs the units until drained. Throws where the broker, the registry or a table is away at the start. */
 export async function runUnits(options: RunOptions): Promise<RunningUnits> {
@@ -108,13 +106,12 @@ export const tellLookers =
   }
 
 /**
- * Session after session: whatever breaks one, the next begins from what was committed. Fenced twice within
- * a minute it stops: of two processes in one slot, the one that came later stays.
+ * Session after session: whatever breaks one, the next begins from what was committed. Fenced by a rival it stops: of two
+ * processes in one slot, the one that came later stays.
  */
 async function live(context: UnitContext, health: UnitHealth): Promise<void> {
-  const { signal } = context
+  const { signal, fencings } = context
   let pauseMs = pauseMsFirst
-  let fencedAt = -fencedMs
   while (!signal.aborted) {
     const began = performance.now()
     try {
@@ -122,9 +119,12 @@ async function live(context: UnitContext, health: UnitHealth): Promise<void> {
     } catch (error) {
       if (signal.aborted) return
       const reason = (error as Error).message
-      const isRival = error instanceof FencedError && performance.now() - fencedAt < fencedMs
-      if (error instanceof UnitStoppedError || isRival) return health.stopped(reason)
-      if (error instanceof FencedError) fencedAt = performance.now()
+      if (error instanceof UnitStoppedError) return health.stopped(reason)
+      if (error instanceof FencedError && fencings.isByRival()) {
+        return health.stopped(
+          `another process holds ${error.member}: this one was fenced and stops`,
+        )
+      }
       health.failed(reason)
       if (performance.now() - began > healthyMs) pauseMs = pauseMsFirst
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)

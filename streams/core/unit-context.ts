@@ -1,5 +1,6 @@
 import { Circuits } from '#core/circuits'
 import { committedCounter } from '#core/count-committed'
+import { Fencings } from '#core/fencings'
 import type { CommittedPositions } from '#core/lag'
 import type { Unit } from '#core/processor'
 import type { ProcessClients } from '#core/process-clients'
@@ -38,6 +39,7 @@ export function contextOf(
     ...shared,
     now,
     circuits,
+    fencings: new Fencings(),
     unit: timed(unit, metrics.recordSeconds.of(unit.name)),
     signal,
     committed,

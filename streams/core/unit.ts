@@ -1,5 +1,6 @@
 import { writable } from '#core/await-registry'
 import type { Circuits } from '#core/circuits'
+import type { Fencings } from '#core/fencings'
 import { ensureStarted, type StartPoint, UnitStoppedError } from '#core/first-start'
 import {
   connect,
@@ -60,6 +61,8 @@ export interface UnitContext {
   readonly onWaiting: (reason: string | undefined) => void
   /** The outside parties' circuits, which outlive a session. */
   readonly circuits: Circuits
+  /** How often the unit was fenced, and when Kafka was away; outlives a session, too. */
+  readonly fencings: Fencings
   /** The clock of timers, parked records and tasks, milliseconds since the epoch. */
   readonly now: () => number
   readonly onTransient: (record: InputRecord, reason: string, attempt: number) => void
@@ -75,25 +78,28 @@ export interface UnitContext {
 }
 
 /**
- * The group gave this member's static id away: to a successor in the same slot, or, after a silence of the
- * broker, to this process itself, whose repeated request was taken for a successor's.
+ * The group knows another holder of this member's static id: a second process in the same slot, or, once a broker was
+ * away, this process itself, as it was before or as its own repeated request.
  */
 export class FencedError extends Error {
   override name = 'FencedError'
+  readonly member: string
   constructor(member: string) {
-    super(`another process holds ${member}: this one was fenced and stops`)
+    super(`fenced as ${member}: another process holds it, or Kafka was away`)
+    this.member = member
   }
 }
 
 /** Runs one session until the unit is drained; throws when something broke. */
 export async function runSession(context: UnitContext): Promise<void> {
-  const { unit, slot, kafka, wire, signal, onWaiting } = context
+  const { unit, slot, kafka, wire, signal, fencings, onWaiting } = context
   const partitions = await existingPartitions(context)
   await writable(wire, writtenTopicsOf(unit), { signal, onWaiting })
   const tables = [context.units, ...Object.values(context.tables)]
   await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
   const member = `${unit.name}-${slot}`
-  const groupMember = newGroupMember(kafka, { group: unit.name, instance: member })
+  const onAway = () => fencings.away()
+  const groupMember = newGroupMember(kafka, { group: unit.name, instance: member }, onAway)
   const { consumer, rebalances } = groupMember
   // Fences the previous holder of this slot before a record is read, and ends what it left open: until then Kafka says
   // nothing of the offsets.
