@@ -150,7 +150,7 @@ export class Lane {
     const { task, now, overtakenMs = overtakenMsDefault } = this.#options
     const { call } = entry
     if (!call?.result) {
-      const bearableMs = call?.isTriedAgain ? overtakenMs / 10 : overtakenMs
+      const bearableMs = call?.isTriedAgain ? overtakenMs / 25 : overtakenMs
       const isSlow = call && performance.now() - call.startedMs > bearableMs
       if (isSlow && this.#entries.length > 1) this.#park(entry)
       return
