@@ -11,7 +11,7 @@ import { topicDirectory } from '#apps/ksql-standin/topic-directory'
 import { clusterOf } from '#apps/platform/cluster'
 import type { PlatformSettings } from '#apps/platform/settings'
 import type { Log } from '#core/log'
-import { openOffsetSource } from '#core/topic-reader'
+import { openOffsetSource } from '#core/offset-source'
 
 /** Everything the endpoints work with, opened. */
 export interface OpenServing extends Serving {

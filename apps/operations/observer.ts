@@ -7,7 +7,7 @@ import { allTopics } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
 import type { LogAccess } from '#apps/platform/inspection/log-access'
 import type { PlatformSettings } from '#apps/platform/settings'
-import { type OffsetSource, openOffsetSource } from '#core/topic-reader'
+import { type OffsetSource, openOffsetSource } from '#core/offset-source'
 import { newWire } from '#core/wire'
 
 /** Watches the log for as long as the process lives. */

@@ -7,7 +7,7 @@ import { type LogAccess, partitionsIn } from '#apps/platform/inspection/log-acce
 import { unitLags } from '#apps/platform/inspection/unit-lags'
 import type { Unit } from '#core/processor'
 import type { TopicPartition } from '#core/records'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 
 /** Looks at the log again and again. */
 export interface Sampler {

@@ -6,7 +6,7 @@ import { writable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import { openPublisher } from '#core/publisher'
-import { openOffsetSource } from '#core/topic-reader'
+import { openOffsetSource } from '#core/offset-source'
 import { appVersion } from '#core/version'
 import type { Wire } from '#core/wire'
 

@@ -6,7 +6,7 @@ import { paymentProxyEdge } from '#apps/platform/edges'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import { openTable } from '#core/table'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 import type { Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
 

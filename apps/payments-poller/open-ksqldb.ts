@@ -3,7 +3,7 @@ import { pollerEdge } from '#apps/platform/edges'
 import type { PlatformSettings } from '#apps/platform/settings'
 import { readWitnesses } from '#apps/platform/witnesses'
 import { ksqldb, type KsqldbConfig, ksqlTable } from '#connectors/ksqldb/index'
-import { openOffsetSource } from '#core/topic-reader'
+import { openOffsetSource } from '#core/offset-source'
 import type { OpenPayments } from '#ports/open-payments'
 import { codecOf } from '#schemas/codec'
 

@@ -5,7 +5,7 @@ import { pollerEdge } from '#apps/platform/edges'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import { openFollowed } from '#core/table'
-import { openOffsetSource } from '#core/topic-reader'
+import { openOffsetSource } from '#core/offset-source'
 import type { Wire } from '#core/wire'
 import type { OpenPayments } from '#ports/open-payments'
 

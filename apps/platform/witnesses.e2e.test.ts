@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { adminClient } from '#apps/platform/admin'
 import { createTopics } from '#apps/platform/create-topics'
 import { readWitnesses } from '#apps/platform/witnesses'
-import { type OffsetSource, openOffsetSource } from '#core/topic-reader'
+import { type OffsetSource, openOffsetSource } from '#core/offset-source'
 
 const kafka = { brokers: inject('stack').brokers }
 let offsets: OffsetSource

@@ -1,7 +1,7 @@
 import { hasOffset, UnitStoppedError } from '#core/first-start'
 import { answers, called, type Consumer } from '#core/kafka'
 import type { Position, TopicPartition } from '#core/records'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 
 const askMs = 10_000
 

@@ -10,7 +10,7 @@ import {
 import type { Position, TopicPartition } from '#core/records'
 import type { Publisher } from '#core/publisher'
 import type { Table } from '#core/table'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 import { units as unitStarts } from '#schemas/engine/units'
 import { formatDateTime } from '#schemas/values/date-time'

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { Position } from '#core/records'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 
 /** How far one unit has committed in the partitions this process owns. */
 export class CommittedPositions {

@@ -3,7 +3,8 @@ import { tenantOf } from '#core/example-rows'
 import { jsonWire, tenants } from '#core/example-unit'
 import type { InputRecord } from '#core/records'
 import { openFollowed, openTable } from '#core/table'
-import type { OffsetSource, openTopicReader } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
+import type { openTopicReader } from '#core/topic-reader'
 
 /** A log in memory: its readers hand over all of it whenever they are asked to reach its end, until they break. */
 function exampleLog() {

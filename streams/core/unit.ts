@@ -25,7 +25,7 @@ import type { Publisher } from '#core/publisher'
 import type { Settled } from '#core/lane-entries'
 import { Session } from '#core/session'
 import type { Table } from '#core/table'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 import {
   openTransactions,
   TransactionError,

@@ -8,7 +8,8 @@ import { readable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import type { InputRecord, Position } from '#core/records'
-import { type OffsetSource, openTopicReader } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
+import { openTopicReader } from '#core/topic-reader'
 import { unlessAborted } from '#core/unless-aborted'
 
 /** Reads a source's topic into its rows, for as long as it lives. */

@@ -2,7 +2,7 @@ import type { PlatformSettings } from '#apps/platform/settings'
 import type { KafkaSettings } from '#core/kafka'
 import type { InputRecord, TopicPartition } from '#core/records'
 import { recordsBetween } from '#core/records-between'
-import { type OffsetSource, openOffsetSource } from '#core/topic-reader'
+import { type OffsetSource, openOffsetSource } from '#core/offset-source'
 import { newWire, type Wire } from '#core/wire'
 
 /** What an inspection reads the log with. */

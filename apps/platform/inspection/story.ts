@@ -1,6 +1,7 @@
 import type { KafkaSettings } from '#core/kafka'
 import type { InputRecord, Position } from '#core/records'
-import { type OffsetSource, openTopicReader, type TopicReader } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
+import { openTopicReader, type TopicReader } from '#core/topic-reader'
 import type { Wire } from '#core/wire'
 import type {
   Application,

@@ -2,7 +2,7 @@ import type { Encoding } from '#apps/corrente/conformance/observed'
 import type { KafkaSettings } from '#core/kafka'
 import type { InputRecord, TopicPartition } from '#core/records'
 import { recordsBetween } from '#core/records-between'
-import type { OffsetSource } from '#core/topic-reader'
+import type { OffsetSource } from '#core/offset-source'
 
 /** How many of the newest offsets of each partition are looked at; a transaction's marker is one, too. */
 const offsetsMax = 20

@@ -8,7 +8,8 @@ import type { KafkaSettings } from '#core/kafka'
 import type { InputRecord, TopicPartition } from '#core/records'
 import { placeOf } from '#core/redrive'
 import type { RegistrySettings } from '#core/registry'
-import { type OffsetSource, openOffsetSource, openTopicReader } from '#core/topic-reader'
+import { type OffsetSource, openOffsetSource } from '#core/offset-source'
+import { openTopicReader } from '#core/topic-reader'
 
 /** The topic of payments as a run uses it. */
 export interface TrialLog {
