@@ -1,20 +1,23 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Tests of parts, whose topics, units or whole stacks are their own, and those of the platform that want a stack without
- * another's dead letters, or share nothing with the others: whatever else runs does not concern them.
+ * Tests of parts, whose topics, units or whole stacks are their own, and those of the platform that start it themselves:
+ * with settings of their own, without another's dead letters, or to kill its apps.
  */
 const parts = [
   'tests/engine/**/*.e2e.test.ts',
   'compose/**/*.e2e.test.ts',
-  'tests/end-to-end/bad-day.e2e.test.ts',
-  'tests/end-to-end/start.e2e.test.ts',
   'tests/end-to-end/add-a-processor.e2e.test.ts',
+  'tests/end-to-end/bad-day.e2e.test.ts',
+  'tests/end-to-end/conform-json.e2e.test.ts',
+  'tests/end-to-end/fault.e2e.test.ts',
+  'tests/end-to-end/proxy-start.e2e.test.ts',
+  'tests/end-to-end/retry.e2e.test.ts',
+  'tests/end-to-end/start.e2e.test.ts',
 ]
 
 const endToEnd = {
   exclude: ['node_modules/**', 'dist/**'],
-  globalSetup: ['./tests/stack.ts'],
   pool: 'forks' as const,
   testTimeout: 60_000,
   hookTimeout: 60_000,
@@ -23,7 +26,8 @@ const endToEnd = {
 /**
  * Units need no broker and run side by side, more of them than there are cores, because many only wait; they leave
  * nothing behind in their process, and a new one for each file (`--isolate`) would double the time. End-to-end tests
- * are two groups, each with a stack of its own and its files in sequence: `npm run end-to-end` runs both.
+ * are two groups, each with a stack of its own and its files in sequence: `npm run end-to-end` runs both. On the stack of
+ * `platform` the platform runs, once for all of its files.
  */
 export default defineConfig({
   test: {
@@ -36,11 +40,12 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { test: { ...endToEnd, name: 'parts', include: parts } },
+      { test: { ...endToEnd, name: 'parts', globalSetup: ['./tests/stack.ts'], include: parts } },
       {
         test: {
           ...endToEnd,
           name: 'platform',
+          globalSetup: ['./tests/running-platform.ts'],
           include: ['**/*.e2e.test.ts'],
           exclude: [...parts, 'node_modules/**'],
         },

@@ -1,13 +1,12 @@
 import type { Admin } from 'kafkajs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startDemo } from '#apps/corrente/demo'
 import { demoService, demoTenant } from '#apps/corrente/demo-application'
 import { addressesOf } from '#apps/corrente/demo-apps'
 import { secretsOf } from '#apps/corrente/secrets'
 import { isHandled, type LogWatch, openLogWatch } from '#tests/log-watch'
 import { type SeenRecord, strangersKafka } from '#tests/log-watch'
 import { coreAt, intermediaryAt } from '#tests/outside-parties'
-import { platformOf, type TestStack } from '#tests/stack'
+import type { TestStack } from '#tests/stack'
 import { type ApplicationJson, newApplication, openUpstream, type Place } from '#tests/upstream'
 import type { Upstream } from '#tests/upstream'
 
@@ -162,15 +161,10 @@ export class Scene {
   }
 }
 
-/** Starts the apps on the stack, or takes those that run; `close` drains them. */
+/** A scene on apps that run. */
 export async function openScene(
   stack: TestStack,
-  running?: { stop(): Promise<void> },
 ): Promise<{ readonly scene: Scene; close(): Promise<void> }> {
-  const report = (line: string) => process.stderr.write(`${line}\n`)
-  const platform = { ...process.env, ...platformOf(stack) }
-  const { dataDir, portBase } = stack
-  const demo = running ?? (await startDemo({ dataDir, portBase, platform }, { report }))
   const records: SeenRecord[] = []
   const admin = strangersKafka(stack).admin()
   await admin.connect()
@@ -180,7 +174,6 @@ export async function openScene(
     scene: new Scene(stack, { watch, records, upstream, admin }),
     close: async () => {
       await Promise.all([watch.close(), upstream.close(), admin.disconnect()])
-      await demo.stop()
     },
   }
 }

@@ -31,14 +31,15 @@ export const platformOf = ({ brokers, registryUrl }: TestStack) => ({
   CORRENTE_RETRY_WINDOW_SECONDS: '0',
 })
 
-/** One stack for the whole run, with the platform's topics and schemas, in a folder that goes with it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** A stack with the platform's topics and schemas, in a folder that goes with it. */
+export async function startTestStack(
+  report: (line: string) => void,
+): Promise<{ readonly stack: TestStack; stop(): Promise<void> }> {
   if (Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) < 32) {
     throw new Error('each consumer that waits holds a thread: start by npm run end-to-end')
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'corrente-test-'))
   const portBase = await freePortBase()
-  const report = (line: string) => process.stderr.write(`${line}\n`)
   const remove = () => rmSync(dataDir, { recursive: true, force: true })
   const options = { dataDir, portBase, report, profile: 'test' } as const
   const { brokers, registryUrl, stop } = await startStack(options).catch((error: unknown) => {
@@ -52,10 +53,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const stack: TestStack = { portBase, dataDir, brokers, registryUrl }
     await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
-    project.provide('stack', stack)
-    return teardown
+    return { stack, stop: teardown }
   } catch (error) {
     await teardown()
     throw error
   }
+}
+
+/** One stack for all tests of a group. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stack, stop } = await startTestStack((line) => process.stderr.write(`${line}\n`))
+  project.provide('stack', stack)
+  return stop
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   installation = await startInstallation(stack, report)
   closing.push(() => installation.stop())
   await installation.joinWorker()
-  const opened = await openScene(stack, { stop: async () => undefined })
+  const opened = await openScene(stack)
   scene = opened.scene
   closing.push(opened.close)
 }, 120_000)

@@ -3,22 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openViews } from '#apps/corrente/open-views'
-import { judgeProxy } from '#apps/corrente/conformance/judge-proxy'
 import { openTrialLog } from '#apps/corrente/conformance/log/open-log'
-import { ownPlan } from '#apps/corrente/conformance/own-plan'
 import type { ConformanceReport } from '#apps/corrente/conformance/report'
-import { startDemo } from '#apps/corrente/demo'
 import { platformSettings } from '#apps/platform/settings'
 import { runCommand } from '#tests/command'
 import { startStandIn } from '#tests/contract/ksqldb/target'
+import { idsOf, judgeOwn, runMsMax } from '#tests/end-to-end/judge-own'
 import { type ForeignProxy, startForeignProxy } from '#tests/foreign-proxy/foreign-proxy'
 import { openScene, type PaymentVersion, type Scene } from '#tests/scene'
 import { platformOf } from '#tests/stack'
 
 const stack = inject('stack')
-const platform = { ...process.env, ...platformOf(stack) }
-const { kafka, registry } = platformSettings(platform)
-const runMsMax = 120_000
+const { kafka, registry } = platformSettings(platformOf(stack))
 
 /** What Avro has one form for. */
 const onlyInJson = [
@@ -28,17 +24,6 @@ const onlyInJson = [
   'split-null',
   'split-map',
 ]
-
-const idsOf = ({ checks }: ConformanceReport, outcome: string) =>
-  checks.flatMap((check) => (check.outcome === outcome ? [check.id] : []))
-
-/** Judges our own proxy, a body being configured at the sandbox of examplepay. */
-async function judgeOwn(encoding: 'avro' | 'json'): Promise<ConformanceReport> {
-  const plan = await ownPlan(stack, { amount: '1.00', patienceMs: 45_000, settleMs: 1_000 })
-  const told = await judgeProxy(plan, { kafka, registry, topic: 'payments', encoding })
-  expect(told).toMatchObject({ encoding, is_given_up: false })
-  return told
-}
 
 let folder = ''
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'conform-'))))
@@ -69,7 +54,7 @@ describe('while our own proxy runs, in Avro', () => {
   afterAll(() => close())
 
   it('it conforms but for what is known', { timeout: runMsMax }, async () => {
-    const told = await judgeOwn('avro')
+    const told = await judgeOwn(stack, 'avro')
     expect(idsOf(told, 'failed')).toEqual([])
     expect(idsOf(told, 'not-applicable')).toEqual(onlyInJson)
     expect(idsOf(told, 'not-tried')).toEqual([])
@@ -162,19 +147,3 @@ async function detailOf(id: string): Promise<unknown> {
     await standIn.stop()
   }
 }
-
-describe('our own proxy, in JSON', () => {
-  let stop = async (): Promise<void> => undefined
-  beforeAll(async () => {
-    const json = { ...platform, CORRENTE_JSON_TOPICS: 'payments' }
-    ;({ stop } = await startDemo({ ...stack, platform: json }, { report: () => undefined }))
-  })
-  afterAll(() => stop())
-
-  it('conforms but for what is known', { timeout: runMsMax }, async () => {
-    const told = await judgeOwn('json')
-    expect(idsOf(told, 'failed')).toEqual([])
-    expect(idsOf(told, 'not-applicable')).toEqual([])
-    expect(idsOf(told, 'not-tried')).toEqual([])
-  })
-})

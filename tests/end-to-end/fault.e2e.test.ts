@@ -6,7 +6,7 @@ import { intermediaryAt } from '#tests/outside-parties'
 import { isTold, openScene, type Scene } from '#tests/scene'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
-const applications = 2_000
+const applications = 400
 
 let installation: TestInstallation
 beforeAll(async () => {
@@ -18,8 +18,7 @@ describe('a worker that is killed', () => {
   let scene: Scene
   let close = async (): Promise<void> => undefined
   beforeAll(async () => {
-    const apps = { stop: async () => undefined }
-    ;({ scene, close } = await openScene(inject('stack'), apps))
+    ;({ scene, close } = await openScene(inject('stack')))
   })
   afterAll(() => close())
 

@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { demoService, demoTenant } from '#apps/corrente/demo-application'
-import { type Demo, startDemo } from '#apps/corrente/demo'
 import { addressesOf } from '#apps/corrente/demo-apps'
 import { type PythonPackages, pythonPackages } from '#tests/foreign-program/python-packages'
-import { platformOf } from '#tests/stack'
 
 const run = promisify(execFile)
 const program = fileURLToPath(new URL('publish_and_read.py', import.meta.url))
@@ -15,14 +13,10 @@ const report = (line: string) => process.stderr.write(`${line}\n`)
 describe('a program that is not ours', () => {
   const stack = inject('stack')
   let packages: PythonPackages
-  let demo: Demo | undefined
   beforeAll(async () => {
     packages = await pythonPackages()
-    if ('missing' in packages) return report(`the foreign program is skipped: ${packages.missing}`)
-    const platform = { ...process.env, ...platformOf(stack) }
-    demo = await startDemo({ ...stack, platform }, { report })
+    if ('missing' in packages) report(`the foreign program is skipped: ${packages.missing}`)
   }, 180_000)
-  afterAll(() => demo?.stop())
 
   it("asks for a payment and reads it with Confluent's own client", async (ctx) => {
     if ('missing' in packages) return ctx.skip(packages.missing)

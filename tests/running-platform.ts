@@ -1,0 +1,21 @@
+import type { TestProject } from 'vitest/node'
+import { startDemo } from '#apps/corrente/demo'
+import { platformOf, startTestStack } from '#tests/stack'
+
+/** One stack for all tests of a group, and the platform running on it: each app as a process of its own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const report = (line: string) => process.stderr.write(`${line}\n`)
+  const { stack, stop } = await startTestStack(report)
+  try {
+    const platform = { ...process.env, ...platformOf(stack) }
+    const demo = await startDemo({ ...stack, platform }, { report })
+    project.provide('stack', stack)
+    return async () => {
+      await demo.stop()
+      await stop()
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
