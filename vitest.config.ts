@@ -1,12 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Tests of parts, whose topics, units or whole stacks are their own, and those of the platform that start it themselves:
- * with settings of their own, without another's dead letters, or to kill its apps.
+ * Tests of parts, whose topics and units are their own, and those of the platform that start it themselves: with settings
+ * of their own, without another's dead letters, or to kill its apps.
  */
 const parts = [
   'tests/engine/**/*.e2e.test.ts',
-  'compose/**/*.e2e.test.ts',
   'tests/end-to-end/add-a-processor.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',
   'tests/end-to-end/conform-json.e2e.test.ts',
