@@ -23,7 +23,8 @@ export async function removeLeftovers(kafka: KafkaSettings, registryUrl: string)
   }
 }
 
-async function removeGroups(admin: Admin): Promise<void> {
+/** Throws while the broker loads its groups or one's member was killed a moment ago. */
+export async function removeGroups(admin: Admin): Promise<void> {
   const { groups } = await admin.listGroups()
   if (groups.length > 0) await admin.deleteGroups(groups.map(({ groupId }) => groupId))
 }

@@ -10,7 +10,7 @@ import { platformSettings } from '#apps/platform/settings'
 import { pidPathOf, readPidFile } from '#compose/embedded/pid-file'
 import { startPostgres } from '#compose/embedded/postgres'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
-import { removeLeftovers } from '#tests/bench/engine/leftovers'
+import { removeGroups, removeLeftovers } from '#tests/bench/engine/leftovers'
 import { cpuSecondsOfChildren } from '#tests/bench/engine/procfs'
 import { until } from '#tests/until'
 
@@ -129,9 +129,16 @@ async function answering(
   await until(`${name} to be ready`, isWell, { msMax: readyMsMax, signal })
 }
 
-/** A topic that still shows would not be made anew. */
+/** A topic that still shows would not be made anew; what is left of a group would be taken for the next one's. */
 const untilGone = ({ kafka, signal }: BenchStack): Promise<void> =>
   withAdmin(kafka, async (admin) => {
     const areGone = async () => (await admin.listTopics()).every((name) => /^(load-|__)/.test(name))
     await until('topics to be gone', areGone, { msMax: goneMsMax, signal })
+    // A unit that found its offsets of before would stop: they are no places of the topics made anew.
+    const areRemoved = () =>
+      removeGroups(admin).then(
+        () => true,
+        () => false,
+      )
+    await until('groups to be gone', areRemoved, { msMax: goneMsMax, signal })
   })

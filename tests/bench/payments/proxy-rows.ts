@@ -3,6 +3,7 @@ import type { KeptPayment, Payment, PaymentCurrent } from '#schemas/generated/ty
 import { keptPayments, payments, paymentsCurrent } from '#schemas/topics'
 import { writeAll } from '#tests/bench/engine/loads'
 import { currentOf, idOf, keptOf, paymentOf, recordsOf } from '#tests/bench/payments/bench-payments'
+import { caughtUp } from '#tests/bench/payments/caught-up'
 import { type CallFigures, closedLoop, pacedCalls } from '#tests/bench/payments/calls'
 import { type HttpClient, httpClient } from '#tests/bench/payments/http-client'
 import { configureServices, startIntermediary } from '#tests/bench/payments/outside'
@@ -56,6 +57,7 @@ export const proxy: PaymentsGroup = {
       try {
         await Promise.all([platform.start('worker'), platform.start('payment-proxy')])
         await configureServices(platform, services)
+        await caughtUp(bench.stack)
         const reads = await measuredReads(bench, client)
         const updates = await measuredUpdates(bench, client)
         return new Map<string, Sample>([
