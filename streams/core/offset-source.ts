@@ -1,4 +1,3 @@
-import { askTogether } from '#core/ask-together'
 import { answers, called, connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
 import { placeText, type Position, type TopicPartition } from '#core/records'
 
@@ -27,25 +26,25 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
     isolation: 'read_uncommitted',
   })
   await connect(client, settings)
-  const found = (partitions: readonly TopicPartition[], timestamp: number) =>
-    called<(Position | Error)[]>((done) => {
-      const question = partitions.map(({ topic, partition }) => ({
-        topic,
-        partition,
-        offset: timestamp,
-      }))
+  const ask = async (partitions: readonly TopicPartition[], timestamp: number) => {
+    if (partitions.length === 0) return []
+    const question = partitions.map(({ topic, partition }) => ({
+      topic,
+      partition,
+      offset: timestamp,
+    }))
+    const found = await called<Position[]>((done) => {
       client.offsetsForTimes(question, askMs, done as never)
     })
-  const ask = async (partitions: readonly TopicPartition[], timestamp: number) =>
-    partitions.length === 0 ? [] : known(await found(partitions, timestamp), timestamp)
-  // Of every lookup, before every batch and every request.
-  const ends = askTogether(placeText, (partitions: readonly TopicPartition[]) =>
-    found(partitions, latest),
-  )
+    const positions = answers(found)
+    // Only a question for an instant may find nothing: an end below zero would be reached by anybody.
+    const unknown = timestamp < 0 && positions.find(({ offset }) => !(offset >= 0))
+    if (unknown) throw new Error(`Kafka does not say where ${placeText(unknown)} begins or ends`)
+    return positions
+  }
   return {
     beginnings: (partitions) => ask(partitions, earliest),
-    ends: async (partitions) =>
-      partitions.length === 0 ? [] : known(await ends(partitions), latest),
+    ends: (partitions) => ask(partitions, latest),
     async since(partitions, timestampMs) {
       const found = await ask(partitions, timestampMs)
       const ends = await ask(partitions, latest)
@@ -70,12 +69,4 @@ export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetS
       }),
     close: () => disconnect(client),
   }
-}
-
-function known(found: readonly (Position | Error)[], timestamp: number): Position[] {
-  const positions = answers(found)
-  // Only a question for an instant may find nothing: an end below zero would be reached by anybody.
-  const unknown = timestamp < 0 && positions.find(({ offset }) => !(offset >= 0))
-  if (unknown) throw new Error(`Kafka does not say where ${placeText(unknown)} begins or ends`)
-  return positions
 }
