@@ -11,8 +11,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const demo = await startDemo({ ...stack, platform }, { report })
     project.provide('stack', stack)
     return async () => {
-      await demo.stop()
-      await stop()
+      try {
+        await demo.stop()
+      } finally {
+        await stop()
+      }
     }
   } catch (error) {
     await stop()

@@ -6,7 +6,7 @@ import { intermediaryAt } from '#tests/outside-parties'
 import { isTold, openScene, type Scene } from '#tests/scene'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
-const applications = 400
+const applications = 2_000
 
 let installation: TestInstallation
 beforeAll(async () => {

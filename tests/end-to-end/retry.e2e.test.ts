@@ -18,8 +18,9 @@ let scene: Scene
 let close = async (): Promise<void> => undefined
 let demo: Demo | undefined
 let refusing: Server
-/** Its window passes while other tests run. */
+/** Its window passes while the other test runs. */
 let unasked: ReturnType<Scene['application']>
+let statusInItsWindow: number | undefined
 beforeAll(async () => {
   const stack = inject('stack')
   Object.assign(process.env, platformOf(stack))
@@ -30,6 +31,9 @@ beforeAll(async () => {
   ;({ scene, close } = await openScene(stack))
   unasked = scene.application(refusedAtCreation)
   await scene.apply(unasked)
+  await scene.reached(unasked.id, 'CREATION_FAILED')
+  await sleep(2_000)
+  statusInItsWindow = await scene.core.statusOf(unasked.id)
   refusing = createServer((_, response) => {
     response.writeHead(422, { 'content-type': 'application/json' })
     response.end('{"error":"creditor-closed"}')
@@ -39,8 +43,11 @@ beforeAll(async () => {
 afterAll(async () => {
   refusing.closeAllConnections()
   refusing.close()
-  await close()
-  await demo?.stop()
+  try {
+    await close()
+  } finally {
+    await demo?.stop()
+  }
 })
 
 const retry = async ({ value }: Version) => {
@@ -103,6 +110,7 @@ describe('a creation that failed', () => {
     const { id } = unasked
     const failed = await scene.reached(id, 'CREATION_FAILED')
     const told = await scene.seen(id, 'a version that was told', isTold)
+    expect(statusInItsWindow).toBe(1500)
     // The window begins when the intermediary refuses, a moment before that is on `payments`.
     expect(told.timestamp - failed.timestamp).toBeGreaterThan((windowSeconds - 2) * 1_000)
     expect(await scene.core.statusOf(id)).toBe(1530)
