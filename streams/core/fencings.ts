@@ -1,4 +1,4 @@
-/** Who is fenced twice within this time has a rival, unless Kafka was away within it, milliseconds. */
+/** Who is fenced twice within this time has a rival, unless a broker was lost within it, milliseconds. */
 const rivalMs = 60_000
 
 /**
@@ -8,7 +8,7 @@ const rivalMs = 60_000
  */
 export class Fencings {
   readonly #now: () => number
-  #awayAtMs = -Infinity
+  #brokerLostAtMs = -Infinity
   #fencedAtMs = -Infinity
 
   /** `now` counts milliseconds. */
@@ -17,14 +17,14 @@ export class Fencings {
   }
 
   /** A connection to a broker broke. */
-  away(): void {
-    this.#awayAtMs = this.#now()
+  brokerLost(): void {
+    this.#brokerLostAtMs = this.#now()
   }
 
   /** The unit's member or its producer was fenced: whether that shows a second process in its slot. */
   isByRival(): boolean {
     const now = this.#now()
-    if (now - this.#awayAtMs < rivalMs) return false
+    if (now - this.#brokerLostAtMs < rivalMs) return false
     const isAgain = now - this.#fencedAtMs < rivalMs
     this.#fencedAtMs = now
     return isAgain

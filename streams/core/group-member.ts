@@ -19,7 +19,7 @@ export interface GroupMember {
 const answerMs = 250
 
 /**
- * Makes the member; it joins once its consumer is connected and subscribed. `onLost` is told of each connection to a
+ * Makes the member; it joins once its consumer is connected and subscribed. `onBrokerLost` is told of each connection to a
  * broker that breaks.
  *
  * A client that is closed asks for its partitions back and waits for the answer. Where a rebalance is under way it
@@ -29,7 +29,7 @@ const answerMs = 250
 export function newGroupMember(
   kafka: KafkaSettings,
   names: { readonly group: string; readonly instance: string },
-  onLost?: () => void,
+  onBrokerLost?: () => void,
 ): GroupMember {
   const rebalances: Rebalance[] = []
   let state: 'open' | 'closing' | 'closed' = 'open'
@@ -49,7 +49,7 @@ export function newGroupMember(
     },
   })
   consumer.on('event.error', (error: KafkaError) => {
-    if (!isFatalEvent(error)) onLost?.()
+    if (!isFatalEvent(error)) onBrokerLost?.()
   })
   return {
     consumer,

@@ -61,7 +61,7 @@ export interface UnitContext {
   readonly onWaiting: (reason: string | undefined) => void
   /** The outside parties' circuits, which outlive a session. */
   readonly circuits: Circuits
-  /** How often the unit was fenced, and when Kafka was away; outlives a session, too. */
+  /** When the unit was fenced, and when a broker was lost; outlives a session, too. */
   readonly fencings: Fencings
   /** The clock of timers, parked records and tasks, milliseconds since the epoch. */
   readonly now: () => number
@@ -85,7 +85,7 @@ export class FencedError extends Error {
   override name = 'FencedError'
   readonly member: string
   constructor(member: string) {
-    super(`fenced as ${member}: another process holds it, or Kafka was away`)
+    super(`fenced as ${member}: another process holds it, or a broker was lost`)
     this.member = member
   }
 }
@@ -98,8 +98,8 @@ export async function runSession(context: UnitContext): Promise<void> {
   const tables = [context.units, ...Object.values(context.tables)]
   await unlessAborted(signal, Promise.all(tables.map((table) => table.refresh())))
   const member = `${unit.name}-${slot}`
-  const onAway = () => fencings.away()
-  const groupMember = newGroupMember(kafka, { group: unit.name, instance: member }, onAway)
+  const onBrokerLost = () => fencings.brokerLost()
+  const groupMember = newGroupMember(kafka, { group: unit.name, instance: member }, onBrokerLost)
   const { consumer, rebalances } = groupMember
   // Fences the previous holder of this slot before a record is read, and ends what it left open: until then Kafka says
   // nothing of the offsets.
