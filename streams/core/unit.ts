@@ -79,7 +79,7 @@ export interface UnitContext {
 
 /**
  * The group knows another holder of this member's static id: a second process in the same slot, or, once a broker was
- * away, this process itself, as it was before or as its own repeated request.
+ * lost, this process itself, as it was before or as its own repeated request.
  */
 export class FencedError extends Error {
   override name = 'FencedError'
