@@ -1,32 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
-/** Of the engine's own those that stop the broker or ask how long something takes, and as many as fill the group. */
-const engine = [
-  'away',
-  'bad-records',
-  'circuits',
-  'exactly-once',
-  'exhausted',
-  'expiry',
-  'group-member',
-  'killed',
-  'native-batches',
-  'partitioner',
-  'redrive',
-  'slots',
-  'too-large',
-]
+/** Tests that kill and bound how long what follows may take: they have the machine for themselves. */
+const alone = ['tests/end-to-end/fault.e2e.test.ts', 'tests/engine/slots.e2e.test.ts']
 
 /**
  * Tests of parts, whose topics and units are their own, and those of the platform that start it themselves: with settings
- * of their own, without another's dead letters, or to kill its apps.
+ * of their own, without another's dead letters, or to kill its apps. One of the engine's is with the platform's: so both
+ * groups take about as long.
  */
 const parts = [
-  ...engine.map((name) => `tests/engine/${name}.e2e.test.ts`),
+  'tests/engine/!(slots|state).e2e.test.ts',
   'tests/end-to-end/add-a-processor.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',
   'tests/end-to-end/conform-json.e2e.test.ts',
-  'tests/end-to-end/fault.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',
   'tests/end-to-end/retry.e2e.test.ts',
   'tests/end-to-end/start.e2e.test.ts',
@@ -42,8 +28,8 @@ const endToEnd = {
 /**
  * Units need no broker and run side by side, more of them than there are cores, because many only wait; they leave
  * nothing behind in their process, and a new one for each file (`--isolate`) would double the time. End-to-end tests
- * are two groups, each with a stack of its own and its files in sequence: `npm run end-to-end` runs both. On the stack of
- * `platform` the platform runs, once for all of its files.
+ * are two groups, each with a stack of its own and its files in sequence, and those that run alone: `npm run end-to-end`
+ * runs all. On the stack of `platform` the platform runs, once for all of its files.
  */
 export default defineConfig({
   test: {
@@ -57,13 +43,14 @@ export default defineConfig({
         },
       },
       { test: { ...endToEnd, name: 'parts', globalSetup: ['./tests/stack.ts'], include: parts } },
+      { test: { ...endToEnd, name: 'alone', globalSetup: ['./tests/stack.ts'], include: alone } },
       {
         test: {
           ...endToEnd,
           name: 'platform',
           globalSetup: ['./tests/running-platform.ts'],
           include: ['**/*.e2e.test.ts'],
-          exclude: [...parts, 'node_modules/**'],
+          exclude: [...parts, ...alone, 'node_modules/**'],
         },
       },
     ],
