@@ -1,28 +1,27 @@
 import { InvalidValueError, textOf } from '#schemas/values/invalid-value'
+import { keptAnswers } from '#schemas/values/kept-answers'
 
 const local = String.raw`\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`
 const whole = new RegExp(String.raw`^${local}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$`)
 const loose = new RegExp(
-  String.raw`^(${local})(?:[.,]\d+)?(?:(Z)|([+-])(0\d|1[0-4])(?::?([0-5]\d))?)$`,
+  String.raw`^(${local})(?:[.,]\d{1,20})?(?:(Z)|([+-])(0\d|1[0-4])(?::?([0-5]\d))?)$`,
   'i',
 )
+
+// Records of a few seconds come thousands a second, each with several of the same times.
+const kept = 1_000
 
 /**
  * ISO 8601 with an offset and whole seconds. A fraction is dropped, `+0100` and `+01` become
  * `+01:00`; the offset itself is kept. Throws InvalidValueError: no offset, no such day.
  */
-export function parseDateTime(input: unknown): string {
-  const text = textOf(input, 'a date and time')
-  if (text === lastWhole) return text
-  const isWhole = whole.test(text)
-  const dateTime = isWhole ? text : mended(text)
-  if (!isDay(dateTime)) throw new InvalidValueError('is not a day of the calendar')
-  if (isWhole) lastWhole = text
-  return dateTime
-}
+export const parseDateTime = (input: unknown): string => parsed(textOf(input, 'a date and time'))
 
-// Records of one second come one behind the other.
-let lastWhole: string | undefined
+const parsed = keptAnswers(kept, (text: string): string => {
+  const dateTime = whole.test(text) ? text : mended(text)
+  if (!isDay(dateTime)) throw new InvalidValueError('is not a day of the calendar')
+  return dateTime
+})
 
 function mended(text: string): string {
   const match = loose.exec(text)
@@ -54,42 +53,29 @@ const offsets = new Intl.DateTimeFormat('en', {
   timeZone: 'Europe/Rome',
   timeZoneName: 'longOffset',
 })
-const hoursKept = 1_000
-const minutesByHour = new Map<number, number>()
 
-/** Minutes by which Rome is ahead of UTC. It changes on whole hours only, so answers are kept. */
-function romeMinutes(instant: number): number {
-  const hour = Math.floor(instant / hourMs)
-  const known = minutesByHour.get(hour)
-  if (known !== undefined) return known
-  const name = offsets.formatToParts(instant).find((part) => part.type === 'timeZoneName')!.value
+/** Minutes by which Rome is ahead of UTC. It changes on whole hours only. */
+const romeMinutes = (instant: number): number => minutesOfHour(Math.floor(instant / hourMs))
+
+const minutesOfHour = keptAnswers(kept, (hour: number): number => {
+  const parts = offsets.formatToParts(hour * hourMs)
+  const name = parts.find((part) => part.type === 'timeZoneName')!.value
   const [, sign, hours, minutes] = /^GMT(?:([+-])(\d\d):(\d\d))?/.exec(name)!
   const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
-  if (minutesByHour.size >= hoursKept) minutesByHour.clear()
-  minutesByHour.set(hour, sign === '-' ? -ahead : ahead)
-  return minutesByHour.get(hour)!
-}
-
-// Records of one moment come one behind the other, thousands a second, and each is stamped with it.
-let last: { readonly second: number; readonly text: string } | undefined
+  return sign === '-' ? -ahead : ahead
+})
 
 /** The instant as Rome's clock shows it, whole seconds: `2025-03-10T09:15:02+01:00`. */
-export function formatDateTime(date: Date): string {
-  const second = Math.floor(date.getTime() / 1_000)
-  if (last?.second === second) return last.text
-  const text = formatSecond(second * 1_000)
-  if (whole.test(text)) last = { second, text }
-  return text
-}
+export const formatDateTime = (date: Date): string => ofSecond(Math.floor(date.getTime() / 1_000))
 
 const two = (part: number) => String(part).padStart(2, '0')
 
-function formatSecond(instant: number): string {
-  const minutes = romeMinutes(instant)
-  const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 19)
+const ofSecond = keptAnswers(kept, (second: number): string => {
+  const minutes = romeMinutes(second * 1_000)
+  const local = new Date((second + minutes * 60) * 1_000).toISOString().slice(0, 19)
   const ahead = Math.abs(minutes)
   return `${local}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
-}
+})
 
 /**
  * The same time of day in Rome so many days later, as its calendar counts them: summer time moves no deadline. At the
@@ -106,9 +92,10 @@ export function daysLater(text: string, days: number): string {
  * The same instant with Rome's offset, as we write it; at the ends of the calendar, where its year
  * would not have four digits, as it came. Throws InvalidValueError as parseDateTime does.
  */
-export function toRomeTime(input: unknown): string {
-  if (last && last.text === input) return last.text
-  const text = parseDateTime(input)
+export const toRomeTime = (input: unknown): string => inRome(textOf(input, 'a date and time'))
+
+const inRome = keptAnswers(kept, (given: string): string => {
+  const text = parsed(given)
   const rome = formatDateTime(new Date(text))
   return whole.test(rome) ? rome : text
-}
+})
