@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { Bell } from '#core/bell'
 import { laneRecordsMax } from '#core/lane'
 import type { Task } from '#core/processor'
@@ -32,6 +33,7 @@ export async function performTasks(session: Session, task: Task): Promise<void> 
       })
       lanes.start()
       await Promise.race([taking, bell.rung()])
+      await turn()
       const records = taken
       if (records) taken = taking = undefined
       if (session.isRebalancing) continue
@@ -66,6 +68,8 @@ async function committed(
     if (!session.isRebalancing && !session.context.signal.aborted) lanes.startMeanwhile()
     if (await Promise.race([commit, bell.rung().then(() => false)])) break
     hasRung = true
+    // All that end in one turn of the event loop give their places at once: lanes are gone through for each ring.
+    await turn()
   }
   if (hasRung) bell.ring()
 }
