@@ -38,7 +38,10 @@ export interface Platform {
   fresh(): Promise<void>
   /** Starts an app, which is not ready yet. */
   launch(name: AppName): RunningApp
-  /** Starts an app; resolves once it answers that all is well. */
+  /**
+   * Starts an app; resolves once it answers that all is well, the stand-in once it answers: tables that an earlier bench
+   * has left are red where their topics are gone, and whoever asks opens his own.
+   */
   start(name: AppName): Promise<RunningApp>
   /** Stops every app that runs. */
   stop(): Promise<void>
@@ -73,7 +76,7 @@ export async function openPlatform(
     }
     const launched: RunningApp = {
       pid: app.pid ?? 0,
-      ready: () => answering(spec, assertRuns, signal),
+      ready: () => answering({ name, url: readyUrlOf(spec, portBase) }, assertRuns, signal),
       assertRuns,
       async stop() {
         running.delete(launched)
@@ -114,14 +117,17 @@ const profiled = (spec: AppSpec, profile: string | undefined): AppSpec =>
         nodeOptions: [...(spec.nodeOptions ?? []), '--cpu-prof', `--cpu-prof-dir=${profile}`],
       }
 
+const readyUrlOf = ({ name, readyUrl }: AppSpec, portBase: number): string =>
+  name === 'ksql-standin' ? `${addressesOf(portBase).ksqldb}/info` : readyUrl
+
 async function answering(
-  { name, readyUrl }: AppSpec,
+  { name, url }: { readonly name: string; readonly url: string },
   assertRuns: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const isWell = async () => {
     assertRuns()
-    const answer = await fetch(readyUrl).catch(() => undefined)
+    const answer = await fetch(url).catch(() => undefined)
     await answer?.body?.cancel()
     if (!answer?.ok) await sleep(200)
     return answer?.ok ?? false
