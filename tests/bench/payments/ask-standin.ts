@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openViews } from '#apps/corrente/open-views'
 import { root } from '#apps/corrente/place'
 import { type HttpClient, httpClient } from '#tests/bench/payments/http-client'
+import { until } from '#tests/until'
 
 /** Asks a ksqlDB, or what stands in for it. */
 export interface Asker {
@@ -41,10 +42,19 @@ export function viewOver(
     .replace(/KAFKA_TOPIC = '[^']+'/, `KAFKA_TOPIC = '${topic}'`)
 }
 
-/** Opens the views anew: what an earlier bench has left of them is of other topics. */
-export async function openViewsAnew(asker: Asker, url: string): Promise<void> {
-  for (const view of readdirSync(join(root, 'ksql'))) {
-    await asker.execute(`DROP TABLE IF EXISTS ${view};`)
-  }
+const readMsMax = 60_000
+
+/** Opens the views anew, because what an earlier bench has left of them is of other topics; waits until they answer. */
+export async function openViewsAnew(asker: Asker, url: string, signal: AbortSignal): Promise<void> {
+  const views = readdirSync(join(root, 'ksql'))
+  for (const view of views) await asker.execute(`DROP TABLE IF EXISTS ${view};`)
   await openViews(url)
+  for (const view of views) {
+    const answers = () =>
+      asker.rows(`SELECT id FROM ${view} WHERE id = 'none';`).then(
+        () => true,
+        () => false,
+      )
+    await until(`${view} to answer`, answers, { msMax: readMsMax, signal })
+  }
 }

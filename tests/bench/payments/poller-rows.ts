@@ -51,7 +51,7 @@ export const poller: PaymentsGroup = {
       await platform.start('ksql-standin')
       const asker = askerOf(platform.addresses.ksqldb, 1)
       try {
-        await openViewsAnew(asker, platform.addresses.ksqldb)
+        await openViewsAnew(asker, platform.addresses.ksqldb, bench.stack.signal)
         await writeOpen(bench, proxies, { first: sizes.due, count: sizes.open - sizes.due })
         await shows(bench, asker, sizes.open - 1)
         await platform.start('payments-poller')

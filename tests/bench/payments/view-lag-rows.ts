@@ -23,9 +23,12 @@ const plan: RowPlan = {
 const perSecond = 500
 /** Asked for all of them the stand-in would be measured, not the way there. */
 const sampledEvery = 25
-const warmMs = 5_000
+/** Cold, the platform falls behind; how far it is behind is to be measured once it is warm and has caught up. */
+const warmMs = 20_000
 const shownMsMax = 60_000
-const pauseMs = 5
+/** Those that have waited longest: where many wait, asking for all would be what is measured. */
+const askedMax = 20
+const pauseMs = 50
 
 /** Payments of another proxy, from their topic to the view of analysts. */
 export const viewLag: PaymentsGroup = {
@@ -38,7 +41,7 @@ export const viewLag: PaymentsGroup = {
       await Promise.all([platform.start('worker'), platform.start('ksql-standin')])
       const asker = askerOf(platform.addresses.ksqldb, 1)
       try {
-        await openViewsAnew(asker, platform.addresses.ksqldb)
+        await openViewsAnew(asker, platform.addresses.ksqldb, bench.stack.signal)
         const lagsMs = await lagsOf(bench, asker)
         const [p50, p99] = [percentile(lagsMs, 0.5), percentile(lagsMs, 0.99)]
         stack.report(
@@ -71,7 +74,7 @@ async function lagsOf({ stack, sizes }: PaymentsBench, asker: Asker): Promise<re
     )
     await sleep(pauseMs)
     if (awaited.length === 0) return
-    for (const n of await shownOf(asker, awaited)) shownAtMs.set(n, performance.now())
+    for (const n of await shownOf(asker, awaited.slice(0, askedMax))) shownAtMs.set(n, performance.now())
   }
   const endsAtMs = performance.now() + warmMs + sizes.seconds * 1_000
   while (performance.now() < endsAtMs) {
