@@ -74,7 +74,8 @@ async function lagsOf({ stack, sizes }: PaymentsBench, asker: Asker): Promise<re
     )
     await sleep(pauseMs)
     if (awaited.length === 0) return
-    for (const n of await shownOf(asker, awaited.slice(0, askedMax))) shownAtMs.set(n, performance.now())
+    for (const n of await shownOf(asker, awaited.slice(0, askedMax)))
+      shownAtMs.set(n, performance.now())
   }
   const endsAtMs = performance.now() + warmMs + sizes.seconds * 1_000
   while (performance.now() < endsAtMs) {
