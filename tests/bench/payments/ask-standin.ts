@@ -44,10 +44,16 @@ export function viewOver(
 
 const readMsMax = 60_000
 
-/** Opens the views anew, because what an earlier bench has left of them is of other topics; waits until they answer. */
-export async function openViewsAnew(asker: Asker, url: string, signal: AbortSignal): Promise<void> {
-  const views = readdirSync(join(root, 'ksql'))
+const views = readdirSync(join(root, 'ksql'))
+
+/** What an earlier bench has left of the views is of other topics, or is read beside what is measured. */
+export async function dropViews(asker: Asker): Promise<void> {
   for (const view of views) await asker.execute(`DROP TABLE IF EXISTS ${view};`)
+}
+
+/** Opens the views anew; waits until they answer. */
+export async function openViewsAnew(asker: Asker, url: string, signal: AbortSignal): Promise<void> {
+  await dropViews(asker)
   await openViews(url)
   for (const view of views) {
     const answers = () =>

@@ -5,7 +5,7 @@ import { keyedTable } from '#schemas/topic'
 import { provideLoad } from '#tests/bench/engine/loads'
 import { keptPrefix } from '#tests/bench/engine/leftovers'
 import { cpuSecondsOf } from '#tests/bench/engine/procfs'
-import { type Asker, askerOf, viewOver } from '#tests/bench/payments/ask-standin'
+import { type Asker, askerOf, dropViews, viewOver } from '#tests/bench/payments/ask-standin'
 import { idOf, openOf, recordsOf } from '#tests/bench/payments/bench-payments'
 import { closedLoop } from '#tests/bench/payments/calls'
 import {
@@ -50,6 +50,7 @@ export const pull: PaymentsGroup = {
       const standin = await bench.platform.start('ksql-standin')
       const asker = askerOf(bench.platform.addresses.ksqldb, callers)
       try {
+        await dropViews(asker)
         const table = await filledTable(bench, asker, topic)
         const cpuSeconds = () => [cpuSecondsOf(standin.pid), bench.platform.databaseCpuSeconds()]
         const key = await byKey(bench, { asker, table, cpuSeconds })
