@@ -2,8 +2,7 @@ import express from 'express'
 import { z } from 'zod'
 import { centsOf } from '#connectors/external-page/sandbox-magic'
 import { overPage, payPage, refusedPage } from '#connectors/external-page/sandbox-pages'
-import { readSigned } from '#connectors/external-page/sandbox-signature'
-import { queryOf } from '#connectors/external-page/sandbox-status'
+import { queryOf, readSigned } from '#connectors/external-page/sandbox-signature'
 import type { Asked, Entry, Register } from '#connectors/external-page/sandbox-register'
 import type { Till } from '#connectors/external-page/sandbox-till'
 import type { Request, Response, Router } from 'express'
@@ -52,7 +51,8 @@ export const openCheckout = (register: Register, till: Till, secret: string): Ro
     if (!opening) return
     // Whoever only asks whether the address is good opens nothing.
     if (request.method === 'HEAD') return void response.end()
-    const entry = opened(register, opening)
+    const entry = askedFor(register, opening)
+    register.put({ ...entry, pages: entry.pages + 1 })
     if (centsOf(entry.asked.amount) === '77') till.payLater(entry.iud, 0)
     response.send(payPage(entry, queryOf(request)))
   })
@@ -60,6 +60,7 @@ export const openCheckout = (register: Register, till: Till, secret: string): Ro
     const opening = openingOf(request, response)
     if (!opening) return
     use(opening.nonce)
+    askedFor(register, opening)
     till.pay(opening.iud)
     if (centsOf(opening.amount) === '04') return void response.socket?.destroy()
     response.redirect(303, opening.landing)
@@ -68,18 +69,17 @@ export const openCheckout = (register: Register, till: Till, secret: string): Ro
     const opening = openingOf(request, response)
     if (!opening) return
     use(opening.nonce)
+    askedFor(register, opening)
     till.end(opening.iud, 'CANCELLED')
     response.redirect(303, opening.landing)
   })
   return router
 }
 
-const opened = (register: Register, { nonce: _, ...asked }: Opening): Entry => {
+/** What is asked for last is what is paid, until it is. */
+const askedFor = (register: Register, { nonce: _, ...asked }: Opening): Entry => {
   const known = register.get(asked.iud) ?? newEntry(asked)
-  const state = known.receipts.length > 0 ? known.state : 'OPENED'
-  // What is owed of a payment that was paid is what it was paid for.
-  const kept = known.receipts.length > 0 ? known.asked : asked
-  return register.put({ ...known, asked: kept, state, pages: known.pages + 1 })
+  return register.put(known.receipts.length > 0 ? known : { ...known, asked, state: 'OPENED' })
 }
 
 const newEntry = (asked: Asked): Entry => ({

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import type { Request } from 'express'
 
 /** How long an address may be opened after it was made, seconds. */
 const addressSecondsMax = 15 * 60
@@ -7,6 +8,9 @@ const aheadSecondsMax = 60
 
 /** The parameters of a signed address; `over` where it is too old, `forged` where the signature is not ours. */
 export type Read = ReadonlyMap<string, string> | 'over' | 'forged'
+
+/** What stands behind the question mark of a request, as it came. */
+export const queryOf = ({ originalUrl }: Request): string => originalUrl.split('?')[1] ?? ''
 
 /** Reads a signed address, given as its query, by the README alone: nothing of the connector's own code is in it. */
 export const readSigned = (purpose: string, query: string, secret: string): Read => {

@@ -2,14 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { faultOf, lateMs, slowMs } from '#connectors/external-page/sandbox-magic'
 import { refuse } from '#connectors/external-page/sandbox-refusal'
 import { stateOf, statusOf } from '#connectors/external-page/sandbox-register'
-import { readSigned } from '#connectors/external-page/sandbox-signature'
+import { queryOf, readSigned } from '#connectors/external-page/sandbox-signature'
 import type { Fault } from '#connectors/external-page/sandbox-magic'
 import type { Register } from '#connectors/external-page/sandbox-register'
 import type { Till } from '#connectors/external-page/sandbox-till'
-import type { Request, RequestHandler, Response } from 'express'
-
-/** What stands behind the question mark of a request, as it came. */
-export const queryOf = ({ originalUrl }: Request): string => originalUrl.split('?')[1] ?? ''
+import type { RequestHandler, Response } from 'express'
 
 /** GET /status: what the page knows of a payment, for whoever signs with the secret. */
 export const paymentStatus =
