@@ -84,8 +84,18 @@ describe('a payment at an external page', () => {
   })
 
   it('is asked about at the page, where nobody was there yet, and where somebody has paid', async () => {
-    const update = () => proxy.call(`/external-page/update/${id}`)
-    expect(await (await update()).json()).toMatchObject({ settlement: 'pending' })
+    const other = exampleId(2)
+    await proxy.open(other)
+    const begun = await proxy.call(`/external-page/online-payment/${other}`)
+    await fetch(begun.headers.get('location') ?? '')
+    await fetch(`${page.url}/pay-now/${iudOf(other)}`, { method: 'POST' })
+    for (const [asked, settlement] of [
+      [id, 'pending'],
+      [other, 'settled'],
+    ]) {
+      const answer = await proxy.call(`/external-page/update/${asked}`)
+      expect(await answer.json()).toMatchObject({ settlement })
+    }
     expect(proxy.factsOf(id)).toMatchObject([{ checked: { state: 'pending' } }])
   })
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleSecret } from '#connectors/external-page/example-payment'
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
+import type { ExternalPageTenant } from '#connectors/external-page/config'
 import type { ExternalPageSandbox } from '#connectors/external-page/sandbox'
 import type { Configuration, OnlinePayment } from '#ports/intermediary'
 
@@ -12,15 +13,6 @@ import type { Configuration, OnlinePayment } from '#ports/intermediary'
  * EXTERNAL_PAGE_STATUS_URL the address that tells a state, if it has one. No money can move: pages are opened, and
  * nothing on them is ever pressed; the payments are new ones that exist nowhere.
  */
-interface Target {
-  readonly tenant: {
-    readonly page_url: string
-    readonly status_url?: string | undefined
-    readonly signing_secret: string
-    readonly timeout_ms: number
-  }
-}
-
 const { EXTERNAL_PAGE_URL, EXTERNAL_PAGE_KEY, EXTERNAL_PAGE_STATUS_URL } = process.env
 const skipped =
   EXTERNAL_PAGE_URL === undefined || EXTERNAL_PAGE_KEY === undefined
@@ -34,22 +26,18 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-const targets: Readonly<Record<string, () => Target>> = {
+const targets: Readonly<Record<string, () => ExternalPageTenant>> = {
   'the sandbox': () => ({
-    tenant: {
-      page_url: sandbox.pageUrl,
-      status_url: sandbox.statusUrl,
-      signing_secret: exampleSecret,
-      timeout_ms: 5_000,
-    },
+    page_url: sandbox.pageUrl,
+    status_url: sandbox.statusUrl,
+    signing_secret: exampleSecret,
+    timeout_ms: 5_000,
   }),
   'a real page': () => ({
-    tenant: {
-      page_url: EXTERNAL_PAGE_URL ?? '',
-      status_url: EXTERNAL_PAGE_STATUS_URL,
-      signing_secret: EXTERNAL_PAGE_KEY ?? '',
-      timeout_ms: 5_000,
-    },
+    page_url: EXTERNAL_PAGE_URL ?? '',
+    status_url: EXTERNAL_PAGE_STATUS_URL,
+    signing_secret: EXTERNAL_PAGE_KEY ?? '',
+    timeout_ms: 5_000,
   }),
 }
 
@@ -61,9 +49,9 @@ const newPayment = (): OnlinePayment => ({
   addresses: { landing: 'https://nobody.invalid/landing', notify: 'https://nobody.invalid/notify' },
 })
 
-describe.each(Object.entries(targets))('%s', (name, targetOf) => {
+describe.each(Object.entries(targets))('%s', (name, tenantOf) => {
   const configuration = (changes = {}): Configuration => ({
-    tenant: { ...targetOf().tenant, ...changes },
+    tenant: { ...tenantOf(), ...changes },
     service: { due_type: 'TEST', description: 'Contract test' },
   })
   const otherSecret = { signing_secret: 'whoever does not know the secret signs with this' }
@@ -78,7 +66,7 @@ describe.each(Object.entries(targets))('%s', (name, targetOf) => {
   const testOfStatus = (title: string, run: () => Promise<void>) =>
     it(title, async (context) => {
       if (name === 'a real page' && skipped) return context.skip(skipped)
-      if (!targetOf().tenant.status_url) return context.skip('set EXTERNAL_PAGE_STATUS_URL')
+      if (!tenantOf().status_url) return context.skip('set EXTERNAL_PAGE_STATUS_URL')
       await run()
     })
 
