@@ -92,7 +92,7 @@ describe('a payment at an external page', () => {
     for (const [asked, settlement] of [
       [id, 'pending'],
       [other, 'settled'],
-    ]) {
+    ] as const) {
       const answer = await proxy.call(`/external-page/update/${asked}`)
       expect(await answer.json()).toMatchObject({ settlement })
     }

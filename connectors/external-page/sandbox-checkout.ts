@@ -79,7 +79,8 @@ export const openCheckout = (register: Register, till: Till, secret: string): Ro
 /** What is asked for last is what is paid, until it is. */
 const askedFor = (register: Register, { nonce: _, ...asked }: Opening): Entry => {
   const known = register.get(asked.iud) ?? newEntry(asked)
-  return register.put(known.receipts.length > 0 ? known : { ...known, asked, state: 'OPENED' })
+  const isTaken = known.receipts.length > 0 || known.state === 'SETTLING'
+  return register.put(isTaken ? known : { ...known, asked, state: 'OPENED' })
 }
 
 const newEntry = (asked: Asked): Entry => ({
