@@ -15,6 +15,7 @@ export const addressesOf = (portBase: number) => {
     operations: at(ports.operations),
     poller: at(ports.poller),
     examplepay: at(ports.examplepay),
+    externalPage: at(ports.externalPage),
     core: at(ports.core),
     ksqldb: at(ports.ksqldb),
   }
@@ -60,12 +61,15 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     claims: [
       { port: ports.examplepay, wantedBy: 'the sandbox of examplepay' },
       { port: ports.core, wantedBy: 'the sandbox of the Core' },
+      { port: ports.externalPage, wantedBy: 'the sandbox of an external page' },
     ],
     env: {
       ...env,
       EXAMPLEPAY_PORT: String(ports.examplepay),
       EXAMPLEPAY_API_KEY: secrets.examplepayKey,
       EXAMPLEPAY_NOTIFY_SECRET: secrets.notifySecret,
+      EXTERNAL_PAGE_PORT: String(ports.externalPage),
+      EXTERNAL_PAGE_SECRET: secrets.pageSecret,
       CORE_PORT: String(ports.core),
     },
     readyUrl: addresses.core,
