@@ -34,8 +34,9 @@ export function secretsOf(dataDir: string): Secrets {
   if (!existsSync(path)) return written(path, made)
   const found = read(path)
   // Those that came with a newer version are added; those that are there stay.
-  const all = { ...made, ...found }
-  return Object.keys(found).length === Object.keys(all).length ? all : written(path, all)
+  const { tokenSecret = made.tokenSecret, pageSecret = made.pageSecret } = found
+  const all = { ...found, tokenSecret, pageSecret }
+  return found.tokenSecret && found.pageSecret ? all : written(path, all)
 }
 
 const configKeysFile = 'configuration-keys'
@@ -73,7 +74,9 @@ function keep(path: string, text: string): void {
 
 function read(path: string) {
   try {
-    return Secrets.partial({ tokenSecret: true, pageSecret: true }).parse(JSON.parse(readFileSync(path, 'utf8')))
+    return Secrets.partial({ tokenSecret: true, pageSecret: true }).parse(
+      JSON.parse(readFileSync(path, 'utf8')),
+    )
   } catch {
     // What the parser says would show what it read.
     throw new Error(

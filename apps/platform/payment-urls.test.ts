@@ -20,7 +20,10 @@ describe('urlsOf', () => {
 })
 
 describe('addressesBehind', () => {
-  const { addresses, links } = urlsOf('https://pay.example/proxy', 'http://inside:8000')('page', 'p-1')
+  const { addresses, links } = urlsOf('https://pay.example/proxy', 'http://inside:8000')(
+    'page',
+    'p-1',
+  )
 
   it('finds what the intermediary is told by the link that begins the payment', () => {
     expect(addressesBehind(links.online_payment_begin, 'page', 'p-1')).toEqual(addresses)

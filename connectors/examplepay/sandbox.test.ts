@@ -33,7 +33,9 @@ describe('the pay page', () => {
     await run.notified(1)
     expect(run.settlements()).toMatchObject([{ iud: iudFor(4250), settlement: { amount: 4250 } }])
     expect(run.sandbox().counters(iudFor(4250)).settlements).toBe(1)
-    await expect(run.connected().beginOnlinePayment(exampleOnlinePayment(4250))).rejects.toMatchObject({
+    await expect(
+      run.connected().beginOnlinePayment(exampleOnlinePayment(4250)),
+    ).rejects.toMatchObject({
       code: 'examplepay-409',
     })
   })

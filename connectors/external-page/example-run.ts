@@ -12,7 +12,7 @@ import { startExampleReceiver } from '#connectors/external-page/example-receiver
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import type { RejectedError } from '#core/errors'
-import type { OnlinePayment, ReportedSettlement } from '#ports/intermediary'
+import type { Intermediary, OnlinePayment, ReportedSettlement } from '#ports/intermediary'
 
 export type ExampleRun = Awaited<ReturnType<typeof startExampleRun>>
 
@@ -34,21 +34,7 @@ export const startExampleRun = async () => {
   }
   const submit = (url: string, path = '/pay') =>
     fetch(url.replace('/pay?', `${path}?`), { method: 'POST', redirect: 'manual' })
-  const settlements: ReportedSettlement[] = []
-  const refusals: unknown[] = []
-  let readCount = 0
-  // Each is read once: a callback that comes again is refused.
-  const read = () => {
-    for (const notification of receiver.notifications.slice(readCount)) {
-      readCount += 1
-      try {
-        settlements.push(...(connected().readNotification?.(notification) ?? []))
-      } catch (error) {
-        refusals.push((error as RejectedError).code)
-      }
-    }
-    return { settlements, refusals }
-  }
+  const read = readerOf(receiver, () => connected())
 
   return {
     dataFile,
@@ -84,5 +70,26 @@ export const startExampleRun = async () => {
       await Promise.all([sandbox.stop(), receiver.stop()])
       rmSync(folder, { recursive: true })
     },
+  }
+}
+
+/** What the callbacks that have come say. Each is read once: one that comes again is refused. */
+const readerOf = (
+  receiver: Awaited<ReturnType<typeof startExampleReceiver>>,
+  connected: () => Intermediary,
+) => {
+  const settlements: ReportedSettlement[] = []
+  const refusals: unknown[] = []
+  let readCount = 0
+  return () => {
+    for (const notification of receiver.notifications.slice(readCount)) {
+      readCount += 1
+      try {
+        settlements.push(...(connected().readNotification?.(notification) ?? []))
+      } catch (error) {
+        refusals.push((error as RejectedError).code)
+      }
+    }
+    return { settlements, refusals }
   }
 }

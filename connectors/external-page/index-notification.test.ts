@@ -49,9 +49,7 @@ describe('an external page reports', () => {
 
   it.each(['CANCELLED', 'REFUSED', 'SOMETHING_NEW'])('%s, which is no end', (state) => {
     const text = JSON.stringify({ iud: told.iud, state })
-    expect(read(signed(text), text)).toEqual([
-      { iud: told.iud, settlement: { state: 'pending' } },
-    ])
+    expect(read(signed(text), text)).toEqual([{ iud: told.iud, settlement: { state: 'pending' } }])
   })
 
   it('another sum than was asked for as the sum it is', () => {

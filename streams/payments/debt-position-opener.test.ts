@@ -77,9 +77,7 @@ describe('debt-position-opener', () => {
     await openerOf(async () => numberless, [], neverCalled, {})
       .given(...rows)
       .when(opening)
-      .emits(
-        to(topics.paymentFacts, { ...fact, type: 'Opened', opened: { ...numberless, links } }),
-      )
+      .emits(to(topics.paymentFacts, { ...fact, type: 'Opened', opened: { ...numberless, links } }))
     await openerOf(async () => ({ ...numberless, iuv: numbers.iuv }))
       .given(...rows)
       .when(opening)

@@ -185,7 +185,9 @@ async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   const { examplepay, externalPage, core } = outside
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
   print(`status page: ${operations}`)
-  print(`sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, Core ${core}`)
+  print(
+    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, Core ${core}`,
+  )
   print('Ctrl-C drains and stops')
   if (signal.aborted) return
   await new Promise<void>((resolve) => {
