@@ -1,5 +1,6 @@
 import { examplepay } from '#connectors/examplepay/index'
+import { externalPage } from '#connectors/external-page/index'
 import type { IntermediaryConnector } from '#ports/intermediary'
 
 /** Every intermediary the platform can reach. */
-export const intermediaries: readonly IntermediaryConnector[] = [examplepay]
+export const intermediaries: readonly IntermediaryConnector[] = [examplepay, externalPage]

@@ -11,8 +11,15 @@ export const demoService = '7e6b2f90-54d1-4a5e-9d0c-2b8f7c1e4d33'
 
 const validityMs = 90 * 24 * 3_600_000
 
-/** A fictional citizen's application that waits to be paid, as the Core would publish it. `cents` may be magic. */
-export function demoApplication(coreUrl: string, cents = 4_250): Application {
+/**
+ * A fictional citizen's application that waits to be paid, as the Core would publish it. `cents` may be magic at the
+ * intermediary of the service.
+ */
+export function demoApplication(
+  coreUrl: string,
+  cents = 4_250,
+  service_id = demoService,
+): Application {
   const id = randomUUID()
   const now = new Date()
   const sample = codecOf('corrente.applications.Application').fromJson(
@@ -22,7 +29,7 @@ export function demoApplication(coreUrl: string, cents = 4_250): Application {
     ...sample,
     id,
     tenant_id: demoTenant,
-    service_id: demoService,
+    service_id,
     created_at: formatDateTime(now),
     payment_data: {
       amount: cents,

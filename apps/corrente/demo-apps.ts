@@ -15,6 +15,7 @@ export const addressesOf = (portBase: number) => {
     operations: at(ports.operations),
     poller: at(ports.poller),
     examplepay: at(ports.examplepay),
+    externalPage: at(ports.externalPage),
     core: at(ports.core),
     ksqldb: at(ports.ksqldb),
   }
@@ -54,22 +55,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
   }
-  const sandbox: AppSpec = {
-    name: 'sandbox',
-    args: [],
-    claims: [
-      { port: ports.examplepay, wantedBy: 'the sandbox of examplepay' },
-      { port: ports.core, wantedBy: 'the sandbox of the Core' },
-    ],
-    env: {
-      ...env,
-      EXAMPLEPAY_PORT: String(ports.examplepay),
-      EXAMPLEPAY_API_KEY: secrets.examplepayKey,
-      EXAMPLEPAY_NOTIFY_SECRET: secrets.notifySecret,
-      CORE_PORT: String(ports.core),
-    },
-    readyUrl: addresses.core,
-  }
+  const sandbox = sandboxOf(ports, secrets, env)
   const app = (name: string, port: number, more: Partial<AppSpec> = {}): AppSpec => ({
     name,
     args: [],
@@ -95,6 +81,31 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   ]
   return { sandbox, own }
 }
+
+/** The outside parties, in one process. */
+const sandboxOf = (
+  ports: ReturnType<typeof portsOf>,
+  secrets: ReturnType<typeof secretsOf>,
+  env: Environment,
+): AppSpec => ({
+  name: 'sandbox',
+  args: [],
+  claims: [
+    { port: ports.examplepay, wantedBy: 'the sandbox of examplepay' },
+    { port: ports.core, wantedBy: 'the sandbox of the Core' },
+    { port: ports.externalPage, wantedBy: 'the sandbox of an external page' },
+  ],
+  env: {
+    ...env,
+    EXAMPLEPAY_PORT: String(ports.examplepay),
+    EXAMPLEPAY_API_KEY: secrets.examplepayKey,
+    EXAMPLEPAY_NOTIFY_SECRET: secrets.notifySecret,
+    EXTERNAL_PAGE_PORT: String(ports.externalPage),
+    EXTERNAL_PAGE_SECRET: secrets.pageSecret,
+    CORE_PORT: String(ports.core),
+  },
+  readyUrl: `http://127.0.0.1:${ports.core}`,
+})
 
 /** Who may configure: the Core's page, with tokens of the installation's own. Payers stay on this machine. */
 const accessOf = (core: string, { tokenSecret }: ReturnType<typeof secretsOf>) => ({

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { type AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps, hasStandin, type Installation } from '#apps/corrente/demo-apps'
+import { seedDemo } from '#apps/corrente/demo-intermediaries'
 import { openViews } from '#apps/corrente/open-views'
 import { configKeysOf } from '#apps/corrente/secrets'
-import { seed } from '#apps/corrente/seed'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
 import { platformSettings } from '#apps/platform/settings'
@@ -25,7 +25,7 @@ interface DemoOptions {
 }
 
 /**
- * Topics, schemas, every app as a process of its own, ready, and a configured body. Throws a sentence where a port is
+ * Topics, schemas, every app as a process of its own, ready, and a body that is configured at each intermediary. Throws a sentence where a port is
  * taken or an app does not become ready, and at an abort.
  */
 export async function startDemo(installation: Installation, options: DemoOptions): Promise<Demo> {
@@ -51,7 +51,7 @@ export async function startDemo(installation: Installation, options: DemoOptions
     signal?.throwIfAborted()
     await all(own.map(started))
     signal?.throwIfAborted()
-    await all([seed(installation), views(installation, signal)])
+    await all([seedDemo(installation), views(installation, signal)])
     return { stop }
   } catch (error) {
     await stop()

@@ -18,6 +18,7 @@ export const portsOf = (portBase: number) => ({
   poller: portBase + 5,
   examplepay: portBase + 11,
   core: portBase + 12,
+  externalPage: portBase + 13,
   ksqldb: portBase + 88,
 })
 

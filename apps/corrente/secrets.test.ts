@@ -13,7 +13,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('are made once, for their owner to read', () => {
   const made = secretsOf(dataDir)
-  expect(new Set(Object.values(made)).size).toBe(5)
+  expect(new Set(Object.values(made)).size).toBe(6)
   expect(secretsOf(dataDir)).toEqual(made)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
@@ -31,11 +31,12 @@ it.each(['', '{"ingestToken": "a-secret-that', '{}', 'null'])(
 )
 
 it('that came with a newer version are added to those of an older one', () => {
-  const { tokenSecret: _, ...former } = secretsOf(dataDir)
+  const { tokenSecret: _, pageSecret: __, ...former } = secretsOf(dataDir)
   const path = join(dataDir, 'secrets.json')
   writeFileSync(path, JSON.stringify(former))
   const made = secretsOf(dataDir)
-  expect(made).toEqual({ ...former, tokenSecret: expect.stringMatching(/^.{32}$/) as string })
+  const random = expect.stringMatching(/^.{32}$/) as string
+  expect(made).toEqual({ ...former, tokenSecret: random, pageSecret: random })
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
 })
 

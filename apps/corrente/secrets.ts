@@ -13,6 +13,8 @@ const Secrets = z.object({
   corePassword: secret,
   /** Signs the tokens of who may configure. */
   tokenSecret: z.string().min(32),
+  /** Of the external page: both sides sign with it. */
+  pageSecret: z.string().min(32),
 })
 
 type Secrets = z.infer<typeof Secrets>
@@ -27,12 +29,14 @@ export function secretsOf(dataDir: string): Secrets {
     notifySecret: random(),
     corePassword: random(),
     tokenSecret: random(),
+    pageSecret: random(),
   }
   if (!existsSync(path)) return written(path, made)
   const found = read(path)
-  if (found.tokenSecret !== undefined) return { ...found, tokenSecret: found.tokenSecret }
-  // It came with a newer version: those that are there stay.
-  return written(path, { ...found, tokenSecret: made.tokenSecret })
+  // Those that came with a newer version are added; those that are there stay.
+  const { tokenSecret = made.tokenSecret, pageSecret = made.pageSecret } = found
+  const all = { ...found, tokenSecret, pageSecret }
+  return found.tokenSecret && found.pageSecret ? all : written(path, all)
 }
 
 const configKeysFile = 'configuration-keys'
@@ -70,7 +74,9 @@ function keep(path: string, text: string): void {
 
 function read(path: string) {
   try {
-    return Secrets.partial({ tokenSecret: true }).parse(JSON.parse(readFileSync(path, 'utf8')))
+    return Secrets.partial({ tokenSecret: true, pageSecret: true }).parse(
+      JSON.parse(readFileSync(path, 'utf8')),
+    )
   } catch {
     // What the parser says would show what it read.
     throw new Error(

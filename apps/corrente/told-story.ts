@@ -21,6 +21,8 @@ import * as topics from '#schemas/topics'
 interface Telling {
   readonly platform: Readonly<Record<string, string | undefined>>
   readonly coreUrl: string
+  /** Whose payment it is; the fictional body's digital service. */
+  readonly service_id: string
   /** Pay as a browser would once the link is there. */
   readonly isPaid: boolean
   readonly signal: AbortSignal
@@ -42,11 +44,11 @@ const storyMsMax = 60_000
  * the story does not go on and at an abort; nothing is left open then, and nothing is published after an abort.
  */
 export async function tellStory(telling: Telling): Promise<ToldStory> {
-  const { platform, coreUrl, signal } = telling
+  const { platform, coreUrl, service_id, signal } = telling
   const { kafka, wire: wireSettings } = platformSettings(platform)
   const wire = newWire(wireSettings)
   await wire.prepareWrite([topics.applications])
-  const application = demoApplication(coreUrl)
+  const application = demoApplication(coreUrl, undefined, service_id)
   signal.throwIfAborted()
   await registerAtCore(coreUrl, application.id)
 

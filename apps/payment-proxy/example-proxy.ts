@@ -86,9 +86,10 @@ export async function startExampleProxy(
       const details = { ...sample.payment, iud: iudOf(id), amount: cents, split: [] }
       const payment = { ...sample, id, payment: details }
       const request = examplepay.composeOpening(payment, configuration)
-      const { addresses } = urlsOf(server.url, server.url)(connector.name, id)
+      const { addresses, links } = urlsOf(server.url, server.url)(connector.name, id)
       await examplepay.connect(configuration).openDebtPosition(request, addresses)
-      set(id, { ...toCurrent(payment), id, status })
+      const online_payment_begin_url = links.online_payment_begin
+      set(id, { ...toCurrent(payment), id, status, online_payment_begin_url })
     },
     call: (path, init) => fetch(server.url + path, { redirect: 'manual', ...init }),
     stop: async () => void (await Promise.all([server.close(), sandbox.stop()])),

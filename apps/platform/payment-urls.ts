@@ -1,3 +1,4 @@
+import type { Addresses } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '')
@@ -18,4 +19,19 @@ export function urlsOf(publicUrl: string, internalUrl: string): UrlsOf {
       update: `${inside}/${connector}/update/${payment_id}`,
     },
   })
+}
+
+/**
+ * What the intermediary is told of a payment, found by the link that begins it: how a proxy is reached is for whoever
+ * writes the links to know. Null where the link leads to no proxy of ours.
+ */
+export function addressesBehind(
+  link: string | null,
+  connector: string,
+  payment_id: string,
+): Addresses | null {
+  const path = urlsOf('', '')(connector, payment_id).links.online_payment_begin
+  if (link === null || path === null || !link.endsWith(path)) return null
+  const base = link.slice(0, -path.length)
+  return urlsOf(base, base)(connector, payment_id).addresses
 }

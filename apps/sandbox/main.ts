@@ -5,18 +5,21 @@ import { Port } from '#apps/platform/port'
 import { parsed } from '#apps/platform/settings'
 import { startCoreSandbox } from '#connectors/core/sandbox'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
+import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 
 const Sandbox = z.object({
   EXAMPLEPAY_PORT: Port.default(0),
   EXAMPLEPAY_API_KEY: z.string().min(1),
   EXAMPLEPAY_NOTIFY_SECRET: z.string().min(1),
+  EXTERNAL_PAGE_PORT: Port.default(0),
+  EXTERNAL_PAGE_SECRET: z.string().min(32),
   CORE_PORT: Port.default(0),
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
   CORRENTE_HOME: z.string().default('.corrente'),
 })
 
-/** Stand-ins for the outside parties, over real sockets: an intermediary and the Core. They say what they are. */
+/** Stand-ins for the outside parties, over real sockets: intermediaries and the Core. They say what they are. */
 if (isEntry(import.meta.url)) {
   await runHttpProcess('sandbox', async (env) => {
     const given = parsed(Sandbox, env)
@@ -25,6 +28,11 @@ if (isEntry(import.meta.url)) {
       api_key: given.EXAMPLEPAY_API_KEY,
       notify_secret: given.EXAMPLEPAY_NOTIFY_SECRET,
       dataFile: join(given.CORRENTE_HOME, 'examplepay.jsonl'),
+    })
+    const page = await startExternalPageSandbox({
+      port: given.EXTERNAL_PAGE_PORT,
+      signing_secret: given.EXTERNAL_PAGE_SECRET,
+      dataFile: join(given.CORRENTE_HOME, 'external-page.jsonl'),
     })
     const core = await startCoreSandbox({
       port: given.CORE_PORT,
@@ -35,7 +43,7 @@ if (isEntry(import.meta.url)) {
     return {
       url: examplepay.url,
       close: async () => {
-        await Promise.all([examplepay.stop(), core.stop()])
+        await Promise.all([examplepay.stop(), page.stop(), core.stop()])
       },
     }
   })

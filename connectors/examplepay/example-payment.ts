@@ -1,4 +1,4 @@
-import type { Addresses, Configuration } from '#ports/intermediary'
+import type { Addresses, Configuration, OnlinePayment } from '#ports/intermediary'
 import type { Links, Payer, Payment, PaymentDetails } from '#schemas/generated/types'
 
 const link = { url: null, last_opened_at: null, method: 'GET' }
@@ -83,3 +83,12 @@ export const exampleAddresses: Addresses = {
   landing: 'http://127.0.0.1:9/landing/1',
   notify: 'http://127.0.0.1:9/notify',
 }
+
+/** The example payment of so many cents, as its payer is about to pay it. */
+export const exampleOnlinePayment = (cents: number): OnlinePayment => ({
+  iud: iudFor(cents),
+  amount: cents,
+  currency: 'EUR',
+  expire_at: null,
+  addresses: exampleAddresses,
+})

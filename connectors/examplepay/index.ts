@@ -53,7 +53,7 @@ export const examplepay: IntermediaryConnector = {
         return found && toDebtPosition(found, asked)
       },
       findSettlement: async (iud, signal) => toSettlement(await client.getPendency(iud, signal)),
-      beginOnlinePayment: (iud, signal) => client.postSession(iud, signal),
+      beginOnlinePayment: ({ iud }, signal) => client.postSession(iud, signal),
       fetchNotice: (iud, signal) => client.getNotice(iud, signal),
       fetchReceipt: (iud, signal) => client.getReceipt(iud, signal),
       readNotification: (notification) => {

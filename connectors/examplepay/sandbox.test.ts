@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { examplePayment, exampleSecrets, iudFor } from '#connectors/examplepay/example-payment'
+import {
+  exampleOnlinePayment,
+  examplePayment,
+  exampleSecrets,
+  iudFor,
+} from '#connectors/examplepay/example-payment'
 import { startExampleReceiver } from '#connectors/examplepay/example-receiver'
 import { startExampleRun } from '#connectors/examplepay/example-run'
 import { magicCents } from '#connectors/examplepay/sandbox-magic'
@@ -15,7 +20,7 @@ afterEach(() => run.stop())
 describe('the pay page', () => {
   it('takes the money once and sends the payer back', async () => {
     await run.open(4250)
-    const { url } = await run.connected().beginOnlinePayment(iudFor(4250))
+    const { url } = await run.connected().beginOnlinePayment(exampleOnlinePayment(4250))
     const page = await (await fetch(url)).text()
     expect(page).toContain('SANDBOX')
     expect(page).toContain('<html lang="en">')
@@ -28,14 +33,16 @@ describe('the pay page', () => {
     await run.notified(1)
     expect(run.settlements()).toMatchObject([{ iud: iudFor(4250), settlement: { amount: 4250 } }])
     expect(run.sandbox().counters(iudFor(4250)).settlements).toBe(1)
-    await expect(run.connected().beginOnlinePayment(iudFor(4250))).rejects.toMatchObject({
+    await expect(
+      run.connected().beginOnlinePayment(exampleOnlinePayment(4250)),
+    ).rejects.toMatchObject({
       code: 'examplepay-409',
     })
   })
 
   it('writes what comes from outside as text, never as markup', async () => {
     await run.openPayment({ ...examplePayment(), reason: '<script>alert("1")</script>' })
-    const { url } = await run.connected().beginOnlinePayment(iudFor(4250))
+    const { url } = await run.connected().beginOnlinePayment(exampleOnlinePayment(4250))
     expect(await (await fetch(url)).text()).not.toContain('<script')
   })
 

@@ -44,6 +44,7 @@ function openerOf(
   openDebtPosition: Open,
   asked: unknown[] = [],
   findDebtPosition: Find = neverCalled,
+  offers: Partial<Intermediary> = { fetchReceipt: neverCalled },
 ) {
   const intermediaryOf = (connector: string, configuration: Configuration): Intermediary => ({
     openDebtPosition: (...call) => {
@@ -53,6 +54,7 @@ function openerOf(
     findDebtPosition,
     findSettlement: neverCalled,
     beginOnlinePayment: neverCalled,
+    ...offers,
   })
   return driveTask(
     debtPositionOpener({ intermediaryOf, urlsOf: () => ({ addresses, links: urls }) }),
@@ -67,6 +69,25 @@ describe('debt-position-opener', () => {
       .given(...rows)
       .when(opening)
       .emits(opened)
+  })
+
+  it('links to no notice without a number to pay by, and to no receipt that nobody gives', async () => {
+    const numberless = { notice_code: null, iuv: null }
+    const links = { ...urls, offline_payment: null, receipt: null }
+    await openerOf(async () => numberless, [], neverCalled, {})
+      .given(...rows)
+      .when(opening)
+      .emits(to(topics.paymentFacts, { ...fact, type: 'Opened', opened: { ...numberless, links } }))
+    await openerOf(async () => ({ ...numberless, iuv: numbers.iuv }))
+      .given(...rows)
+      .when(opening)
+      .emits(
+        to(topics.paymentFacts, {
+          ...fact,
+          type: 'Opened',
+          opened: { ...numbers, notice_code: null, links: urls },
+        }),
+      )
   })
 
   it('sends the composed request with the credentials of now', async () => {

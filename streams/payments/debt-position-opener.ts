@@ -2,7 +2,7 @@ import { RejectedError, TransientError } from '#core/errors'
 import { defineTask, to } from '#core/processor'
 import type { Configuration, DebtPosition, Intermediary } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
-import type { PaymentOpening } from '#schemas/generated/types'
+import type { PaymentFactLinks, PaymentOpening } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { type ConfigurationTables, configurationOf } from '#streams/payments/serving-configurations'
@@ -39,14 +39,16 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
       const { connector, payment_id, request } = opening
       const intermediary = reached(intermediaryOf, connector, currentConfiguration(lookup, opening))
       const { addresses } = urlsOf(connector, payment_id)
-      return told(opening, now, () => intermediary.openDebtPosition(request, addresses, signal))
+      return told(opening, now, intermediary, () =>
+        intermediary.openDebtPosition(request, addresses, signal),
+      )
     },
 
     async onExhausted(opening, { lookup, now, signal, attempts, reason }) {
       const { connector, request } = opening
       const intermediary = reached(intermediaryOf, connector, currentConfiguration(lookup, opening))
       // One of the tries may have opened it, unheard: only the intermediary knows.
-      return told(opening, now, async () => {
+      return told(opening, now, intermediary, async () => {
         const found = await intermediary.findDebtPosition(request, signal)
         if (found) return found
         throw new RejectedError('no-answer', `${attempts} tries to open it, the last: ${reason}`)
@@ -58,12 +60,13 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
   async function told(
     { payment_id, connector }: PaymentOpening,
     now: Date,
+    intermediary: Intermediary,
     position: () => Promise<DebtPosition>,
   ) {
     const fact = { payment_id, occurred_at: formatDateTime(now) }
     try {
       const { notice_code, iuv } = await position()
-      const { links } = urlsOf(connector, payment_id)
+      const links = offered(urlsOf(connector, payment_id).links, intermediary, notice_code ?? iuv)
       const opened = { notice_code, iuv, links }
       return [to(topics.paymentFacts, { ...fact, type: 'Opened', opened })]
     } catch (error) {
@@ -73,6 +76,17 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
     }
   }
 }
+
+/** No link leads where there is nothing: a notice asks for a number to pay by, a receipt for whoever gives one. */
+const offered = (
+  links: PaymentFactLinks,
+  { fetchReceipt }: Intermediary,
+  number: string | null,
+): PaymentFactLinks => ({
+  ...links,
+  offline_payment: number === null ? null : links.offline_payment,
+  receipt: fetchReceipt ? links.receipt : null,
+})
 
 function currentConfiguration(
   tables: ConfigurationTables,

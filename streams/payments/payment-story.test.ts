@@ -49,6 +49,7 @@ const connector: IntermediaryConnector = {
     findDebtPosition: () => Promise.reject(new Error('never called')),
     findSettlement: async () => ({ state: 'pending' }),
     beginOnlinePayment: async () => ({ url: urls.online_payment_begin }),
+    fetchReceipt: () => Promise.reject(new Error('never called')),
   }),
 }
 const addresses = {

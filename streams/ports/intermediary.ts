@@ -15,10 +15,21 @@ export interface Addresses {
   readonly notify: string
 }
 
-/** The intermediary's record that a sum is owed. Numbers are kept as the intermediary gave them. */
+/** The intermediary's record that a sum is owed. Numbers are kept as it gave them; null where it gives none. */
 export interface DebtPosition {
   readonly notice_code: string | null
   readonly iuv: string | null
+}
+
+/** What a payer is about to pay at a page of the intermediary. */
+export interface OnlinePayment {
+  readonly iud: string
+  /** Integer cents; null where the payment names no sum. */
+  readonly amount: number | null
+  readonly currency: string
+  readonly expire_at: string | null
+  /** Null where the payment does not begin at our proxy, so that nobody knows how that is reached. */
+  readonly addresses: Addresses | null
 }
 
 /** The intermediary's word on the money; an unknown word is `pending`. */
@@ -58,7 +69,10 @@ export interface Intermediary {
   findDebtPosition(request: string, signal?: AbortSignal): Promise<DebtPosition | undefined>
   findSettlement(iud: string, signal?: AbortSignal): Promise<Settlement>
   /** Where the payer's browser goes to pay now. */
-  beginOnlinePayment(iud: string, signal?: AbortSignal): Promise<{ readonly url: string }>
+  beginOnlinePayment(
+    payment: OnlinePayment,
+    signal?: AbortSignal,
+  ): Promise<{ readonly url: string }>
   fetchNotice?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
   fetchReceipt?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
   /** Verifies and reads a notification; RejectedError('bad-signature' | 'bad-notification'). */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { forgetSupervisor, noteReady, supervise } from '#apps/corrente/supervisor-file'
 import { startCommand } from '#tests/command'
 import { freePortBase } from '#tests/free-ports'
@@ -64,10 +64,20 @@ describe('corrente start', () => {
   })
 
   it(
-    'tells the story of a payment to its end, and payment show tells it again',
+    'tells the story of a payment to its end, of another at another intermediary, and payment show tells it again',
     { timeout: 120 * seconds },
     async () => {
-      const { code, out, err } = await start('--pay').ended
+      const host = corrente('start', '--demo', '--pay', '--port-base', String(portBase))
+      let shown = ''
+      host.child.stdout.on('data', (text: Buffer) => (shown += text.toString()))
+      const isTold = () => expect(shown).toContain('Ctrl-C drains and stops')
+      await vi.waitFor(isTold, { timeout: 100 * seconds, interval: 100 })
+      const atPage = await start('--pay', '--intermediary', 'external-page').ended
+      expect(atPage.code, atPage.err).toBe(0)
+      expect(atPage.out).toMatch(/payments@\d+:\d+ +COMPLETE {2}\(external-page-payment-proxy:/)
+      expect(atPage.out).toMatch(/^application [0-9a-f-]{36} is at 2000$/m)
+      host.child.kill('SIGTERM')
+      const { code, out, err } = await host.ended
       expect(code, err).toBe(0)
       expect(out).toContain('pay here: http://127.0.0.1:')
       expect(out).toMatch(/payments@\d+:\d+ +COMPLETE {2}\(examplepay-payment-proxy:/)

@@ -2,6 +2,11 @@ import { parseArgs } from 'node:util'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { type Demo, startDemo } from '#apps/corrente/demo'
 import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
+import {
+  type DemoIntermediary,
+  demoIntermediaryOf,
+  intermediaryNames,
+} from '#apps/corrente/demo-intermediaries'
 import { embedded, installed, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
 import {
@@ -14,7 +19,7 @@ import { tellStory, type ToldStory } from '#apps/corrente/told-story'
 import { type Postgres, type PostgresOptions, startPostgres } from '#compose/embedded/postgres'
 import { type Stack, startStack } from '#compose/embedded/stack'
 
-const help = `corrente start [--pay] [--once] [--port-base <n>] [--demo]
+const help = `corrente start [--pay] [--once] [--intermediary <name>] [--port-base <n>] [--demo]
 
 A demonstration. Starts an embedded Kafka, schema registry and Postgres (or finds the ones that run), topics, schemas,
 the worker, the payment proxy, the poller, the ingest edge, the status page, a stand-in of ksqlDB with the views, and
@@ -22,6 +27,8 @@ sandboxes of the outside parties; configures a fictional body, publishes one app
 
   --pay            pay by itself, as a browser would, and follow the story to the Core
   --once           end when the story is told, instead of staying up
+  --intermediary <name>
+                   whose sandbox is paid at: ${intermediaryNames}; default examplepay
   --port-base <n>  another installation beside the first; default 17000
   --demo           do all this on the Kafka that KAFKA_BROKERS names; without it such a Kafka is left alone
 
@@ -32,6 +39,7 @@ const options = {
   pay: { type: 'boolean', default: false },
   once: { type: 'boolean', default: false },
   demo: { type: 'boolean', default: false },
+  intermediary: { type: 'string' },
   'port-base': { type: 'string' },
 } as const
 
@@ -41,6 +49,7 @@ interface Start {
   readonly dataDir: string
   readonly isPaid: boolean
   readonly isOnce: boolean
+  readonly intermediary: DemoIntermediary
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal
   /** When it was typed, in `performance.now()` milliseconds. */
@@ -66,6 +75,7 @@ export const start: Command = {
           'corrente topics apply, schemas register, worker, payment-proxy and ingest, or say --demo to have it there',
       )
     }
+    const intermediary = demoIntermediaryOf(values.intermediary)
     const ending = new AbortController()
     process.once('SIGINT', () => ending.abort()).once('SIGTERM', () => ending.abort())
     const portBase = portBaseOf(values['port-base'])
@@ -75,6 +85,7 @@ export const start: Command = {
       dataDir,
       isPaid: values.pay,
       isOnce: values.once,
+      intermediary,
       signal: ending.signal,
       began: performance.now(),
     }
@@ -157,10 +168,10 @@ const elapsed = (startMs: number) => `${((performance.now() - startMs) / 1_000).
 
 async function told(
   platform: Installation['platform'],
-  { portBase, isPaid, signal, began }: Start,
+  { portBase, intermediary: { service_id }, isPaid, signal, began }: Start,
 ): Promise<ToldStory> {
   const coreUrl = addressesOf(portBase).core
-  const story = await tellStory({ platform, coreUrl, isPaid, signal })
+  const story = await tellStory({ platform, coreUrl, service_id, isPaid, signal })
   const { payment, application, applicationStatus } = story
   print(`payment ${payment.id} is ${payment.status}`)
   if (applicationStatus !== undefined)
@@ -170,10 +181,13 @@ async function told(
 }
 
 async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
-  const { worker, paymentProxy, ingest, operations, examplepay, core } = addressesOf(portBase)
+  const { worker, paymentProxy, ingest, operations, ...outside } = addressesOf(portBase)
+  const { examplepay, externalPage, core } = outside
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
   print(`status page: ${operations}`)
-  print(`sandboxes of outside parties: examplepay ${examplepay}, Core ${core}`)
+  print(
+    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, Core ${core}`,
+  )
   print('Ctrl-C drains and stops')
   if (signal.aborted) return
   await new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import {
   startExampleProxy,
 } from '#apps/payment-proxy/example-proxy'
 import { examplepay } from '#connectors/examplepay/index'
-import type { IntermediaryConnector } from '#ports/intermediary'
+import type { IntermediaryConnector, OnlinePayment } from '#ports/intermediary'
 
 let proxy: ExampleProxy
 beforeAll(async () => {
@@ -75,6 +75,28 @@ describe('GET /online-payment/:id', () => {
     const pages = [await go(id), await go(id)].map((answer) => answer.headers.get('location'))
     expect(new Set(pages).size).toBe(2)
     expect(proxy.factsOf(id).map(({ type }) => type)).toEqual(['OnlineOpened', 'OnlineOpened'])
+  })
+
+  it('tells the intermediary what is to be paid, and where the payer comes back to', async () => {
+    const asked: OnlinePayment[] = []
+    const connect: IntermediaryConnector['connect'] = (configuration) => ({
+      ...examplepay.connect(configuration),
+      beginOnlinePayment: async (payment) => {
+        asked.push(payment)
+        return { url: 'http://127.0.0.1:9/pay' }
+      },
+    })
+    const other = await startExampleProxy({ ...examplepay, connect })
+    const id = exampleId(1)
+    await other.open(id)
+    const { payment_expire_at: expire_at, online_payment_begin_url: link } =
+      other.payments.get(id) ?? {}
+    expect((await other.call(`/examplepay/online-payment/${id}`)).status).toBe(302)
+    const base = String(link).replace(`/online-payment/${id}`, '')
+    const addresses = { landing: `${base}/landing/${id}`, notify: `${base}/notify` }
+    const sum = { amount: 4250, currency: 'EUR' }
+    expect(asked).toEqual([{ iud: iudOf(id), ...sum, expire_at, addresses }])
+    await other.stop()
   })
 
   it('is answered in time where the intermediary is not', async () => {

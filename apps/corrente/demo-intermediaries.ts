@@ -1,0 +1,62 @@
+import { UsageError } from '#apps/corrente/command'
+import { demoService, demoTenant } from '#apps/corrente/demo-application'
+import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
+import { secretsOf } from '#apps/corrente/secrets'
+import { configurationsOf, configured, demoBodyOf, type Forms } from '#apps/corrente/seed'
+
+type Place = Pick<Installation, 'dataDir' | 'portBase'>
+
+/** An intermediary whose sandbox a demonstration can pay at, by a digital service of its own. */
+export interface DemoIntermediary {
+  /** That of its connector. */
+  readonly name: string
+  readonly service_id: string
+  /** What an administrator types for the fictional body and the service. */
+  forms(place: Place): Forms
+}
+
+const examplepay: DemoIntermediary = {
+  name: 'examplepay',
+  service_id: demoService,
+  forms: (place) => configurationsOf(place, { tenant_id: demoTenant }),
+}
+
+const externalPage: DemoIntermediary = {
+  name: 'external-page',
+  service_id: '2f4c8a17-9d3b-4e60-8b5f-6a1d0c7e9b42',
+  forms({ dataDir, portBase }) {
+    const page = addressesOf(portBase).externalPage
+    const asked = 'iud={iud}&time={time}&nonce={nonce}'
+    const sum = 'amount={amount}&currency={currency}&description={description}'
+    return {
+      tenant: {
+        ...demoBodyOf(),
+        page_url: `${page}/pay?${asked}&${sum}&landing={landing}&notify={notify}`,
+        status_url: `${page}/status?${asked}`,
+        signing_secret: secretsOf(dataDir).pageSecret,
+      },
+      service: { tenant_id: demoTenant, description: 'Canone unico', active: true },
+    }
+  },
+}
+
+/** Those a demonstration can pay at. */
+export const demoIntermediaries: readonly DemoIntermediary[] = [examplepay, externalPage]
+
+export const intermediaryNames = demoIntermediaries.map(({ name }) => name).join(', ')
+
+/** The one of that name; throws UsageError where there is none. */
+export function demoIntermediaryOf(asked = examplepay.name): DemoIntermediary {
+  const found = demoIntermediaries.find(({ name }) => name === asked)
+  if (found) return found
+  throw new UsageError(`--intermediary ${asked}: it is one of ${intermediaryNames}`)
+}
+
+/** Configures the fictional body at each of them; harmless when repeated. Throws as `configured` does. */
+export async function seedDemo(place: Place): Promise<void> {
+  await Promise.all(
+    demoIntermediaries.map(({ name, service_id, forms }) =>
+      configured(place, { connector: name, tenant_id: demoTenant, service_id }, forms(place)),
+    ),
+  )
+}

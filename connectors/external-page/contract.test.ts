@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exampleSecret } from '#connectors/external-page/example-payment'
+import { externalPage } from '#connectors/external-page/index'
+import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
+import type { ExternalPageTenant } from '#connectors/external-page/config'
+import type { ExternalPageSandbox } from '#connectors/external-page/sandbox'
+import type { Configuration, OnlinePayment } from '#ports/intermediary'
+
+/**
+ * What we rely on of a page, held against the sandbox and, where it is told, against a real one for tests:
+ * EXTERNAL_PAGE_URL is its address with what it asks for in braces, EXTERNAL_PAGE_KEY the secret agreed with it,
+ * EXTERNAL_PAGE_STATUS_URL the address that tells a state, if it has one. No money can move: pages are opened, and
+ * nothing on them is ever pressed; the payments are new ones that exist nowhere.
+ */
+const { EXTERNAL_PAGE_URL, EXTERNAL_PAGE_KEY, EXTERNAL_PAGE_STATUS_URL } = process.env
+const skipped =
+  EXTERNAL_PAGE_URL === undefined || EXTERNAL_PAGE_KEY === undefined
+    ? 'no real page: set EXTERNAL_PAGE_URL and EXTERNAL_PAGE_KEY'
+    : undefined
+
+let sandbox: ExternalPageSandbox
+beforeAll(async () => {
+  sandbox = await startExternalPageSandbox({ signing_secret: exampleSecret })
+  if (skipped) process.stdout.write(`the contract of the external page is skipped: ${skipped}\n`)
+})
+afterAll(() => sandbox.stop())
+
+const targets: Readonly<Record<string, () => ExternalPageTenant>> = {
+  'the sandbox': () => ({
+    page_url: sandbox.pageUrl,
+    status_url: sandbox.statusUrl,
+    signing_secret: exampleSecret,
+    timeout_ms: 5_000,
+  }),
+  'a real page': () => ({
+    page_url: EXTERNAL_PAGE_URL ?? '',
+    status_url: EXTERNAL_PAGE_STATUS_URL,
+    signing_secret: EXTERNAL_PAGE_KEY ?? '',
+    timeout_ms: 5_000,
+  }),
+}
+
+const newPayment = (): OnlinePayment => ({
+  iud: randomUUID().replaceAll('-', ''),
+  amount: 100,
+  currency: 'EUR',
+  expire_at: null,
+  addresses: { landing: 'https://nobody.invalid/landing', notify: 'https://nobody.invalid/notify' },
+})
+
+describe.each(Object.entries(targets))('%s', (name, tenantOf) => {
+  const configuration = (changes = {}): Configuration => ({
+    tenant: { ...tenantOf(), ...changes },
+    service: { due_type: 'TEST', description: 'Contract test' },
+  })
+  const otherSecret = { signing_secret: 'whoever does not know the secret signs with this' }
+  const urlOf = async (changes = {}) =>
+    (await externalPage.connect(configuration(changes)).beginOnlinePayment(newPayment())).url
+  const open = (url: string) => fetch(url, { redirect: 'manual' })
+  const test = (title: string, run: () => Promise<void>) =>
+    it(title, async (context) => {
+      if (name === 'a real page' && skipped) return context.skip(skipped)
+      await run()
+    })
+  const testOfStatus = (title: string, run: () => Promise<void>) =>
+    it(title, async (context) => {
+      if (name === 'a real page' && skipped) return context.skip(skipped)
+      if (!tenantOf().status_url) return context.skip('set EXTERNAL_PAGE_STATUS_URL')
+      await run()
+    })
+
+  test('takes our signature on trial, and not another', async () => {
+    const signal = AbortSignal.timeout(10_000)
+    await externalPage.probe!(configuration()).tryCredentials(signal)
+    const other = externalPage.probe!(configuration(otherSecret))
+    await expect(other.tryCredentials(signal)).rejects.toThrow()
+  })
+
+  test('shows a page to whoever comes by a signed address', async () => {
+    const answer = await open(await urlOf())
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
+  })
+
+  test('shows it again where the payer loads it again', async () => {
+    const url = await urlOf()
+    for (const _ of [1, 2]) expect((await open(url)).status).toBe(200)
+  })
+
+  test('refuses an address signed by another', async () => {
+    const { status } = await open(await urlOf(otherSecret))
+    expect([400, 401, 403]).toContain(status)
+  })
+
+  test('refuses an address that was changed', async () => {
+    const url = new URL(await urlOf())
+    for (const [parameter, value] of url.searchParams) {
+      if (value === '') continue
+      const changed = new URL(url)
+      changed.searchParams.set(parameter, `${value.slice(0, -1)}${value.endsWith('1') ? '2' : '1'}`)
+      const { status } = await open(changed.href)
+      expect([400, 401, 403], parameter).toContain(status)
+    }
+  })
+
+  testOfStatus('has not heard of a payment that nobody opened', async () => {
+    const { findSettlement } = externalPage.connect(configuration())
+    expect(await findSettlement(newPayment().iud)).toEqual({ state: 'pending' })
+  })
+
+  testOfStatus('has nothing paid where the page was only opened', async () => {
+    const payment = newPayment()
+    const { beginOnlinePayment, findSettlement } = externalPage.connect(configuration())
+    await open((await beginOnlinePayment(payment)).url)
+    expect(await findSettlement(payment.iud)).toEqual({ state: 'pending' })
+  })
+
+  testOfStatus('tells a state to nobody who signs with another secret', async () => {
+    const { findSettlement } = externalPage.connect(configuration(otherSecret))
+    await expect(findSettlement(newPayment().iud)).rejects.toThrow()
+  })
+})
