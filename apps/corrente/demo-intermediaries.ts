@@ -2,7 +2,7 @@ import { UsageError } from '#apps/corrente/command'
 import { demoService, demoTenant } from '#apps/corrente/demo-application'
 import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
 import { secretsOf } from '#apps/corrente/secrets'
-import { configurationsOf, configured, demoBodyOf, type Forms } from '#apps/corrente/seed'
+import { configurationsOf, configured, type Forms, tenantBasics } from '#apps/corrente/seed'
 
 type Place = Pick<Installation, 'dataDir' | 'portBase'>
 
@@ -30,7 +30,7 @@ const externalPage: DemoIntermediary = {
     const sum = 'amount={amount}&currency={currency}&description={description}'
     return {
       tenant: {
-        ...demoBodyOf(),
+        ...tenantBasics,
         page_url: `${page}/pay?${asked}&${sum}&landing={landing}&notify={notify}`,
         status_url: `${page}/status?${asked}`,
         signing_secret: secretsOf(dataDir).pageSecret,

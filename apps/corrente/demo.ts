@@ -25,8 +25,8 @@ interface DemoOptions {
 }
 
 /**
- * Topics, schemas, every app as a process of its own, ready, and a body that is configured at each intermediary. Throws a sentence where a port is
- * taken or an app does not become ready, and at an abort.
+ * Topics, schemas, every app as a process of its own, ready, and a body that is configured at each intermediary. Throws
+ * a sentence where a port is taken or an app does not become ready, and at an abort.
  */
 export async function startDemo(installation: Installation, options: DemoOptions): Promise<Demo> {
   const { report, signal, portsMsMax = 0 } = options

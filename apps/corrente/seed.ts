@@ -48,14 +48,14 @@ export async function configured(
   await configureAt(`${base}/services/${service_id}`, token, service)
 }
 
-/** What is typed for the fictional body at any intermediary. */
-export const demoBodyOf = () => ({
+/** What is typed for a fictional body at any intermediary. */
+export const tenantBasics = {
   name: 'Comune di Bugliano',
   IPA_code: 'c_bugliano',
   tax_identification_number: '00000000000',
   allowed_hosts: ['127.0.0.1'],
   active: true,
-})
+}
 
 /** What an administrator types for a fictional body and its service at the sandbox of examplepay. */
 export function configurationsOf(
@@ -66,7 +66,7 @@ export function configurationsOf(
   const { examplepay } = addressesOf(portBase)
   const { examplepayKey } = secretsOf(dataDir)
   const tenant = {
-    ...demoBodyOf(),
+    ...tenantBasics,
     base_url: examplepay,
     api_key: examplepayKey,
     notify_secret: notifySecret,
