@@ -8,13 +8,14 @@ const mayImport: Record<string, readonly string[]> = {
   ports: ['schemas'],
   core: ['schemas'],
   streams: ['core', 'ports', 'schemas'],
-  connectors: ['core', 'ports', 'schemas'],
+  sandboxes: ['ports', 'schemas'],
+  connectors: ['sandboxes', 'core', 'ports', 'schemas'],
   compose: [],
   apps: ['streams', 'connectors', 'core', 'ports', 'schemas', 'compose'],
   tests: ['apps', 'streams', 'connectors', 'core', 'ports', 'schemas', 'compose'],
 }
 const linesMax = 200
-const roots = ['schemas', 'streams', 'connectors', 'apps', 'compose', 'tests']
+const roots = ['schemas', 'streams', 'sandboxes', 'connectors', 'apps', 'compose', 'tests']
 const filesIn = (root: string) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => `${root}/${path}`)
 const sources = roots

@@ -1,5 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { type KeptLines, openKeptLines } from '#sandboxes/kept-lines'
 
 /** An application as the sandbox keeps it. `history` is every status it had, the present one last. */
 export interface Application {
@@ -11,58 +10,12 @@ export interface Application {
   readonly outcomes_ko: number
 }
 
-/** The applications by id, appended as JSON lines to `dataFile` on each change: the last line of an id counts. */
-export interface Applications {
-  get(id: string): Application | undefined
-  all(): readonly Application[]
-  put(application: Application): Application
-  close(): void
-}
+/** The applications by id. */
+export type Applications = KeptLines<Application>
 
 /** Reads `dataFile` when there is one; without it everything is forgotten at stop. */
-export const openApplications = (dataFile?: string): Applications => {
-  const applications = dataFile === undefined ? new Map<string, Application>() : read(dataFile)
-  const file = dataFile === undefined ? undefined : openSync(dataFile, 'a')
-  return {
-    get: (id) => applications.get(id),
-    all: () => [...applications.values()],
-    put: (application) => {
-      applications.set(application.id, application)
-      if (file !== undefined) writeSync(file, `${JSON.stringify(application)}\n`)
-      return application
-    },
-    close: () => {
-      if (file !== undefined) closeSync(file)
-    },
-  }
-}
-
-const read = (dataFile: string): Map<string, Application> => {
-  mkdirSync(dirname(dataFile), { recursive: true })
-  const applications = new Map<string, Application>()
-  if (!existsSync(dataFile)) return applications
-  const lines = readFileSync(dataFile, 'utf8').split('\n')
-  const unfinished = lines.pop()
-  for (const line of lines.filter(Boolean)) {
-    const application = applicationOf(line)
-    if (application) applications.set(application.id, application)
-  }
-  // A process killed while writing leaves half a line: the next one must start on its own.
-  if (unfinished) {
-    const file = openSync(dataFile, 'a')
-    writeSync(file, '\n')
-    closeSync(file)
-  }
-  return applications
-}
-
-const applicationOf = (line: string): Application | undefined => {
-  try {
-    return JSON.parse(line) as Application
-  } catch {
-    return undefined
-  }
-}
+export const openApplications = (dataFile?: string): Applications =>
+  openKeptLines<Application>(({ id }) => id, dataFile)
 
 /** An application that waits to be paid. */
 export const newApplication = (id: string): Application => ({

@@ -1,5 +1,9 @@
 import { statusNameOf, statusOf } from '#connectors/core/sandbox-applications'
 import type { Application } from '#connectors/core/sandbox-applications'
+import { escape, page as pageOf } from '#sandboxes/page'
+
+const page = (title: string, body: string) =>
+  pageOf('of the Core: nothing here is real', title, body)
 
 /** What this server is. */
 export const homePage = (): string =>
@@ -25,29 +29,3 @@ export const applicationPage = (application: Application | undefined): string =>
 <dt>Status</dt><dd>${status} (${escape(statusNameOf(status))})</dd></dl>`,
   )
 }
-
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>SANDBOX: ${title}</title>
-<style>
-:root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}
-body{max-width:34rem;margin:0 auto;padding:1rem}
-.sandbox{border:3px solid #b00020;padding:.5rem .75rem;font-weight:bold}
-dt{font-weight:bold}dd{margin:0 0 .75rem;overflow-wrap:anywhere}
-</style>
-</head>
-<body>
-<p class="sandbox">SANDBOX of the Core: nothing here is real.</p>
-<main>
-<h1>${title}</h1>
-${body}
-</main>
-</body>
-</html>
-`
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

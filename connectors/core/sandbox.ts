@@ -10,9 +10,8 @@ import {
 import { applicationPage, homePage } from '#connectors/core/sandbox-pages'
 import type { Behaviour } from '#connectors/core/sandbox-api'
 import type { Application, Applications } from '#connectors/core/sandbox-applications'
-import type { ErrorRequestHandler, Express, Router } from 'express'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { close, listen, urlOf } from '#sandboxes/loopback-server'
+import type { ErrorRequestHandler, Router } from 'express'
 
 export interface CoreSandboxOptions {
   /** A free one where absent. */
@@ -71,9 +70,9 @@ export const startCoreSandbox = async (options: CoreSandboxOptions): Promise<Cor
   app.use((_request, response) => problem(response, 404))
   app.use(answerErrors)
 
-  const server = await listen(app, options.port ?? 0)
+  const server = await listen(app, options.port)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     counters,
     stop: async () => {
       await close(server)
@@ -142,18 +141,3 @@ const answerErrors: ErrorRequestHandler = (error: Malformed, _request, response,
   const status = error instanceof z.ZodError ? 400 : (error.status ?? 500)
   problem(response, status)
 }
-
-const listen = (app: Express, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = app.listen(port, '127.0.0.1', (error) => {
-      if (error) reject(error)
-      else resolve(server)
-    })
-  })
-
-// Slow answers would hold the server open.
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })

@@ -2,13 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import {
-  exampleConfiguration,
-  examplePayment,
-  exampleSecrets,
-  iudFor,
-} from '#connectors/examplepay/example-payment'
-import { startExampleReceiver } from '#connectors/examplepay/example-receiver'
+import { exampleConfiguration, exampleSecrets } from '#connectors/examplepay/example-configuration'
+import { examplePayment, iudFor } from '#sandboxes/example-payment'
+import { startExampleReceiver } from '#sandboxes/example-receiver'
 import { examplepay } from '#connectors/examplepay/index'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 import type { Payment } from '#schemas/generated/types'

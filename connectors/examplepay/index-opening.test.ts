@@ -1,11 +1,7 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  exampleAddresses,
-  exampleConfiguration,
-  examplePayment,
-  iudFor,
-} from '#connectors/examplepay/example-payment'
+import { exampleConfiguration } from '#connectors/examplepay/example-configuration'
+import { exampleAddresses, examplePayment, iudFor } from '#sandboxes/example-payment'
 import { examplepay } from '#connectors/examplepay/index'
 import { TransientError } from '#core/errors'
 import type { Server } from 'node:http'

@@ -1,12 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  exampleAddresses,
-  exampleConfiguration,
-  examplePayment,
-  exampleSecrets,
-  iudFor,
-} from '#connectors/examplepay/example-payment'
+import { exampleConfiguration, exampleSecrets } from '#connectors/examplepay/example-configuration'
+import { exampleAddresses, examplePayment, iudFor } from '#sandboxes/example-payment'
 import { examplepay } from '#connectors/examplepay/index'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 import { RejectedError, TransientError } from '#core/errors'

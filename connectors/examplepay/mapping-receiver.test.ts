@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { examplePayment } from '#connectors/examplepay/example-payment'
+import { examplePayment } from '#sandboxes/example-payment'
 import { toNewPendency } from '#connectors/examplepay/mapping'
 import type { Receiver } from '#schemas/generated/types'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { examplePayment, iudFor } from '#connectors/examplepay/example-payment'
+import { examplePayment, iudFor } from '#sandboxes/example-payment'
 import { toDebtPosition, toNewPendency, toSettlement } from '#connectors/examplepay/mapping'
 import { TransientError } from '#core/errors'
 import type { Pendency } from '#connectors/examplepay/client'

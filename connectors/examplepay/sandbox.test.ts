@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  exampleOnlinePayment,
-  examplePayment,
-  exampleSecrets,
-  iudFor,
-} from '#connectors/examplepay/example-payment'
-import { startExampleReceiver } from '#connectors/examplepay/example-receiver'
+import { exampleSecrets } from '#connectors/examplepay/example-configuration'
+import { exampleOnlinePayment, examplePayment, iudFor } from '#sandboxes/example-payment'
+import { startExampleReceiver } from '#sandboxes/example-receiver'
 import { startExampleRun } from '#connectors/examplepay/example-run'
 import { magicCents } from '#connectors/examplepay/sandbox-magic'
 import type { ExampleRun } from '#connectors/examplepay/example-run'

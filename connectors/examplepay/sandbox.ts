@@ -4,14 +4,13 @@ import { pendencyApi } from '#connectors/examplepay/sandbox-api'
 import { openCheckout } from '#connectors/examplepay/sandbox-checkout'
 import { notifier } from '#connectors/examplepay/sandbox-notifier'
 import { homePage } from '#connectors/examplepay/sandbox-pages'
-import { refuse } from '#connectors/examplepay/sandbox-refusal'
+import { close, listen, urlOf } from '#sandboxes/loopback-server'
+import { answerErrors, refuse } from '#sandboxes/refusal'
 import { openRegister, pendencyOf } from '#connectors/examplepay/sandbox-register'
 import { openTill } from '#connectors/examplepay/sandbox-till'
 import type { Counters, Register } from '#connectors/examplepay/sandbox-register'
 import type { Till } from '#connectors/examplepay/sandbox-till'
-import type { ErrorRequestHandler, Express } from 'express'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
 
 export interface ExamplepaySandboxOptions {
   /** A free one where absent. */
@@ -52,7 +51,7 @@ export const startExamplepaySandbox = async (
     notifyDelayMs: options.notifyDelayMs ?? 0,
     signal: closing.signal,
   })
-  const server = await listen(application(register, till, options.api_key), options.port ?? 0)
+  const server = await listen(application(register, till, options.api_key), options.port)
   till.resume()
   return {
     url: urlOf(server),
@@ -97,31 +96,3 @@ const application = (register: Register, till: Till, apiKey: string): Express =>
   app.use(answerErrors)
   return app
 }
-
-interface Malformed {
-  readonly status?: number
-}
-
-// Express knows an error handler by its four parameters.
-const answerErrors: ErrorRequestHandler = (error: Malformed, _request, response, next) => {
-  if (response.headersSent) return next(error)
-  refuse(response, error.status ?? 500, error.status === undefined ? 'broken' : 'malformed')
-}
-
-const listen = (app: Express, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = app.listen(port, '127.0.0.1', (error) => {
-      if (error) reject(error)
-      else resolve(server)
-    })
-  })
-
-const urlOf = (server: Server): string =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-
-// Requests that are never answered on purpose would hold the server open.
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exampleSecret } from '#connectors/external-page/example-payment'
+import { exampleSecret } from '#connectors/external-page/example-configuration'
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import type { ExternalPageTenant } from '#connectors/external-page/config'

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import {
   exampleConfiguration,
-  exampleOnlinePayment,
   exampleSecret,
-  iudFor,
-} from '#connectors/external-page/example-payment'
-import { startExampleReceiver } from '#connectors/external-page/example-receiver'
+} from '#connectors/external-page/example-configuration'
+import { exampleOnlinePayment, iudFor } from '#sandboxes/example-payment'
+import { startExampleReceiver } from '#sandboxes/example-receiver'
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import type { RejectedError } from '#core/errors'

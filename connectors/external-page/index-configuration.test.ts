@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   exampleConfiguration,
-  exampleOnlinePayment,
-  examplePayment,
   exampleSecret,
-  iudFor,
-} from '#connectors/external-page/example-payment'
+} from '#connectors/external-page/example-configuration'
+import { exampleOnlinePayment, examplePayment, iudFor } from '#sandboxes/example-payment'
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import type { ExternalPageSandbox } from '#connectors/external-page/sandbox'

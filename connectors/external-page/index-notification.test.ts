@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import {
   exampleConfiguration,
   exampleSecret,
-  iudFor,
-} from '#connectors/external-page/example-payment'
+} from '#connectors/external-page/example-configuration'
+import { iudFor } from '#sandboxes/example-payment'
 import { externalPage } from '#connectors/external-page/index'
 
 const configuration = exampleConfiguration({

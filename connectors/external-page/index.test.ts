@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  exampleAddresses,
   exampleConfiguration,
+  exampleSecret,
+} from '#connectors/external-page/example-configuration'
+import {
+  exampleAddresses,
   exampleOnlinePayment,
   examplePayment,
-  exampleSecret,
   iudFor,
-} from '#connectors/external-page/example-payment'
+} from '#sandboxes/example-payment'
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import { signatureOf } from '#connectors/external-page/signature'

@@ -4,7 +4,7 @@ import {
   exampleOnlinePayment,
   examplePayment,
   iudFor,
-} from '#connectors/external-page/example-payment'
+} from '#sandboxes/example-payment'
 import {
   toFilling,
   toPageRequest,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleSecret } from '#connectors/external-page/example-payment'
+import { exampleSecret } from '#connectors/external-page/example-configuration'
 import {
   askedBy,
   pagePlaceholders,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { iudFor } from '#connectors/external-page/example-payment'
-import { startExampleReceiver } from '#connectors/external-page/example-receiver'
+import { iudFor } from '#sandboxes/example-payment'
+import { startExampleReceiver } from '#sandboxes/example-receiver'
 import { startExampleRun } from '#connectors/external-page/example-run'
 import type { ExampleRun } from '#connectors/external-page/example-run'
 

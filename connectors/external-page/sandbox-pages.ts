@@ -1,16 +1,16 @@
 import { magicCents } from '#connectors/external-page/sandbox-magic'
 import type { Entry } from '#connectors/external-page/sandbox-register'
+import { escape, magicTable, page as pageOf } from '#sandboxes/page'
+
+const page = (title: string, body: string) =>
+  pageOf('of an external page: no money moves', title, body)
 
 /** What this server is, and what its cents play. */
 export const homePage = (): string =>
   page(
     'external page sandbox',
     `<p>A fictional page to pay at, opened by signed addresses. The cents of an amount are magic:</p>
-<table><thead><tr><th scope="col">Cents</th><th scope="col">What happens</th></tr></thead>
-<tbody>${Object.entries(magicCents)
-      .sort()
-      .map(([cents, scene]) => `<tr><th scope="row">.${cents}</th><td>${escape(scene)}</td></tr>`)
-      .join('\n')}</tbody></table>`,
+${magicTable(magicCents)}`,
   )
 
 /** Where a payer pays, or goes back without. */
@@ -38,33 +38,3 @@ export const overPage = (): string =>
 /** Shown for an address that is not signed with the secret, or asks for what the page has not. */
 export const refusedPage = (): string =>
   page('This address is not valid', '<p>Nothing was paid. Go back to where you came from.</p>')
-
-const style = `
-:root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}
-body{max-width:34rem;margin:0 auto;padding:1rem}
-.sandbox{border:3px solid #b00020;padding:.5rem .75rem;font-weight:bold}
-dt{font-weight:bold}dd{margin:0 0 .75rem;overflow-wrap:anywhere}
-table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}
-button{font:inherit;font-weight:bold;width:100%;min-height:3rem;margin:0 0 .75rem;border:0;border-radius:.25rem;background:#0b3d91;color:#fff}
-button:focus-visible,a:focus-visible{outline:3px solid #f5a300;outline-offset:2px}`
-
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>SANDBOX: ${escape(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<p class="sandbox">SANDBOX of an external page: no money moves.</p>
-<main>
-<h1>${escape(title)}</h1>
-${body}
-</main>
-</body>
-</html>
-`
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

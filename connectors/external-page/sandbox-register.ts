@@ -1,6 +1,5 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { centsOf } from '#connectors/external-page/sandbox-magic'
+import { type KeptLines, openKeptLines } from '#sandboxes/kept-lines'
 import type { PageStatus } from '#connectors/external-page/client'
 
 /** What the page was asked for, the last time it was opened. */
@@ -48,60 +47,17 @@ export interface Counters {
 }
 
 /** The entries by iud, appended as JSON lines to `dataFile` on each change: the last line of an iud counts. */
-export interface Register {
-  get(iud: string): Entry | undefined
-  all(): Iterable<Entry>
-  put(entry: Entry): Entry
+export interface Register extends KeptLines<Entry> {
   readonly counters: (iud?: string) => Counters
-  close(): void
 }
 
 /** Reads `dataFile` when there is one; without it everything is forgotten at stop. */
 export const openRegister = (dataFile?: string): Register => {
-  const entries = dataFile === undefined ? new Map<string, Entry>() : entriesIn(dataFile)
-  const file = dataFile === undefined ? undefined : openSync(dataFile, 'a')
+  const entries = openKeptLines<Entry>(({ iud }) => iud, dataFile)
   return {
-    get: (iud) => entries.get(iud),
-    all: () => entries.values(),
-    put: (entry) => {
-      entries.set(entry.iud, entry)
-      if (file !== undefined) writeSync(file, `${JSON.stringify(entry)}\n`)
-      return entry
-    },
-    counters: (iud) => totals(iud === undefined ? entries.values() : [entries.get(iud)]),
-    close: () => {
-      if (file !== undefined) closeSync(file)
-    },
+    ...entries,
+    counters: (iud) => totals(iud === undefined ? entries.all() : [entries.get(iud)]),
   }
-}
-
-const entriesIn = (dataFile: string): Map<string, Entry> => {
-  mkdirSync(dirname(dataFile), { recursive: true })
-  const entries = new Map<string, Entry>()
-  if (!existsSync(dataFile)) return entries
-  const lines = readFileSync(dataFile, 'utf8').split('\n')
-  const unfinished = lines.pop()
-  for (const line of lines.filter(Boolean)) {
-    const entry = entryOf(line)
-    if (entry) entries.set(entry.iud, entry)
-  }
-  // A process killed while writing leaves half a line: the next one must start on its own.
-  if (unfinished) appendNewline(dataFile)
-  return entries
-}
-
-const entryOf = (line: string): Entry | undefined => {
-  try {
-    return JSON.parse(line) as Entry
-  } catch {
-    return undefined
-  }
-}
-
-const appendNewline = (dataFile: string): void => {
-  const file = openSync(dataFile, 'a')
-  writeSync(file, '\n')
-  closeSync(file)
 }
 
 const totals = (entries: Iterable<Entry | undefined>): Counters => {

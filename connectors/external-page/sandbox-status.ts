@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { faultOf, lateMs, slowMs } from '#connectors/external-page/sandbox-magic'
-import { refuse } from '#connectors/external-page/sandbox-refusal'
+import { refuse } from '#sandboxes/refusal'
 import { stateOf, statusOf } from '#connectors/external-page/sandbox-register'
 import { queryOf, readSigned } from '#connectors/external-page/sandbox-signature'
 import type { Fault } from '#connectors/external-page/sandbox-magic'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { exampleSecret, iudFor } from '#connectors/external-page/example-payment'
+import { exampleSecret } from '#connectors/external-page/example-configuration'
+import { iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/external-page/example-run'
 import { signedUrl } from '#connectors/external-page/page-url'
 import { magicCents } from '#connectors/external-page/sandbox-magic'

@@ -3,15 +3,14 @@ import express from 'express'
 import { openCheckout } from '#connectors/external-page/sandbox-checkout'
 import { notifier } from '#connectors/external-page/sandbox-notifier'
 import { homePage } from '#connectors/external-page/sandbox-pages'
-import { refuse } from '#connectors/external-page/sandbox-refusal'
+import { close, listen, urlOf } from '#sandboxes/loopback-server'
+import { answerErrors, refuse } from '#sandboxes/refusal'
 import { openRegister, statusOf } from '#connectors/external-page/sandbox-register'
 import { paymentStatus } from '#connectors/external-page/sandbox-status'
 import { openTill } from '#connectors/external-page/sandbox-till'
 import type { Counters, Register } from '#connectors/external-page/sandbox-register'
 import type { Till } from '#connectors/external-page/sandbox-till'
-import type { ErrorRequestHandler, Express } from 'express'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
 
 export interface ExternalPageSandboxOptions {
   /** A free one where absent. */
@@ -59,7 +58,7 @@ export const startExternalPageSandbox = async (
     signal: closing.signal,
   })
   const app = application(register, till, options.signing_secret)
-  const server = await listen(app, options.port ?? 0)
+  const server = await listen(app, options.port)
   till.resume()
   const url = urlOf(server)
   return {
@@ -104,31 +103,3 @@ const application = (register: Register, till: Till, secret: string): Express =>
   app.use(answerErrors)
   return app
 }
-
-interface Malformed {
-  readonly status?: number
-}
-
-// Express knows an error handler by its four parameters.
-const answerErrors: ErrorRequestHandler = (error: Malformed, _request, response, next) => {
-  if (response.headersSent) return next(error)
-  refuse(response, error.status ?? 500, error.status === undefined ? 'broken' : 'malformed')
-}
-
-const listen = (app: Express, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = app.listen(port, '127.0.0.1', (error) => {
-      if (error) reject(error)
-      else resolve(server)
-    })
-  })
-
-const urlOf = (server: Server): string =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-
-// Requests that are never answered on purpose would hold the server open.
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { exampleSecret } from '#connectors/external-page/example-payment'
+import { exampleSecret } from '#connectors/external-page/example-configuration'
 import { canonicalOf, signatureOf, verifiedSignature } from '#connectors/external-page/signature'
 
 const readme = readFileSync('connectors/external-page/README.md', 'utf8')

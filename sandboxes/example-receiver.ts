@@ -1,6 +1,6 @@
 import express from 'express'
+import { close, listen, urlOf } from '#sandboxes/loopback-server'
 import type { Notification } from '#ports/intermediary'
-import type { AddressInfo } from 'node:net'
 
 export interface ExampleReceiver {
   readonly url: string
@@ -20,15 +20,6 @@ export const startExampleReceiver = async (refusals = 0): Promise<ExampleReceive
     })
     response.sendStatus(notifications.length > refusals ? 204 : 503)
   })
-  const server = app.listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`,
-    notifications,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const server = await listen(app)
+  return { url: `${urlOf(server)}/notify`, notifications, stop: () => close(server) }
 }

@@ -1,4 +1,4 @@
-import type { Addresses, Configuration, OnlinePayment } from '#ports/intermediary'
+import type { Addresses, OnlinePayment } from '#ports/intermediary'
 import type { Links, Payer, Payment, PaymentDetails } from '#schemas/generated/types'
 
 const link = { url: null, last_opened_at: null, method: 'GET' }
@@ -26,7 +26,7 @@ const payer: Payer = {
   email: null,
 }
 
-/** A payment for the tests of this folder; fictional. The iud follows the amount, so each has its own. */
+/** A payment for tests of connectors; fictional. The iud follows the amount, so each has its own. */
 export const examplePayment = (details: Partial<PaymentDetails> = {}): Payment => ({
   id: '5f0c7a52-2a0d-4c55-9a3e-0d6f6e1b7c11',
   user_id: '0b9a7c3e-9a40-4d7c-a1a5-4f7b0a6d2c18',
@@ -68,16 +68,6 @@ export const examplePayment = (details: Partial<PaymentDetails> = {}): Payment =
 /** The iud of the example payment of so many cents. */
 export const iudFor = (cents: number): string => `5f0c7a52${String(cents).padStart(24, '0')}`
 
-export const exampleSecrets = {
-  api_key: 'example-key',
-  notify_secret: 'example-notify-secret',
-} as const
-
-export const exampleConfiguration = (base_url: string, timeout_ms = 3_000): Configuration => ({
-  tenant: { base_url, timeout_ms, ...exampleSecrets },
-  service: { due_type: 'CANONE' },
-})
-
 /** Where nobody listens: for tests in which nothing is notified. */
 export const exampleAddresses: Addresses = {
   landing: 'http://127.0.0.1:9/landing/1',
@@ -85,10 +75,14 @@ export const exampleAddresses: Addresses = {
 }
 
 /** The example payment of so many cents, as its payer is about to pay it. */
-export const exampleOnlinePayment = (cents: number): OnlinePayment => ({
+export const exampleOnlinePayment = (
+  cents: number,
+  changes: Partial<OnlinePayment> = {},
+): OnlinePayment => ({
   iud: iudFor(cents),
   amount: cents,
   currency: 'EUR',
   expire_at: null,
   addresses: exampleAddresses,
+  ...changes,
 })
