@@ -11,7 +11,10 @@ export const paymentIdOf = (iud: string): string | undefined =>
     : undefined
 
 /** The payments a body may be about, whatever its format: its words that could be an iud. */
-export function paymentIdsIn(body: string): string[] {
-  const ids = (body.match(iudWord) ?? []).map((iud) => paymentIdOf(iud)!)
+export const paymentIdsIn = (body: string): string[] => paymentIdsOf(body.match(iudWord) ?? [])
+
+/** The payments of these iuds, each once; what is no iud of ours is left out. */
+export function paymentIdsOf(iuds: readonly string[]): string[] {
+  const ids = iuds.flatMap((iud) => paymentIdOf(iud) ?? [])
   return [...new Set(ids)].slice(0, idsMax)
 }

@@ -13,7 +13,7 @@ import { receipt } from '#apps/payment-proxy/routes/receipt'
 import { mountRetry } from '#apps/payment-proxy/routes/retry'
 import { update } from '#apps/payment-proxy/routes/update'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
-import { requestIdOf, serveOnly } from '#apps/platform/http-answers'
+import { renderProblems, requestIdOf, serveOnly } from '#apps/platform/http-answers'
 import { Problem, tryLater } from '#apps/platform/problem'
 import type { IntermediaryConnector } from '#ports/intermediary'
 
@@ -39,6 +39,7 @@ const paymentRoutes = ({ landedCheckMs }: PaymentProxyOptions): readonly Payment
   update(),
 ]
 const notificationBytesMax = 256 * 1024
+const postToNotify = { method: 'post', path: '' } as const
 
 /**
  * Serves the addresses in the links of payments, the intermediaries' notifications, and the configuration of both. It
@@ -67,14 +68,26 @@ function mount(app: Express, connector: IntermediaryConnector, options: Mounted)
     for (const path of paths) serveOnly(app, 'get', `/${connector.name}${path}`, notAhead, handler)
   }
   const raw = express.raw({ type: () => true, limit: notificationBytesMax })
-  serveOnly(app, 'post', `/${connector.name}/notify`, raw, (request, response) =>
-    notify(request, deskOf(requestIdOf(response)), response),
-  )
+  for (const { method, path } of connector.notifications?.routes ?? [postToNotify]) {
+    const at = `/${connector.name}/notify${path}`
+    serveOnly(app, method, at, inItsWords(connector), raw, (request, response) =>
+      notify(request, deskOf(requestIdOf(response)), response),
+    )
+  }
   const mounting = { connector, access: options.access, deskOf }
   mountConfigurations(app, mounting)
   mountCheckPayment(app, mounting)
   mountRetry(app, mounting)
 }
+
+/** Refusals of notifications as the connector wants them said, where it has words of its own. */
+const inItsWords =
+  ({ notifications }: IntermediaryConnector): RequestHandler =>
+  (_request, response, next) => {
+    const answer = notifications?.answer
+    if (answer) renderProblems(response, (refused) => answer({ refused }))
+    next()
+  }
 
 /**
  * A page fetched ahead was not opened. Any 2xx would be kept and shown in place of the page when the payer does

@@ -89,6 +89,25 @@ export const answerErrors =
       metrics.errors.inc({ unit: name, origin: status === 500 ? 'internal' : 'external' })
     }
     if (response.headersSent) return next(error)
-    response.status(status).set(problem.headers).type('application/problem+json')
-    response.send(JSON.stringify(problem.toJson(request.path)))
+    const answer = rendererOf(response)?.(problem) ?? {
+      status,
+      type: 'application/problem+json',
+      body: JSON.stringify(problem.toJson(request.path)),
+    }
+    response.status(answer.status).set(problem.headers).type(answer.type).send(answer.body)
   }
+
+/** A problem in the words of a protocol that has its own. */
+export type ProblemRenderer = (problem: Problem) => {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
+
+/** From here on problems of this request are answered so, not as `application/problem+json`. */
+export const renderProblems = (response: Response, renderer: ProblemRenderer): void => {
+  response.locals['problemRenderer'] = renderer
+}
+
+const rendererOf = ({ locals }: Response): ProblemRenderer | undefined =>
+  locals['problemRenderer'] as ProblemRenderer | undefined

@@ -54,6 +54,32 @@ export interface Notification {
   readonly body: string
 }
 
+/** What became of a notification: how many settlements were taken, or why none was believed. */
+export type NotificationResult =
+  | { readonly taken: number }
+  | { readonly refused: { readonly status: number; readonly detail: string } }
+
+/** What an intermediary is answered when it has reported something. */
+export interface NotificationAnswer {
+  readonly status: number
+  /** Media type with its charset. */
+  readonly type: string
+  readonly body: string
+}
+
+/** Where an intermediary reports by itself, and how. */
+export interface NotificationForm {
+  /** Each below `/<connector>/notify`, as Express writes paths. */
+  readonly routes: readonly { readonly method: 'post' | 'put'; readonly path: string }[]
+  /**
+   * Pure: the iuds a body names, before anybody is believed; nothing where it is unreadable. Absent: every word of
+   * the body that could be one.
+   */
+  namedIn?(body: string): readonly string[]
+  /** What it is answered; absent: JSON, and a problem (RFC 9457) where it was refused. */
+  answer?(result: NotificationResult): NotificationAnswer
+}
+
 /**
  * An intermediary reached with one configuration. `iud` (32 hex) is the key at the intermediary and makes
  * a repeated call harmless. Throws TransientError (outcome unknown or try later) or RejectedError (said no).
@@ -94,6 +120,8 @@ export interface IntermediaryConnector {
   readonly name: string
   /** What an administrator gives, besides what every intermediary is given. */
   readonly forms: ConfigurationForms
+  /** Absent: it POSTs to `/<its name>/notify`. */
+  readonly notifications?: NotificationForm
   /**
    * Pure: the complete business request as JSON text, the same for the same payment and configuration, so
    * that the retry of an unknown outcome sends the same content. No credentials, no clock.

@@ -4,22 +4,48 @@ import { type Desk, report } from '#apps/payment-proxy/desk'
 import { reported } from '#apps/payment-proxy/facts'
 import { findPayment, type ServedPayment } from '#apps/payment-proxy/find-payment'
 import { isVerified } from '#apps/payment-proxy/is-verified'
-import { paymentIdOf, paymentIdsIn } from '#apps/payment-proxy/payment-ids'
+import { paymentIdOf, paymentIdsIn, paymentIdsOf } from '#apps/payment-proxy/payment-ids'
 import { Problem, tryLater } from '#apps/platform/problem'
 import { RejectedError } from '#core/errors'
-import type { Intermediary, Notification, ReportedSettlement } from '#ports/intermediary'
+import type {
+  Intermediary,
+  IntermediaryConnector,
+  Notification,
+  ReportedSettlement,
+} from '#ports/intermediary'
 
 /** Takes what the intermediary reports by itself: answers 200 only once every settlement is a fact. */
 export async function notify(request: Request, desk: Desk, response: Response): Promise<void> {
   const notification = notificationOf(request)
-  const ids = paymentIdsIn(notification.body)
+  const ids = namedIn(notification, desk.connector)
   if (ids.length === 0) throw new Problem(422, 'the notification names no payment')
-  const { named, settlements } = await read(notification, ids, desk)
-  const payments = await Promise.all(settlements.map((one) => paymentOf(one, named, desk)))
-  for (const [i, { settlement }] of settlements.entries()) {
-    await report(desk, payments[i]!, reported(settlement))
+  const taken = await take(await read(notification, ids, desk), desk)
+  const { answer } = desk.connector.notifications ?? {}
+  if (!answer) return void response.json({ accepted: taken })
+  const { status, type, body } = answer({ taken })
+  response.status(status).type(type).send(body)
+}
+
+const namedIn = ({ body }: Notification, { notifications }: IntermediaryConnector) => {
+  const named = notifications?.namedIn?.(body)
+  return named ? paymentIdsOf(named) : paymentIdsIn(body)
+}
+
+/** Makes facts of all settlements that are of payments of ours, and then only refuses the others, for a next try. */
+async function take({ named, settlements }: Read, desk: Desk): Promise<number> {
+  const found = await Promise.allSettled(settlements.map((one) => paymentOf(one, named, desk)))
+  for (const [i, one] of found.entries()) {
+    if (one.status === 'fulfilled') {
+      await report(desk, one.value, reported(settlements[i]!.settlement))
+    }
   }
-  response.json({ accepted: settlements.length })
+  for (const one of found) if (one.status === 'rejected') throw one.reason
+  return settlements.length
+}
+
+interface Read {
+  readonly named: ServedPayment
+  readonly settlements: readonly ReportedSettlement[]
 }
 
 /**
@@ -27,7 +53,7 @@ export async function notify(request: Request, desk: Desk, response: Response): 
  * with; until then nothing in it is believed. Notifications come in floods and need no more than a row that is
  * there; a secret changed a moment ago is seen the second time.
  */
-async function read(notification: Notification, ids: readonly string[], desk: Desk) {
+async function read(notification: Notification, ids: readonly string[], desk: Desk): Promise<Read> {
   const wanted = { connector: desk.connector.name, ids }
   const readFor = (named: ServedPayment) => {
     const intermediary = intermediaryOf(desk.connector, named)
