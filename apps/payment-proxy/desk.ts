@@ -46,9 +46,9 @@ const acknowledgedMsMax = 5_000
 export async function paymentAt(
   { tables, connector: { name } }: Desk,
   id: string,
-  isAwaited?: Wanted['isAwaited'],
+  wanted: Pick<Wanted, 'isAwaited' | 'mayLag'> = {},
 ): Promise<ServedPayment> {
-  const found = await findPayment(tables, { connector: name, ids: [id], isAwaited })
+  const found = await findPayment(tables, { connector: name, ids: [id], ...wanted })
   if (found) return found
   throw new Problem(404, `${name} serves no payment ${id}`)
 }

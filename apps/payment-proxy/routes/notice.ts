@@ -7,7 +7,7 @@ import { Problem } from '#apps/platform/problem'
 export const notice: PaymentRoute = {
   paths: ['/notice/:id', '/offline-payment/:id'],
   async answer(id, desk, response) {
-    const payment = await paymentAt(desk, id, isOpened)
+    const payment = await paymentAt(desk, id, { isAwaited: isOpened })
     const { status, payment_iud: iud, payment_notice_code } = payment.row
     if (status.startsWith('CREATION_')) {
       throw new Problem(409, `the payment is ${status}; it has no notice`)

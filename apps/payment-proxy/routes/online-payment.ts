@@ -10,7 +10,7 @@ import type { OnlinePayment } from '#ports/intermediary'
 export const onlinePayment: PaymentRoute = {
   paths: ['/online-payment/:id'],
   async answer(id, desk, response) {
-    const payment = await paymentAt(desk, id, isOpened)
+    const payment = await paymentAt(desk, id, { isAwaited: isOpened })
     const { status } = payment.row
     if (!payable.includes(status)) {
       throw new Problem(409, `the payment is ${status}; it is paid in ${payable.join(' or ')}`)

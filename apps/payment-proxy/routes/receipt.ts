@@ -7,7 +7,7 @@ import { Problem } from '#apps/platform/problem'
 export const receipt: PaymentRoute = {
   paths: ['/receipt/:id'],
   async answer(id, desk, response) {
-    const payment = await paymentAt(desk, id, isOver)
+    const payment = await paymentAt(desk, id, { isAwaited: isOver })
     const { status, payment_iud: iud, payment_notice_code } = payment.row
     if (status !== 'COMPLETE') {
       throw new Problem(409, `the payment is ${status}; there is a receipt once it is COMPLETE`)

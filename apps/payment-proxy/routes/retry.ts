@@ -25,7 +25,7 @@ export function mountRetry(app: Express, { connector, access, deskOf }: Mounting
     const id = idOf(request.params['id'])
     const desk = deskOf(requestIdOf(response))
     const bearer = await access.readBearer(request.get('authorization'))
-    const payment = await paymentAt(desk, id, isOpened)
+    const payment = await paymentAt(desk, id, { isAwaited: isOpened })
     const { tenant_id, remote_id, status } = payment.row
     assertSpeaksFor(bearer, tenant_id)
     if (status !== 'CREATION_FAILED') {

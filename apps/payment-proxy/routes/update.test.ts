@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TransientError } from '#core/errors'
 import { formatDateTime } from '#schemas/values/date-time'
 import {
   exampleId,
@@ -98,6 +99,29 @@ describe('GET /update/:id', () => {
       expect(proxy.factsOf(id)).toEqual([])
     },
   )
+
+  describe('while the tables cannot be caught up with', () => {
+    it('asks by the row that is there, and waits for no other', async () => {
+      const id = exampleId(7)
+      const late = await startExampleProxy()
+      await late.open(id)
+      late.failReading(new TransientError('the table is behind'))
+      const answer = await late.call(`/examplepay/update/${id}`)
+      expect(await answer.json()).toMatchObject({ settlement: 'pending' })
+      await late.stop()
+    })
+
+    it('does not take what is not there, or not open yet, for all there is', async () => {
+      const id = exampleId(8)
+      const late = await startExampleProxy()
+      await late.open(id, { status: 'CREATION_PENDING' })
+      late.failReading(new TransientError('the table is behind'))
+      for (const asked of [id, exampleId(9)]) {
+        expect((await late.call(`/examplepay/update/${asked}`)).status).toBe(503)
+      }
+      await late.stop()
+    })
+  })
 
   it('knows no payment that is not there', async () => {
     const answer = await update(exampleId(999))
