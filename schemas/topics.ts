@@ -115,11 +115,6 @@ export const failedCreations = changelog(
   'corrente.applications.FailedCreation',
   { key: 'payment_id' },
 )
-export const countedPayments = changelog(
-  'payment-tally.payments',
-  'corrente.payments.CountedPayment',
-  { key: 'payment_id' },
-)
 export const serviceDays = keyedChangelog(
   'payments-by-service-day.days',
   'corrente.payments.ServiceDay',

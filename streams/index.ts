@@ -6,12 +6,10 @@ import { applicationNotifier } from '#streams/payments/application-notifier'
 import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
 import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
-import { openPayments } from '#streams/payments/open-payments'
 import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
 import { paymentIntake } from '#streams/payments/payment-intake'
 import { paymentKeeperWith } from '#streams/payments/payment-keeper'
-import { paymentTally } from '#streams/payments/payment-tally'
 import { paymentUpdater } from '#streams/payments/payment-updater'
 import { paymentsByServiceDay } from '#streams/payments/payments-by-service-day'
 
@@ -40,8 +38,6 @@ export const units = ({
   debtPositionOpener({ intermediaryOf, urlsOf }),
   paymentKeeperWith(checkTail),
   paymentIndex,
-  openPayments,
-  paymentTally,
   paymentsByServiceDay,
   paymentUpdater,
   applicationNotifier({ register, retryWindowMs }),

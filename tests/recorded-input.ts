@@ -112,7 +112,7 @@ const contributions = [
   event_id: other,
   event_version: '1.0',
   event_created_at: samplePayment().event_created_at,
-  app_id: 'payment-tally:0.1.0',
+  app_id: 'payment-index:0.1.0',
 }))
 const ofTenant = { ...tenantConfig, notify_secret: sampleSealed }
 

@@ -41,8 +41,6 @@ const units = [
   'debt-position-opener',
   'payment-keeper',
   'payment-index',
-  'open-payments',
-  'payment-tally',
   'payments-by-service-day',
   'payment-updater',
   'application-notifier',

@@ -809,49 +809,6 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
       },
     ],
   },
-  'corrente.payments.CountedPayment': {
-    type: 'record',
-    name: 'CountedPayment',
-    namespace: 'corrente.payments',
-    doc: 'What a payment adds at present, and where.',
-    fields: [
-      {
-        name: 'payment_id',
-        type: { type: 'string', corrente: 'uuid' },
-        data: 'none',
-        doc: 'Payment; the record key.',
-      },
-      {
-        name: 'tenant_id',
-        type: { type: 'string', corrente: 'uuid' },
-        data: 'none',
-        doc: 'Public body.',
-      },
-      {
-        name: 'service_id',
-        type: { type: 'string', corrente: 'uuid' },
-        data: 'none',
-        doc: 'Digital service.',
-      },
-      {
-        name: 'day',
-        type: 'string',
-        data: 'none',
-        doc: 'Day of creation in Rome, such as 2025-03-10.',
-      },
-      { name: 'status', type: 'string', data: 'none', doc: 'State.' },
-      {
-        name: 'amount',
-        type: [
-          'null',
-          { type: 'bytes', logicalType: 'decimal', precision: 12, scale: 2, corrente: 'cents' },
-        ],
-        default: null,
-        data: 'none',
-        doc: 'Sum to pay.',
-      },
-    ],
-  },
   'corrente.payments.DispatchedApplication': {
     type: 'record',
     name: 'DispatchedApplication',
@@ -876,7 +833,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
     type: 'record',
     name: 'IndexedPayment',
     namespace: 'corrente.payments',
-    doc: 'How far a payment is in the index.',
+    doc: 'How far a payment is in the index, and what it adds to its digital service and day.',
     fields: [
       {
         name: 'payment_id',
@@ -890,6 +847,37 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         type: { type: 'string', corrente: 'date-time' },
         data: 'none',
         doc: 'When the event last indexed was written.',
+      },
+      {
+        name: 'tenant_id',
+        type: ['null', { type: 'string', corrente: 'uuid' }],
+        default: null,
+        data: 'none',
+        doc: 'Public body it is counted for; null in rows of version 1.',
+      },
+      {
+        name: 'service_id',
+        type: ['null', { type: 'string', corrente: 'uuid' }],
+        default: null,
+        data: 'none',
+        doc: 'Digital service it is counted for.',
+      },
+      {
+        name: 'day',
+        type: ['null', 'string'],
+        default: null,
+        data: 'none',
+        doc: 'Day of creation in Rome it is counted for, such as 2025-03-10.',
+      },
+      {
+        name: 'amount',
+        type: [
+          'null',
+          { type: 'bytes', logicalType: 'decimal', precision: 12, scale: 2, corrente: 'cents' },
+        ],
+        default: null,
+        data: 'none',
+        doc: 'Sum it is counted with.',
       },
     ],
   },

@@ -326,22 +326,6 @@ export interface ConfigurationVersion {
   readonly updated_at: DateTime
 }
 
-/** What a payment adds at present, and where. */
-export interface CountedPayment {
-  /** Payment; the record key. */
-  readonly payment_id: Uuid
-  /** Public body. */
-  readonly tenant_id: Uuid
-  /** Digital service. */
-  readonly service_id: Uuid
-  /** Day of creation in Rome, such as 2025-03-10. */
-  readonly day: string
-  /** State. */
-  readonly status: string
-  /** Sum to pay. */
-  readonly amount: Cents | null
-}
-
 /** An application that has its payment. */
 export interface DispatchedApplication {
   /** Application; the record key. */
@@ -350,7 +334,7 @@ export interface DispatchedApplication {
   readonly payment_id: Uuid
 }
 
-/** How far a payment is in the index. */
+/** How far a payment is in the index, and what it adds to its digital service and day. */
 export interface IndexedPayment {
   /** Payment; the record key. */
   readonly payment_id: Uuid
@@ -358,6 +342,14 @@ export interface IndexedPayment {
   readonly status: string
   /** When the event last indexed was written. */
   readonly event_created_at: DateTime
+  /** Public body it is counted for; null in rows of version 1. */
+  readonly tenant_id: Uuid | null
+  /** Digital service it is counted for. */
+  readonly service_id: Uuid | null
+  /** Day of creation in Rome it is counted for, such as 2025-03-10. */
+  readonly day: string | null
+  /** Sum it is counted with. */
+  readonly amount: Cents | null
 }
 
 /** What the keeper of configurations knows of one. */
@@ -1144,7 +1136,6 @@ export interface Schemas {
   readonly 'corrente.payments.ConfigurationCommand': ConfigurationCommand
   readonly 'corrente.payments.ConfigurationRefusal': ConfigurationRefusal
   readonly 'corrente.payments.ConfigurationVersion': ConfigurationVersion
-  readonly 'corrente.payments.CountedPayment': CountedPayment
   readonly 'corrente.payments.DispatchedApplication': DispatchedApplication
   readonly 'corrente.payments.IndexedPayment': IndexedPayment
   readonly 'corrente.payments.KeptConfiguration': KeptConfiguration

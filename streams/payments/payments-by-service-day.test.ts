@@ -21,7 +21,7 @@ const changed = (removed: Contribution | null, added: Contribution | null) => ({
   event_id: payment_id,
   event_version: '1.0',
   event_created_at: '2025-03-10T09:15:02+01:00',
-  app_id: 'payment-tally:0.1.0',
+  app_id: 'payment-index:0.1.0',
 })
 const row = (sums: Partial<ServiceDay>) => ({
   id,

@@ -22,6 +22,7 @@ import {
 } from '#tests/bench/payments/payments-bench'
 import type { RunningApp } from '#tests/bench/payments/platform'
 import type { RowPlan } from '#tests/bench/row'
+import { countedOf } from '#streams/payments/payment-contributions'
 
 const plan: RowPlan = {
   id: 'memory',
@@ -82,7 +83,7 @@ async function writeKept(bench: PaymentsBench): Promise<void> {
     [topics.receivedPayments, (n) => ({ ...ids(n), received_at: at })],
     [
       topics.indexedPayments,
-      (n) => ({ ...ids(n), status: 'PAYMENT_PENDING', event_created_at: at }),
+      (n) => ({ ...ids(n), event_created_at: at, ...countedOf(currentOf(payment(n))) }),
     ],
   ]
   for (const [topic, row] of rows) {
