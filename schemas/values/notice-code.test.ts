@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { iuvOf, makeNoticeCode, parseNoticeCode } from '#schemas/values/notice-code'
+import {
+  groupedNoticeCode,
+  iuvOf,
+  makeNoticeCode,
+  parseNoticeCode,
+} from '#schemas/values/notice-code'
 import type { NoticeNumber } from '#schemas/values/notice-code'
 
 const examples: readonly (readonly [NoticeNumber, string, string])[] = [
@@ -59,4 +64,8 @@ describe('a notice code', () => {
   it('has no IUV under an auxiliary digit that is not assigned', () => {
     expect(() => iuvOf('401000000000000000')).toThrow('has auxiliary digit 4')
   })
+})
+
+it('is shown in groups of four', () => {
+  expect(groupedNoticeCode('301000000012345688')).toBe('3010 0000 0012 3456 88')
 })

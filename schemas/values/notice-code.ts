@@ -57,3 +57,6 @@ export function iuvOf(code: string): string {
   if (aux > '3') throw new InvalidValueError(`has auxiliary digit ${aux}, which is not assigned`)
   return code.slice(aux === '0' ? 3 : 1)
 }
+
+/** In groups of four, as people read and type it: `3010 0000 0012 3456 88`. */
+export const groupedNoticeCode = (code: string): string => code.replace(/\d{4}(?=\d)/g, '$& ')
