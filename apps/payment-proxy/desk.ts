@@ -14,6 +14,7 @@ import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Publisher } from '#core/publisher'
 import type { IntermediaryConnector } from '#ports/intermediary'
+import type { Renderer } from '#ports/rendering'
 import { paymentFacts } from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 
@@ -32,6 +33,8 @@ export interface Desk extends PaymentProxyPorts {
   /** Where payers may be sent whose public body lists no hosts itself. */
   readonly allowedHosts: readonly string[]
   readonly refusedPages: RefusedPages
+  /** Draws what an intermediary does not. */
+  readonly renderer: Renderer
 }
 
 /** A GET under `/<connector>` that ends in `/:id`; the id is a UUID in lower case. */

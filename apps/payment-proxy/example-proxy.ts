@@ -3,6 +3,7 @@ import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk
 import { exampleAccess, exampleKeys } from '#apps/payment-proxy/example-access'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
 import { unsealing } from '#apps/platform/intermediaries'
+import { pdfmakeRenderer } from '#apps/platform/pdfmake-renderer'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { listen } from '#apps/platform/http'
 import { examplepay } from '#connectors/examplepay/index'
@@ -35,6 +36,12 @@ export const installationHosts = ['127.0.0.1', 'installation.example']
 
 export const exampleSecrets = { api_key: 'example-key', notify_secret: 'example-notify-secret' }
 
+/** The sample body, as every intermediary is told of it. */
+export const exampleCreditor = {
+  name: 'Comune di Bugliano',
+  tax_identification_number: '01234567897',
+}
+
 /** The id of the nth payment of a test. */
 export const exampleId = (n: number): string =>
   `5f0c7a52-2a0d-4c55-9a3e-${String(n).padStart(12, '0')}`
@@ -51,6 +58,7 @@ export async function startExampleProxy(
   const example = examplePorts()
   const configuration: Configuration = {
     tenant: {
+      ...exampleCreditor,
       base_url: sandbox.url,
       timeout_ms: 4_000,
       allowed_hosts: exampleHosts,
@@ -65,6 +73,7 @@ export async function startExampleProxy(
     connectors: [connector, ...besides].map((one) => unsealing(one, exampleKeys)),
     access,
     allowedHosts: installationHosts,
+    renderer: pdfmakeRenderer(),
     landedCheckMs: 250,
     ports: () => (isRead ? opened : undefined),
     log,

@@ -8,6 +8,7 @@ import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { connectedOnce, unsealing } from '#apps/platform/intermediaries'
 import { platformSettings } from '#apps/platform/settings'
+import { threadRenderer } from '#apps/platform/thread-renderer'
 import { intermediaries } from '#connectors/index'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
@@ -24,6 +25,7 @@ export async function startPaymentProxy(
   const { kafka, wire, logLevel } = platformSettings(env)
   const log = newLog('payment-proxy', logLevel)
   const waits = newWaits(log)
+  const renderer = threadRenderer()
   let ports: OpenPorts | undefined
   const problems = async () =>
     ports ? ports.problems() : ['the tables are not read yet', ...waits.sentences()]
@@ -31,6 +33,7 @@ export async function startPaymentProxy(
     connectors: intermediaries.map((one) => connectedOnce(unsealing(one, keys))),
     access: { ...access, keys, readBearer: bearerReader(access.tokens) },
     allowedHosts,
+    renderer,
     ports: () => ports,
     metrics: newMetrics(),
     log,
@@ -49,7 +52,7 @@ export async function startPaymentProxy(
     url: server.url,
     async close() {
       await server.close()
-      await close()
+      await Promise.all([close(), renderer.close()])
     },
   }
 }

@@ -1,7 +1,6 @@
 import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { examplePorts } from '#apps/payment-proxy/example-ports'
-import type { Desk } from '#apps/payment-proxy/desk'
 import type { ServedPayment } from '#apps/payment-proxy/find-payment'
 import { hostsOf, onwardPage, type Road } from '#apps/payment-proxy/onward-page'
 import { newRefusedPages } from '#apps/payment-proxy/refused-pages'
@@ -23,7 +22,7 @@ const sample = samplePayment()
 function sent(url: string, road: Road = 'landing', allowed_hosts: unknown = hosts) {
   const { ports, logged } = examplePorts()
   const registry = new Registry()
-  const desk: Desk = {
+  const desk = {
     ...ports,
     connector: examplepay,
     requestId: 'request-1',

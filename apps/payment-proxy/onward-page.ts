@@ -28,13 +28,15 @@ export function hostsOf(tenant: unknown, ofInstallation: readonly string[]): rea
   return allowed_hosts.length > 0 ? allowed_hosts : ofInstallation
 }
 
+type OnwardDesk = Pick<Desk, 'connector' | 'allowedHosts' | 'refusedPages' | 'log' | 'requestId'>
+
 /**
  * The page a payer's browser is sent on to, as it is written in one way only; asked before a fact says that somebody
  * was sent. Problem 502 or 403 where it is none of the hosts that are allowed: told, counted and logged without the
  * address, which may hold a token or a name.
  */
 export function onwardPage(
-  { connector, allowedHosts, refusedPages, log, requestId }: Desk,
+  { connector, allowedHosts, refusedPages, log, requestId }: OnwardDesk,
   { row, configuration }: ServedPayment,
   road: Road,
   url: string,

@@ -16,6 +16,7 @@ import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { renderProblems, requestIdOf, serveOnly } from '#apps/platform/http-answers'
 import { Problem, tryLater } from '#apps/platform/problem'
 import type { IntermediaryConnector } from '#ports/intermediary'
+import type { Renderer } from '#ports/rendering'
 
 export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'metrics'> {
   /** Each is served under `/<its name>`. */
@@ -27,6 +28,8 @@ export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'me
   readonly access: ConfigurationAccess
   /** Where payers may be sent whose public body lists no hosts itself. */
   readonly allowedHosts: readonly string[]
+  /** Draws the notices that an intermediary does not. */
+  readonly renderer: Renderer
   /** From a landing to the check that follows it; the route's own where absent. */
   readonly landedCheckMs?: number
 }
@@ -56,11 +59,11 @@ export function paymentProxy(options: PaymentProxyOptions): Express {
 type Mounted = PaymentProxyOptions & Pick<Desk, 'refusedPages'>
 
 function mount(app: Express, connector: IntermediaryConnector, options: Mounted): void {
-  const { log, metrics, allowedHosts, refusedPages } = options
+  const { log, metrics, allowedHosts, refusedPages, renderer } = options
   const deskOf = (requestId: string): Desk => {
     const ports = options.ports()
     if (!ports) throw tryLater('the tables are not read yet')
-    return { ...ports, log, metrics, allowedHosts, refusedPages, connector, requestId }
+    return { ...ports, log, metrics, allowedHosts, refusedPages, renderer, connector, requestId }
   }
   for (const { paths, answer } of paymentRoutes(options)) {
     const handler: RequestHandler = (request, response) =>

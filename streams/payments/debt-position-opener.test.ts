@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { driveTask, now } from '#core/drive'
 import { RejectedError, TransientError } from '#core/errors'
 import { to } from '#core/processor'
-import type { Configuration, Intermediary } from '#ports/intermediary'
+import type { Configuration, DebtPosition, Intermediary } from '#ports/intermediary'
+import type { PaymentFactLinks } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { debtPositionOpener } from '#streams/payments/debt-position-opener'
@@ -44,7 +45,7 @@ function openerOf(
   openDebtPosition: Open,
   asked: unknown[] = [],
   findDebtPosition: Find = neverCalled,
-  offers: Partial<Intermediary> = { fetchReceipt: neverCalled },
+  offers: Partial<Intermediary> = { fetchNotice: neverCalled, fetchReceipt: neverCalled },
 ) {
   const intermediaryOf = (connector: string, configuration: Configuration): Intermediary => ({
     openDebtPosition: (...call) => {
@@ -71,24 +72,24 @@ describe('debt-position-opener', () => {
       .emits(opened)
   })
 
-  it('links to no notice without a number to pay by, and to no receipt that nobody gives', async () => {
-    const numberless = { notice_code: null, iuv: null }
-    const links = { ...urls, offline_payment: null, receipt: null }
-    await openerOf(async () => numberless, [], neverCalled, {})
-      .given(...rows)
-      .when(opening)
-      .emits(to(topics.paymentFacts, { ...fact, type: 'Opened', opened: { ...numberless, links } }))
-    await openerOf(async () => ({ ...numberless, iuv: numbers.iuv }))
-      .given(...rows)
-      .when(opening)
-      .emits(
-        to(topics.paymentFacts, {
-          ...fact,
-          type: 'Opened',
-          opened: { ...numbers, notice_code: null, links: urls },
-        }),
-      )
-  })
+  const both = { fetchNotice: neverCalled, fetchReceipt: neverCalled }
+  const neither = { notice_code: null, iuv: null }
+  const iuvOnly = { ...numbers, notice_code: null }
+  it.each<[string, DebtPosition, Partial<Intermediary>, Partial<PaymentFactLinks>]>([
+    ['a notice of theirs, by any number to pay by', iuvOnly, both, {}],
+    ['a notice of ours, by the notice code', numbers, {}, { receipt: null }],
+    ['no notice of ours without one', iuvOnly, {}, { offline_payment: null, receipt: null }],
+    ['no notice without any number', neither, both, { offline_payment: null }],
+  ])(
+    'links to %s, and to no receipt that nobody gives',
+    async (_what, position, offers, changed) => {
+      const links = { ...urls, ...changed }
+      await openerOf(async () => position, [], neverCalled, offers)
+        .given(...rows)
+        .when(opening)
+        .emits(to(topics.paymentFacts, { ...fact, type: 'Opened', opened: { ...position, links } }))
+    },
+  )
 
   it('sends the composed request with the credentials of now', async () => {
     const asked: unknown[] = []

@@ -65,8 +65,9 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
   ) {
     const fact = { payment_id, occurred_at: formatDateTime(now) }
     try {
-      const { notice_code, iuv } = await position()
-      const links = offered(urlsOf(connector, payment_id).links, intermediary, notice_code ?? iuv)
+      const numbers = await position()
+      const { notice_code, iuv } = numbers
+      const links = offered(urlsOf(connector, payment_id).links, intermediary, numbers)
       const opened = { notice_code, iuv, links }
       return [to(topics.paymentFacts, { ...fact, type: 'Opened', opened })]
     } catch (error) {
@@ -77,16 +78,22 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
   }
 }
 
-/** No link leads where there is nothing: a notice asks for a number to pay by, a receipt for whoever gives one. */
-const offered = (
+/**
+ * No link leads where there is nothing. A receipt asks for whoever gives one; a notice for a number to pay by, and for a
+ * notice code where the intermediary gives none and we draw it.
+ */
+function offered(
   links: PaymentFactLinks,
-  { fetchReceipt }: Intermediary,
-  number: string | null,
-): PaymentFactLinks => ({
-  ...links,
-  offline_payment: number === null ? null : links.offline_payment,
-  receipt: fetchReceipt ? links.receipt : null,
-})
+  { fetchNotice, fetchReceipt }: Intermediary,
+  { notice_code, iuv }: DebtPosition,
+): PaymentFactLinks {
+  const isNoticed = notice_code !== null || (fetchNotice !== undefined && iuv !== null)
+  return {
+    ...links,
+    offline_payment: isNoticed ? links.offline_payment : null,
+    receipt: fetchReceipt ? links.receipt : null,
+  }
+}
 
 function currentConfiguration(
   tables: ConfigurationTables,

@@ -1,28 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutDocuments } from '#apps/payment-proxy/example-connectors'
 import { exampleId, type ExampleProxy, startExampleProxy } from '#apps/payment-proxy/example-proxy'
-import { examplepay } from '#connectors/examplepay/index'
-import type { Intermediary, IntermediaryConnector } from '#ports/intermediary'
 
 let proxy: ExampleProxy
 beforeAll(async () => {
   proxy = await startExampleProxy()
 })
 afterAll(() => proxy.stop())
-
-/** An intermediary that has no documents. */
-const bare: IntermediaryConnector = {
-  ...examplepay,
-  connect: (configuration) => {
-    const { openDebtPosition, findDebtPosition, findSettlement, beginOnlinePayment } =
-      examplepay.connect(configuration)
-    return {
-      openDebtPosition,
-      findDebtPosition,
-      findSettlement,
-      beginOnlinePayment,
-    } satisfies Intermediary
-  },
-}
 
 describe('GET /notice/:id', () => {
   it.each([
@@ -55,9 +39,9 @@ describe('GET /notice/:id', () => {
     expect(proxy.factsOf(id)).toEqual([])
   })
 
-  it('is not offered by an intermediary without notices', async () => {
+  it('is not offered where neither the intermediary nor a notice code gives one', async () => {
     const id = exampleId(1)
-    const other = await startExampleProxy(bare)
+    const other = await startExampleProxy(withoutDocuments)
     await other.open(id)
     const answer = await other.call(`/examplepay/notice/${id}`)
     expect(answer.status).toBe(501)
