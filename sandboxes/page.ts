@@ -30,6 +30,10 @@ ${body}
 </html>
 `
 
+/** By which payers leave a page to pay at; every such page has one, which starts with these two words. */
+export const wayBack = (landing: string, more = ''): string =>
+  `<p><a href="${escape(landing)}">Go back${escape(more)}</a></p>`
+
 /** What the cents of an amount make a sandbox play, as a table. */
 export const magicTable = (magicCents: Readonly<Record<string, string>>): string => {
   const rows = Object.entries(magicCents)

@@ -2,7 +2,7 @@ import { creditor } from '#connectors/examplepay/sandbox-documents'
 import { magicCents } from '#connectors/examplepay/sandbox-magic'
 import { stateOf } from '#connectors/examplepay/sandbox-register'
 import type { Debt } from '#connectors/examplepay/sandbox-register'
-import { escape, magicTable, page as pageOf } from '#sandboxes/page'
+import { escape, magicTable, page as pageOf, wayBack } from '#sandboxes/page'
 
 const page = (title: string, body: string) => pageOf('of examplepay: no money moves', title, body)
 
@@ -17,9 +17,8 @@ ${magicTable(magicCents)}`,
 /** Where a payer pays one debt. */
 export const payPage = (debt: Debt, action: string): string => {
   const { request, notice_number, addresses } = debt
-  const back = `<p><a href="${escape(addresses.landing_url)}">Go back without paying</a></p>`
   const form = `<form method="post" action="${escape(action)}">
-<button type="submit">Pay € ${escape(request.amount)}</button></form>${back}`
+<button type="submit">Pay € ${escape(request.amount)}</button></form>${wayBack(addresses.landing_url, ' without paying')}`
   return page(
     `Pay € ${request.amount}`,
     `<dl><dt>Creditor</dt><dd>${escape(creditor.name)}</dd>
@@ -32,7 +31,7 @@ ${stateOf(debt) === 'UNPAID' ? form : closedNote(debt)}`,
 
 const closedNote = (debt: Debt): string =>
   `<p role="status">This debt is ${stateOf(debt) === 'PAID' ? 'already paid' : 'expired'}.</p>
-<p><a href="${escape(debt.addresses.landing_url)}">Go back</a></p>`
+${wayBack(debt.addresses.landing_url)}`
 
 /** Shown for a session that is over or never was. */
 export const deadSessionPage = (): string =>

@@ -1,6 +1,6 @@
 import { magicCents } from '#connectors/external-page/sandbox-magic'
 import type { Entry } from '#connectors/external-page/sandbox-register'
-import { escape, magicTable, page as pageOf } from '#sandboxes/page'
+import { escape, magicTable, page as pageOf, wayBack } from '#sandboxes/page'
 
 const page = (title: string, body: string) =>
   pageOf('of an external page: no money moves', title, body)
@@ -19,9 +19,13 @@ export const payPage = ({ asked, receipts }: Entry, query: string): string => {
     `<form method="post" action="${escape(`${path}?${query}`)}">
 <button type="submit">${escape(label)}</button></form>`
   const sum = `€ ${asked.amount}`
-  const open = form('/pay', `Pay ${sum}`) + form('/pay/cancel', 'Go back without paying')
+  const open = [
+    form('/pay', `Pay ${sum}`),
+    form('/pay/cancel', 'Cancel'),
+    wayBack(asked.landing, ' and pay later'),
+  ].join('\n')
   const closed = `<p role="status">This is already paid.</p>
-<p><a href="${escape(asked.landing)}">Go back</a></p>`
+${wayBack(asked.landing)}`
   return page(
     `Pay ${sum}`,
     `<dl><dt>Description</dt><dd>${escape(asked.description)}</dd>
