@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { type Demo, startDemo } from '#apps/corrente/demo'
-import { idsOf, judgeOwn, runMsMax } from '#tests/end-to-end/judge-own'
+import { demoIntermediaries } from '#apps/corrente/demo-intermediaries'
+import { idsOf, judgeOwn, notGivenBy, runMsMax, untriedOf } from '#tests/end-to-end/judge-own'
 import { platformOf } from '#tests/stack'
 
 const stack = inject('stack')
@@ -11,9 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.stop())
 
-it('our own proxy conforms in JSON', { timeout: runMsMax }, async () => {
-  const told = await judgeOwn(stack, 'json')
-  expect(idsOf(told, 'failed')).toEqual([])
-  expect(idsOf(told, 'not-applicable')).toEqual([])
-  expect(idsOf(told, 'not-tried')).toEqual([])
-})
+it.each(demoIntermediaries)(
+  'our own proxy conforms in JSON, at $name',
+  { timeout: runMsMax },
+  async (intermediary) => {
+    const told = await judgeOwn(stack, intermediary, 'json')
+    expect(idsOf(told, 'failed')).toEqual([])
+    expect(idsOf(told, 'not-applicable')).toEqual([])
+    expect(untriedOf(told)).toEqual(notGivenBy(intermediary))
+  },
+)

@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { demoIntermediaries } from '#apps/corrente/demo-intermediaries'
 import { openViews } from '#apps/corrente/open-views'
 import { openTrialLog } from '#apps/corrente/conformance/log/open-log'
 import type { ConformanceReport } from '#apps/corrente/conformance/report'
 import { platformSettings } from '#apps/platform/settings'
 import { runCommand } from '#tests/command'
 import { startStandIn } from '#tests/contract/ksqldb/target'
-import { idsOf, judgeOwn, runMsMax } from '#tests/end-to-end/judge-own'
+import { idsOf, judgeOwn, notGivenBy, runMsMax, untriedOf } from '#tests/end-to-end/judge-own'
 import { type ForeignProxy, startForeignProxy } from '#tests/foreign-proxy/foreign-proxy'
 import { openScene, type PaymentVersion, type Scene } from '#tests/scene'
 import { platformOf } from '#tests/stack'
@@ -53,13 +54,18 @@ describe('while our own proxy runs, in Avro', () => {
   beforeAll(async () => void ({ scene, close } = await openScene(stack)))
   afterAll(() => close())
 
-  it('it conforms but for what is known', { timeout: runMsMax }, async () => {
-    const told = await judgeOwn(stack, 'avro')
-    expect(idsOf(told, 'failed')).toEqual([])
-    expect(idsOf(told, 'not-applicable')).toEqual(onlyInJson)
-    expect(idsOf(told, 'not-tried')).toEqual([])
-    expect(told.app_ids).toEqual([expect.stringMatching(/^examplepay-payment-proxy:/)])
-  })
+  it.each(demoIntermediaries)(
+    'it conforms at $name but for what is known',
+    { timeout: runMsMax },
+    async (intermediary) => {
+      const told = await judgeOwn(stack, intermediary, 'avro')
+      expect(idsOf(told, 'failed')).toEqual([])
+      expect(idsOf(told, 'not-applicable')).toEqual(onlyInJson)
+      expect(untriedOf(told)).toEqual(notGivenBy(intermediary))
+      const writer = new RegExp(`^${intermediary.name}-payment-proxy:`)
+      expect(told.app_ids).toEqual([expect.stringMatching(writer)])
+    },
+  )
 
   it('the kit finds how a topic is written, or says what it lacks', async () => {
     const facts = { kafka, topic: 'payment.facts' }

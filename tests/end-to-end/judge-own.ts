@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { judgeProxy } from '#apps/corrente/conformance/judge-proxy'
 import { ownPlan } from '#apps/corrente/conformance/own-plan'
 import type { ConformanceReport } from '#apps/corrente/conformance/report'
+import type { DemoIntermediary } from '#apps/corrente/demo-intermediaries'
 import { platformSettings } from '#apps/platform/settings'
 import { platformOf, type TestStack } from '#tests/stack'
 
@@ -11,13 +12,39 @@ export const runMsMax = 120_000
 export const idsOf = ({ checks }: ConformanceReport, outcome: string) =>
   checks.flatMap((check) => (check.outcome === outcome ? [check.id] : []))
 
-/** Judges our own proxy, which runs, a body being configured at the sandbox of examplepay. */
+/** The checks that were not tried, each with the reason. */
+export const untriedOf = ({ checks }: ConformanceReport) =>
+  Object.fromEntries(
+    checks.flatMap((check) => (check.outcome === 'not-tried' ? [[check.id, check.reason]] : [])),
+  ) as Readonly<Record<string, string>>
+
+const opensNone = 'no debt could be opened elsewhere: external-page opens none'
+
+/** What an intermediary does not give; one that is not named gives all. */
+const notGiven: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'external-page': {
+    numbers: 'external-page gives no numbers to pay by',
+    notice: 'external-page gives no notice',
+    'notice-recorded': 'external-page gives no notice',
+    'notice-both-names': 'there is no address of a notice',
+    receipt: 'external-page gives no receipt',
+    'pending-new-stored': opensNone,
+    'pending-new-payable': opensNone,
+  },
+}
+
+/** What is not tried at an intermediary, since it does not give it. */
+export const notGivenBy = ({ name }: DemoIntermediary) => notGiven[name] ?? {}
+
+/** Judges our own proxy, which runs, a body being configured at the sandbox of an intermediary. */
 export async function judgeOwn(
   stack: TestStack,
+  intermediary: DemoIntermediary,
   encoding: 'avro' | 'json',
 ): Promise<ConformanceReport> {
   const { kafka, registry } = platformSettings(platformOf(stack))
-  const plan = await ownPlan(stack, { amount: '1.00', patienceMs: 45_000, settleMs: 1_000 })
+  const bounds = { amount: '1.00', patienceMs: 45_000, settleMs: 1_000 }
+  const plan = await ownPlan(stack, intermediary, bounds)
   const told = await judgeProxy(plan, { kafka, registry, topic: 'payments', encoding })
   expect(told).toMatchObject({ encoding, is_given_up: false })
   return told

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { formatDateTime } from '#schemas/values/date-time'
 
-/** What a bad proxy does: dates with milliseconds, no member it does not know, a debt for each PAYMENT_PENDING. */
-export type Fault = 'milliseconds' | 'strict-members' | 'opens-again'
+/**
+ * What a bad proxy does: dates with milliseconds, no member it does not know, a debt for each PAYMENT_PENDING, neither
+ * numbers nor documents.
+ */
+export type Fault = 'milliseconds' | 'strict-members' | 'opens-again' | 'only-a-page'
 
 type Link = 'online_payment_begin' | 'online_payment_landing' | 'offline_payment'
 type Members = Record<string, unknown>
@@ -111,16 +114,18 @@ export class ForeignPayments {
     const link = (name: string, path: string) => ({
       [name]: { ...links[name], url: `${this.#own.url}/${path}/${id}` },
     })
+    const isOnlyPage = this.#is('only-a-page')
     await this.#write(id, {
       status: 'PAYMENT_PENDING',
       reason: String(event['reason']).slice(0, 140),
-      payment: { ...payment, iuv, notice_code: `001${iuv}` },
+      payment: isOnlyPage ? payment : { ...payment, iuv, notice_code: `001${iuv}` },
       links: {
         ...links,
         ...link('online_payment_begin', 'online-payment'),
-        ...link('offline_payment', 'notice'),
-        ...link('receipt', 'receipt'),
         ...link('update', 'update'),
+        ...(isOnlyPage
+          ? {}
+          : { ...link('offline_payment', 'notice'), ...link('receipt', 'receipt') }),
       },
     })
   }

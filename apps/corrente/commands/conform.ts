@@ -9,6 +9,7 @@ import { ownPlan } from '#apps/corrente/conformance/own-plan'
 import type { Plan } from '#apps/corrente/conformance/plan'
 import { readPlan } from '#apps/corrente/conformance/read-plan'
 import { type ConformanceReport, isConformant, markdownOf } from '#apps/corrente/conformance/report'
+import { demoIntermediaryOf, intermediaryNames } from '#apps/corrente/demo-intermediaries'
 import { installed, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
 import { platformSettings } from '#apps/platform/settings'
@@ -52,7 +53,8 @@ something did, 130 where it was given up by Ctrl-C; then, too, what was configur
 It WRITES: trial payments of a fictional payer, which open debts that nobody pays, and malformed events. Never point it
 at a cluster in production; it does nothing without --yes-write-trial-payments.
 
-Without --proxy it tries out our own proxy of the embedded installation (--port-base), at the sandbox of examplepay.
+Without --proxy it tries out our own proxy of the embedded installation (--port-base), at the sandbox of examplepay or
+of another --intermediary.
 
   --proxy <url>             base of its configuration API: <url>/tenants/… and <url>/services/…
   --brokers <host:port,…>   KAFKA_BROKERS where not said; TLS and SASL as for every command, by the environment
@@ -69,7 +71,8 @@ Without --proxy it tries out our own proxy of the embedded installation (--port-
   --pay-url <url>           POSTed to, it has a payment paid
   --pay-command <command>   the same by the shell: CONFORM_ID, _IUD, _IUV, _NOTICE_CODE, _AMOUNT
   --due-command <command>   opens a debt of CONFORM_ID, _IUD, _AMOUNT and prints {"notice_code":"…","iuv":"…"}
-  --intermediary examplepay does these four at the sandbox that the tenant's base_url names
+  --intermediary <name>     does these four at a sandbox of ours, where the tenant's configuration says it is:
+                            ${intermediaryNames}
   --patience <seconds>      longest wait for what must come; 30 where not said
   --write <folder>          writes conformance.json and conformance.md there, too
   --json                    prints JSON, not Markdown
@@ -98,7 +101,8 @@ async function planOf(given: Given): Promise<Plan> {
     )
   }
   const portBase = portBaseOf(given['port-base'])
-  return ownPlan({ dataDir: dataDirOf(portBase), portBase }, bounds)
+  const place = { dataDir: dataDirOf(portBase), portBase }
+  return ownPlan(place, demoIntermediaryOf(given.intermediary), bounds)
 }
 
 async function placeOf(given: Given): Promise<LogPlace> {

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examplepayAccess } from '#apps/corrente/conformance/examplepay-access'
+import { describe, expect, it } from 'vitest'
 import { examplePlan } from '#apps/corrente/conformance/example-plan'
 import { filledIn, givenAccess } from '#apps/corrente/conformance/intermediary'
-import type { Json } from '#apps/corrente/conformance/observed'
 import { trialPayment } from '#apps/corrente/conformance/trial-payment'
-import { type ExamplepaySandbox, startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 
 const payment = trialPayment(examplePlan)
 const { iud } = payment['payment'] as { readonly iud: string }
@@ -44,40 +41,5 @@ describe('what is given to reach an intermediary by', () => {
   it('says that an address did not pay', async () => {
     const { pay } = givenAccess({ payUrl: 'http://127.0.0.1:9/{iud}' })
     await expect(pay!(payment, signal)).rejects.toThrow(`POST http://127.0.0.1:9/${iud}`)
-  })
-})
-
-describe('the sandbox of examplepay', () => {
-  let sandbox: ExamplepaySandbox
-  beforeAll(async () => {
-    sandbox = await startExamplepaySandbox({
-      api_key: 'a-key',
-      notify_secret: 'a-secret-of-16-chars',
-    })
-  })
-  afterAll(() => sandbox.stop())
-  const access = () =>
-    examplepayAccess({
-      tenant: { base_url: sandbox.url, api_key: 'a-key', notify_secret: 'a-secret-of-16-chars' },
-      service: { due_type: 'CANONE' },
-    })
-
-  it('opens a debt that no proxy knows of, and has it paid', async () => {
-    const numbers = await access().openDue(payment, signal)
-    expect(numbers.notice_code).toMatch(/^\d{18}$/)
-    await access().pay(payment, signal)
-    expect(sandbox.counters(iud)).toMatchObject({ debt_positions: 1, settlements: 1 })
-  })
-
-  it('says by its page where payers come back to', async () => {
-    const other = trialPayment(examplePlan)
-    await access().openDue(other, signal)
-    const session = await fetch(
-      `${sandbox.url}/pendencies/${(other['payment'] as Json)['iud'] as string}/sessions`,
-      { method: 'POST', headers: { authorization: 'Bearer a-key' } },
-    )
-    const { url } = (await session.json()) as { readonly url: string }
-    const links = other['links'] as { readonly online_payment_landing: { readonly url: string } }
-    expect(await access().landingUrl(other, url, signal)).toBe(links.online_payment_landing.url)
   })
 })

@@ -25,6 +25,8 @@ export class Notebook {
   readonly #payments: Partial<Record<PaymentName, Observation<WrittenPayment>>> = {}
   #paid: Observation<true> | undefined
   malformedCount = 0
+  /** Why no number to pay by is asked for. */
+  unnumbered: string | undefined
   /** Paths of what the run configured, and has to make inactive in the end. */
   readonly configured = new Set<string>()
   /** What stays where the run was, told in the report. */
@@ -85,6 +87,7 @@ export class Notebook {
       exchanges: { ...this.#exchanges },
       payments: Object.fromEntries(payments) as Observed['payments'],
       ...(this.#paid ? { paid: this.#paid } : {}),
+      ...(this.unnumbered === undefined ? {} : { unnumbered: this.unnumbered }),
       malformedCount: this.malformedCount,
     }
   }

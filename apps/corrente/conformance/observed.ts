@@ -100,6 +100,8 @@ export interface Observed {
   readonly payments: Readonly<Partial<Record<PaymentName, Observation<TrialPayment>>>>
   /** Whether the main payment was paid at the intermediary. */
   readonly paid?: Observation<true>
+  /** Why no number to pay by is asked for, where the intermediary gives none. */
+  readonly unnumbered?: string
   /** How many events that are none were written before the payment `last`. */
   readonly malformedCount: number
 }

@@ -8,6 +8,10 @@ export interface IntermediaryAccess {
   openDue?(payment: Json, signal: AbortSignal): Promise<DueNumbers>
   /** The address by which the page to pay at sends payers back. */
   landingUrl?(payment: Json, payPage: string, signal: AbortSignal): Promise<string | undefined>
+  /** Why a payment that was opened has no number to pay by; undefined where it ought to have one. */
+  whyUnnumbered?(payment: Json, signal: AbortSignal): Promise<string | undefined>
+  /** What it is known not to give, in a sentence each: no proxy can be asked for it. */
+  readonly lacks?: Readonly<Partial<Record<'notice' | 'receipt', string>>>
 }
 
 export interface DueNumbers {

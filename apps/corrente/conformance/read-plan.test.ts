@@ -39,9 +39,38 @@ describe('the plan of a run', () => {
     expect(readPlan(given, bounds, { CONFORM_TOKEN: 'from-outside' }).token).toBe('from-outside')
   })
 
-  it('knows what to do at the sandbox of examplepay', () => {
-    const { intermediary } = readPlan({ ...given, intermediary: 'examplepay' }, bounds, {})
-    expect(Object.keys(intermediary).sort()).toEqual(['landingUrl', 'openDue', 'pay'])
+  it('knows what to do at the sandbox of an intermediary, where the configuration says it is', () => {
+    const at = (intermediary: string, tenant: object, service: object) => {
+      const files = {
+        'tenant-config': file(`${intermediary}.json`, JSON.stringify(tenant)),
+        'service-config': file(`${intermediary}-service.json`, JSON.stringify(service)),
+      }
+      return readPlan({ ...given, ...files, intermediary }, bounds, {}).intermediary
+    }
+    const page = 'https://pay.example/?iud={iud}&amount={amount}&back={landing}'
+    const external = at(
+      'external-page',
+      {
+        page_url: `${page}&notify={notify}&time={time}&nonce={nonce}`,
+        signing_secret: 'secret'.repeat(6),
+      },
+      {},
+    )
+    expect(external.lacks).toEqual({
+      notice: 'external-page gives no notice',
+      receipt: 'external-page gives no receipt',
+    })
+    const tenant = {
+      base_url: 'https://pay.example',
+      api_key: 'a-key',
+      notify_secret: 'a-secret-of-16-chars',
+    }
+    const example = at('examplepay', tenant, { due_type: 'CANONE' })
+    expect(example.lacks).toEqual({})
+    const named = ['landingUrl', 'openDue', 'pay', 'whyUnnumbered']
+    for (const access of [external, example]) {
+      expect(Object.keys(access)).toEqual(expect.arrayContaining(named))
+    }
   })
 
   it.each([
@@ -52,7 +81,8 @@ describe('the plan of a run', () => {
     [{ 'service-config': file('id.json', '{"id":"x"}') }, 'id.json: its id is no UUID'],
     [{ 'token-file': join(folder, 'none') }, 'cannot be read (ENOENT)'],
     [{ origin: 'core' }, '--origin: say'],
-    [{ intermediary: 'otherpay' }, '--intermediary otherpay: the kit knows examplepay only'],
+    [{ intermediary: 'otherpay' }, '--intermediary otherpay: it is one of examplepay, '],
+    [{ intermediary: 'examplepay' }, '--intermediary examplepay: tenant.'],
   ])('names what is wrong with %j', (wrong, sentence) => {
     expect(() => readPlan({ ...given, ...wrong }, bounds, {})).toThrow(sentence)
     expect(() => readPlan({ ...given, ...wrong }, bounds, {})).not.toThrow(/secret/)
@@ -71,6 +101,7 @@ describe('corrente conform', () => {
     [['--patience', 'long'], '--patience long: say a whole number'],
     [['--encoding', 'xml', '--proxy', given.proxy, '--brokers', '127.0.0.1:9'], '--encoding xml'],
     [['--brokers', '127.0.0.1:9'], 'say which proxy by --proxy'],
+    [['--intermediary', 'otherpay'], '--intermediary otherpay: it is one of examplepay, '],
   ])('says what is wrong with %j', async (args, sentence) => {
     const { code, err } = await runCommand(['conform', '--yes-write-trial-payments', ...args])
     expect([code, err]).toEqual([2, expect.stringContaining(sentence)])

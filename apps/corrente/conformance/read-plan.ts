@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { UsageError } from '#apps/corrente/command'
-import { examplepayAccess } from '#apps/corrente/conformance/examplepay-access'
 import { givenAccess } from '#apps/corrente/conformance/intermediary'
 import type { Json } from '#apps/corrente/conformance/observed'
 import type { IntermediaryAccess, Plan } from '#apps/corrente/conformance/plan'
+import { sandboxAccess } from '#apps/corrente/conformance/sandbox-access'
 import { hasCredentials, isWebUrl } from '#apps/platform/web-address'
 import { parseUuid } from '#schemas/values/uuid'
 
@@ -90,11 +90,8 @@ function tokenIn(
 
 function accessOf(given: GivenPlan, forms: Pick<Plan, 'tenant' | 'service'>): IntermediaryAccess {
   const { intermediary } = given
-  if (intermediary !== undefined && intermediary !== 'examplepay') {
-    throw new UsageError(`--intermediary ${intermediary}: the kit knows examplepay only`)
-  }
   return {
-    ...(intermediary === undefined ? {} : examplepayAccess(forms)),
+    ...(intermediary === undefined ? {} : sandboxAccess(intermediary, forms)),
     ...givenAccess({
       payUrl: given['pay-url'],
       payCommand: given['pay-command'],

@@ -100,6 +100,32 @@ describe('a run', () => {
     expect(idsOf(trial, 'failed')).toEqual([])
   })
 
+  describe('of a proxy that gives neither numbers nor documents', () => {
+    const ungiven = ['numbers', 'notice', 'notice-recorded', 'receipt']
+
+    it('asks for them, where its intermediary may have them', async () => {
+      const { proxy, log } = await stranger(['only-a-page'])
+      const trial = await runTrial(planOf(proxy), log, live)
+      expect(idsOf(trial, 'failed')).toEqual(ungiven)
+      expect(idsOf(trial, 'not-tried')).toEqual(['notice-both-names'])
+    })
+
+    it('does not, where its intermediary is known to give none', async () => {
+      const { proxy, log } = await stranger(['only-a-page'])
+      const plan = planOf(proxy)
+      const intermediary = {
+        ...plan.intermediary,
+        whyUnnumbered: async () => 'it gives no numbers',
+        lacks: { notice: 'it gives no notice', receipt: 'it gives no receipt' },
+      }
+      const trial = await runTrial({ ...plan, intermediary }, log, live)
+      expect(idsOf(trial, 'failed')).toEqual([])
+      expect([...idsOf(trial, 'not-tried')].sort()).toEqual(
+        [...ungiven, 'notice-both-names'].sort(),
+      )
+    })
+  })
+
   it('waits for nothing that was not written', async () => {
     const { proxy, log } = await stranger()
     const avro = { ...log, codec: { ...jsonCodec, encoding: 'avro' as const } }

@@ -29,15 +29,18 @@ export const taken = (payment: TrialPayment): Outcome => {
 }
 
 /** Judges the event by which the main payment became payable. */
-const ofOpened = (judge: (opened: SeenEvent, payment: TrialPayment) => Outcome) =>
-  ofPayment('main', (payment) => {
+const ofOpened = (
+  judge: (opened: SeenEvent, payment: TrialPayment, observed: Observed) => Outcome,
+) =>
+  ofPayment('main', (payment, observed) => {
     const opened = openedIn(payment)
-    return opened ? judge(opened, payment) : notTried('no event made the payment payable')
+    return opened ? judge(opened, payment, observed) : notTried('no event made the payment payable')
   })
 
-const numbers = ofOpened(({ value }) => {
+const numbers = ofOpened(({ value }, _payment, { unnumbered }) => {
   const notice = at(value, 'payment', 'notice_code') ?? null
   const iuv = at(value, 'payment', 'iuv') ?? null
+  if (unnumbered !== undefined && notice === null && iuv === null) return notTried(unnumbered)
   const isNotice = typeof notice === 'string' && /^\d{18}$/.test(notice)
   const isIuv = typeof iuv === 'string' && iuv !== ''
   const isRight = (isNotice || notice === null) && (isIuv || iuv === null) && (isNotice || isIuv)
@@ -45,7 +48,7 @@ const numbers = ofOpened(({ value }) => {
   return isRight ? passed(seen) : failed('an iuv, or a notice_code of 18 digits, as text', seen)
 })
 
-const linkNames = ['online_payment_begin', 'offline_payment', 'update'] as const
+const linkNames = ['online_payment_begin', 'update'] as const
 
 const links = ofOpened((opened) => {
   const isWeb = (name: string) =>
@@ -125,8 +128,8 @@ export const creationChecks: readonly Check<Observed>[] = [
   },
   {
     id: 'links',
-    requirement: 'PAYMENT_PENDING carries the addresses to pay, of the notice, and of the update',
-    source: 'event, T3',
+    requirement: 'PAYMENT_PENDING carries the addresses to pay and of the update',
+    source: 'event',
     judge: links,
   },
   {

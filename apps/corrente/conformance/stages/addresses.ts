@@ -5,6 +5,7 @@ import {
   awaitEvent,
   eventsOf,
   followed,
+  noteMissing,
   type TrialDesk,
 } from '#apps/corrente/conformance/stages/desk'
 
@@ -30,9 +31,13 @@ const noticeNames = [
 ] as const
 
 async function callNotice(desk: TrialDesk): Promise<void> {
-  const answer = await call(desk, 'notice', 'offline_payment')
-  if (answer) await awaitOpened(desk, 'offline_payment')
-  const url = textAt(openedMain(desk), 'links', 'offline_payment', 'url') ?? ''
+  const url = textAt(openedMain(desk), 'links', 'offline_payment', 'url')
+  if (url === undefined) {
+    noteMissing(desk, 'notice', 'offline_payment')
+    return desk.notebook.untried('there is no address of a notice', ['notice-other-name'])
+  }
+  await followed(desk, 'notice', url)
+  await awaitOpened(desk, 'offline_payment')
   const names = noticeNames.find(([own]) => url.includes(own))
   if (names) {
     const [own, other] = names

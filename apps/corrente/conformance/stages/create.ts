@@ -3,8 +3,9 @@ import {
   exchangeNames,
   type PaymentName,
   paymentNames,
+  type SeenEvent,
 } from '#apps/corrente/conformance/observed'
-import { eventsText, statusOf } from '#apps/corrente/conformance/read-event'
+import { eventsText, statusOf, textAt } from '#apps/corrente/conformance/read-event'
 import {
   awaitEvent,
   eventsOf,
@@ -20,8 +21,8 @@ import {
   takenVariants,
 } from '#apps/corrente/conformance/variants'
 
-const isAnswer = (event: Parameters<typeof statusOf>[0]) => statusOf(event) !== 'CREATION_PENDING'
-const isOpen = (event: Parameters<typeof statusOf>[0]) => statusOf(event) === 'PAYMENT_PENDING'
+const isAnswer = (event: SeenEvent) => statusOf(event) !== 'CREATION_PENDING'
+const isOpen = (event: SeenEvent) => statusOf(event) === 'PAYMENT_PENDING'
 
 /** Whatever needs a payment that was taken. */
 export function untriedPayments({ notebook }: TrialDesk, reason: string): void {
@@ -39,10 +40,27 @@ export async function createMain(desk: TrialDesk): Promise<boolean> {
   desk.report('writing a payment, and waiting for its debt')
   await writePayment(desk, { name: 'main' })
   const answer = await awaitEvent(desk, 'main', isAnswer)
-  if (answer && isOpen(answer)) return true
+  if (answer && isOpen(answer)) {
+    await askWhyUnnumbered(desk, answer)
+    return true
+  }
   const seen = eventsText(eventsOf(desk, 'main'))
   untriedPayments(desk, `no debt was created for the first payment: ${seen}`)
   return false
+}
+
+/** An event without a number to pay by is no fault of a proxy whose intermediary gives none. */
+async function askWhyUnnumbered(desk: TrialDesk, { value }: SeenEvent): Promise<void> {
+  const { plan, notebook, signal } = desk
+  const isNumbered = ['notice_code', 'iuv'].some((name) => textAt(value, 'payment', name))
+  if (isNumbered || !plan.intermediary.whyUnnumbered) return
+  try {
+    const written = notebook.writtenOf('main')!
+    notebook.unnumbered = await plan.intermediary.whyUnnumbered(written, signal)
+  } catch {
+    // An intermediary that cannot be asked excuses nothing.
+    signal.throwIfAborted()
+  }
 }
 
 /**

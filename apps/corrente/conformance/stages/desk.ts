@@ -96,6 +96,17 @@ export async function writePayment(desk: TrialDesk, variant: Variant): Promise<v
   await writeEvent(desk, written, spell)
 }
 
+/** Notes that an event has no address of a document: no fault where the intermediary gives no such document. */
+export function noteMissing(
+  { plan, notebook }: TrialDesk,
+  name: 'notice' | 'receipt',
+  link: string,
+): void {
+  const reason = plan.intermediary.lacks?.[name]
+  if (reason !== undefined) return notebook.untried(reason, [name])
+  notebook.exchange(name, { asked: `links.${link}`, error: 'the event has no address there' })
+}
+
 /** What others wrote of one of the payments. */
 export function eventsOf({ log, notebook }: TrialDesk, name: PaymentName): readonly SeenEvent[] {
   const id = notebook.idOf(name)

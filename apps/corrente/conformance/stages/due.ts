@@ -47,14 +47,16 @@ const imported = ['online_payment_begin', 'offline_payment', 'update'] as const
 
 /**
  * The links an importer writes: those of the proxy's own payment with the other id in the place of its own, since
- * addresses are never built. Undefined where one does not carry the id.
+ * addresses are never built. Undefined where one does not carry the id; one that its payments lack is left out.
  */
 export function linksOf(own: Json, born: Json & { readonly id: string }): Json | undefined {
   const id = String(own['id'])
   const entries = imported.map((name) => {
     const url = textAt(own, 'links', name, 'url')
-    const link = { ...((born['links'] as Json)[name] as Json) }
-    return [name, url?.includes(id) ? { ...link, url: url.replaceAll(id, born.id) } : undefined]
+    const link = (born['links'] as Json)[name] as Json
+    // Only a notice may be lacking: without the others nobody could be asked for it.
+    if (url === undefined) return [name, name === 'offline_payment' ? link : undefined]
+    return [name, url.includes(id) ? { ...link, url: url.replaceAll(id, born.id) } : undefined]
   })
   return entries.every(([, link]) => link) ? (Object.fromEntries(entries) as Json) : undefined
 }

@@ -1,6 +1,12 @@
 import { statusOf, textAt } from '#apps/corrente/conformance/read-event'
 import { openedMain } from '#apps/corrente/conformance/stages/addresses'
-import { awaited, eventsOf, followed, type TrialDesk } from '#apps/corrente/conformance/stages/desk'
+import {
+  awaited,
+  eventsOf,
+  followed,
+  noteMissing,
+  type TrialDesk,
+} from '#apps/corrente/conformance/stages/desk'
 import { ask } from '#apps/corrente/conformance/web'
 
 const isComplete = (event: Parameters<typeof statusOf>[0]) => statusOf(event) === 'COMPLETE'
@@ -24,9 +30,11 @@ export async function pay(desk: TrialDesk): Promise<void> {
   }
   notebook.paid()
   await awaitComplete(desk)
-  const url = textAt(eventsOf(desk, 'main').find(isComplete)?.value, 'links', 'receipt', 'url')
-  if (url !== undefined) return void (await followed(desk, 'receipt', url))
-  notebook.untried('no event with status COMPLETE has an address of the receipt', ['receipt'])
+  const complete = eventsOf(desk, 'main').find(isComplete)
+  if (!complete) return notebook.untried('no event has status COMPLETE', ['receipt'])
+  const url = textAt(complete.value, 'links', 'receipt', 'url')
+  if (url === undefined) return noteMissing(desk, 'receipt', 'receipt')
+  await followed(desk, 'receipt', url)
 }
 
 /** A notification may come by itself; else the proxy is asked to look, again and again, as the poller asks it. */
