@@ -2,6 +2,7 @@ import axios from 'axios'
 import { z } from 'zod'
 import { RejectedError, TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
+import { outgoingClient } from '#core/outgoing-client'
 import { parseDateTime } from '#schemas/values/date-time'
 import { jsonOf, parsed, pdf } from '#connectors/examplepay/answers'
 import type { ExamplepayTenant } from '#connectors/examplepay/config'
@@ -77,7 +78,7 @@ const Refusal = z.object({ error: z.string().regex(/^[a-z-]{1,40}$/) })
 
 // One pool for the process: a configuration read again must not leave sockets behind. Its address is an
 // administrator's word: it leads to no address of the link.
-const { httpAgent, httpsAgent } = outgoingCalls()
+const pool = outgoingCalls()
 const answerBytesMax = 10_000_000
 // 408 and 425 say that nothing was done, 429 that it is too early; 401 and 403 refuse our credentials, which an
 // administrator mends: none of them refuses the payment.
@@ -132,17 +133,12 @@ const pathOf = (iud: string, rest = ''): string => {
 }
 
 const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {
-  const connection = axios.create({
-    httpAgent,
-    httpsAgent,
+  const connection = outgoingClient({
+    ...pool,
     baseURL: base_url,
     headers: { authorization: `Bearer ${api_key}` },
-    maxRedirects: 0,
     maxContentLength: answerBytesMax,
-    responseType: 'arraybuffer',
     timeout: timeout_ms,
-    transformRequest: [(body: unknown) => body],
-    validateStatus: () => true,
   })
 
   return async ({ method, path, body, signal }: Call): Promise<Buffer> => {

@@ -2,6 +2,7 @@ import axios from 'axios'
 import { z } from 'zod'
 import { RejectedError, TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
+import { outgoingClient } from '#core/outgoing-client'
 import { parseDateTime } from '#schemas/values/date-time'
 import type { ExternalPageTenant } from '#connectors/external-page/config'
 
@@ -44,7 +45,7 @@ const unknownPayment = 'unknown-payment'
 
 // One pool for the process: a configuration read again must not leave sockets behind. Its address is an
 // administrator's word: it leads to no address of the link.
-const { httpAgent, httpsAgent } = outgoingCalls()
+const pool = outgoingCalls()
 const answerBytesMax = 100_000
 // 408 and 425 say that nothing was done, 429 that it is too early; 401 and 403 refuse our signature, which an
 // administrator mends.
@@ -83,14 +84,10 @@ interface Answer {
 }
 
 const callerOf = (timeout_ms: number) => {
-  const connection = axios.create({
-    httpAgent,
-    httpsAgent,
-    maxRedirects: 0,
+  const connection = outgoingClient({
+    ...pool,
     maxContentLength: answerBytesMax,
-    responseType: 'arraybuffer',
     timeout: timeout_ms,
-    validateStatus: () => true,
   })
 
   return async (method: 'GET' | 'HEAD', url: string, signal?: AbortSignal): Promise<Answer> => {

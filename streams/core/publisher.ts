@@ -46,14 +46,20 @@ interface Report {
   readonly opaque?: { readonly settle: (error: unknown, position?: Position) => void }
 }
 
+/** What the client cannot mend ends the process: the next one writes again. */
+const endProcess = (error: Error): void => {
+  throw error
+}
+
 /**
- * Opens an idempotent producer, one for a process. `app` is `<application>:<version>`. What the client cannot mend
- * ends the process: the next one writes again.
+ * Opens an idempotent producer. `app` is `<application>:<version>`. `onBroken` is told of what the client cannot mend: it
+ * writes nothing any more.
  */
 export async function openPublisher(
   kafka: KafkaSettings,
   wire: Wire,
   app: string,
+  onBroken = endProcess,
 ): Promise<Publisher> {
   const producer = newProducer(kafka)
   await connect(producer, kafka)
@@ -63,7 +69,7 @@ export async function openPublisher(
   )
   producer.on('event.error', (error: KafkaError) => {
     if (!isFatalEvent(error)) return
-    throw new Error(`Kafka's client cannot write any more: ${error.message}`)
+    onBroken(new Error(`Kafka's client cannot write any more: ${error.message}`))
   })
 
   const write = async (
