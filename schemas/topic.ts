@@ -2,10 +2,12 @@ import type { SchemaName, Schemas } from '#schemas/generated/types'
 
 /**
  * shared: an outside contract says who writes, never altered by us. events: one writer, many
- * readers. facts: named writers, one decider. commands: many writers, one reader. table: compacted,
- * looked up by many. changelog: compacted, the state of one unit.
+ * readers. facts: named writers, one decider. commands: many writers, one reader. telemetry: named
+ * writers beside their work, people read it; some may be missing. table: compacted, looked up by
+ * many. changelog: compacted, the state of one unit.
  */
-export type TopicKind = 'shared' | 'events' | 'facts' | 'commands' | 'table' | 'changelog'
+export type TopicKind =
+  'shared' | 'events' | 'facts' | 'commands' | 'telemetry' | 'table' | 'changelog'
 
 /**
  * Who wrote an event, when, and which version of its shape. Stamped by the engine, never by a unit.
@@ -131,6 +133,7 @@ export const shared = topicOf('shared')
 export const events = topicOf('events')
 export const facts = topicOf('facts')
 export const commands = topicOf('commands')
+export const telemetry = topicOf('telemetry')
 export const table = topicOf('table')
 export const changelog = topicOf('changelog')
 /**

@@ -11,6 +11,7 @@ import {
   keyedTable,
   shared,
   table,
+  telemetry,
 } from '#schemas/topic'
 
 export const applications = shared('applications', 'corrente.applications.Application', {
@@ -38,6 +39,11 @@ export const paymentOpenings = commands('payment.openings', 'corrente.payments.P
 export const paymentAnomalies = events('payment.anomalies', 'corrente.payments.PaymentAnomaly', {
   key: 'payment_id',
 })
+export const paymentExchanges = telemetry(
+  'payment.exchanges',
+  'corrente.payments.PaymentExchange',
+  { key: 'payment_id' },
+)
 export const paymentContributions = events(
   'payment.contributions',
   'corrente.payments.PaymentContribution',

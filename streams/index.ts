@@ -6,6 +6,7 @@ import { applicationNotifier } from '#streams/payments/application-notifier'
 import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
 import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
+import type { NotesOf } from '#streams/payments/noted-intermediary'
 import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
 import { paymentIntake } from '#streams/payments/payment-intake'
@@ -18,6 +19,7 @@ export interface Ports {
   readonly connectors: readonly IntermediaryConnector[]
   readonly intermediaryOf: IntermediaryOf
   readonly urlsOf: UrlsOf
+  readonly notesOf?: NotesOf | undefined
   readonly register: ApplicationRegister
   /** How long a failed creation can be tried again before its application is told, milliseconds. */
   readonly retryWindowMs: number
@@ -29,13 +31,14 @@ export const units = ({
   connectors,
   intermediaryOf,
   urlsOf,
+  notesOf,
   register,
   retryWindowMs,
   checkTail,
 }: Ports): readonly Unit[] => [
   paymentDispatcher,
   paymentIntake(connectors, urlsOf),
-  debtPositionOpener({ intermediaryOf, urlsOf }),
+  debtPositionOpener({ intermediaryOf, urlsOf, notesOf }),
   paymentKeeperWith(checkTail),
   paymentIndex,
   paymentsByServiceDay,

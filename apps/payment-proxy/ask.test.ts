@@ -58,7 +58,7 @@ describe('ask', () => {
 describe('intermediaryOf', () => {
   it('names what is wrong with a configuration', () => {
     const payment = { configuration: { tenant: {}, service: {} } } as ServedPayment
-    expect(() => intermediaryOf(examplepay, payment)).toThrow(
+    expect(() => intermediaryOf({ connector: examplepay }, payment)).toThrow(
       expect.objectContaining({ status: 502, members: { code: 'bad-configuration' } }) as Error,
     )
   })

@@ -1,19 +1,24 @@
 import { within } from '#apps/platform/deadline'
 import { Problem, tryLater } from '#apps/platform/problem'
 import { RejectedError, TransientError } from '#core/errors'
+import type { Desk } from '#apps/payment-proxy/desk'
 import type { ServedPayment } from '#apps/payment-proxy/find-payment'
-import type { Intermediary, IntermediaryConnector } from '#ports/intermediary'
+import type { Intermediary } from '#ports/intermediary'
+import { notedIntermediary } from '#streams/payments/noted-intermediary'
 
 /** Longest wait for an intermediary, milliseconds. */
 const answerMsMax = 4_500
 
-/** The intermediary of a payment. Problem 502 where its configuration cannot be used. */
+/** The intermediary of a payment; what it exchanges is noted. Problem 502 where its configuration cannot be used. */
 export function intermediaryOf(
-  connector: IntermediaryConnector,
-  { configuration }: ServedPayment,
+  { connector, notesOf }: Pick<Desk, 'connector' | 'notesOf'>,
+  { configuration, row }: ServedPayment,
 ): Intermediary {
   try {
-    return connector.connect(configuration)
+    const intermediary = connector.connect(configuration)
+    if (!notesOf) return intermediary
+    const note = notesOf({ payment_id: row.id, connector: connector.name })
+    return notedIntermediary(intermediary, note)
   } catch (error) {
     throw refusal(error)
   }

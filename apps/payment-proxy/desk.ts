@@ -16,6 +16,7 @@ import type { Publisher } from '#core/publisher'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { Renderer } from '#ports/rendering'
 import { paymentFacts } from '#schemas/topics'
+import type { NotesOf } from '#streams/payments/noted-intermediary'
 import { formatDateTime } from '#schemas/values/date-time'
 
 /** What the routes of a proxy work with. */
@@ -24,6 +25,8 @@ export interface PaymentProxyPorts {
   readonly publisher: Pick<Publisher, 'publish'>
   readonly metrics: Pick<Metrics, 'registry' | 'errors'>
   readonly log: Log
+  /** Absent: nothing is noted. */
+  readonly notesOf?: NotesOf | undefined
 }
 
 /** One request to one connector's routes. */

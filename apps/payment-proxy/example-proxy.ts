@@ -9,6 +9,7 @@ import { listen } from '#apps/platform/http'
 import { examplepay } from '#connectors/examplepay/index'
 import { type ExamplepaySandbox, startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 import type { Configuration, IntermediaryConnector } from '#ports/intermediary'
+import { toPaymentExchange } from '#streams/payments/noted-intermediary'
 import { samplePayment, serviceRow, tenantRow } from '#streams/payments/samples'
 import { toCurrent } from '#streams/payments/to-current'
 
@@ -16,6 +17,8 @@ import { toCurrent } from '#streams/payments/to-current'
 export interface ExampleProxy extends Omit<ExamplePorts, 'ports'> {
   readonly ports: ExamplePorts['ports']
   readonly sandbox: ExamplepaySandbox
+  /** What was noted of exchanges, in order. */
+  readonly exchanges: ReturnType<typeof toPaymentExchange>[]
   /** Opens a debt position of the sample payment under this id, and puts the payment into the index. */
   open(id: string, given?: { readonly status?: string; readonly cents?: number }): Promise<void>
   /** What was written about one payment, in order. */
@@ -68,6 +71,7 @@ export async function startExampleProxy(
   }
   configure(example, connector.name, configuration)
   const { log, metrics, ...opened } = example.ports
+  const exchanges: ExampleProxy['exchanges'] = []
   let isRead = true
   const app = paymentProxy({
     connectors: [connector, ...besides].map((one) => unsealing(one, exampleKeys)),
@@ -78,6 +82,7 @@ export async function startExampleProxy(
     ports: () => (isRead ? opened : undefined),
     log,
     metrics,
+    notesOf: (noted) => (exchange) => void exchanges.push(toPaymentExchange(noted, exchange)),
     status: () => ({ problems: [] }),
   })
   example.keeper.serve([connector, ...besides])
@@ -87,6 +92,7 @@ export async function startExampleProxy(
   return {
     ...example,
     sandbox,
+    exchanges,
     set,
     unread: () => void (isRead = false),
     factsOf: (id) => example.facts.filter(({ payment_id }) => payment_id === id),

@@ -4,6 +4,8 @@ import { bearerReader } from '#apps/payment-proxy/configuration/bearer'
 import { type OpenPorts, openPorts } from '#apps/payment-proxy/open-ports'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
 import { newWaits } from '#apps/payment-proxy/waits'
+import { paymentProxyEdge } from '#apps/platform/edges'
+import { openExchangeNotes } from '#apps/platform/exchange-notes'
 import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { connectedOnce, unsealing } from '#apps/platform/intermediaries'
@@ -22,10 +24,12 @@ export async function startPaymentProxy(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Listening> {
   const { port, host, keys, access, allowedHosts, home } = paymentProxySettings(env)
-  const { kafka, wire, logLevel } = platformSettings(env)
+  const platform = platformSettings(env)
+  const { kafka, wire, logLevel } = platform
   const log = newLog('payment-proxy', logLevel)
   const waits = newWaits(log)
   const renderer = threadRenderer()
+  const notes = openExchangeNotes(platform, paymentProxyEdge.name, log)
   let ports: OpenPorts | undefined
   const problems = async () =>
     ports ? ports.problems() : ['the tables are not read yet', ...waits.sentences()]
@@ -37,6 +41,7 @@ export async function startPaymentProxy(
     ports: () => ports,
     metrics: newMetrics(),
     log,
+    notesOf: notes.notesOf,
     status: async () => ({ problems: await problems() }),
   })
   const server = await listen(proxy, port, host)
@@ -52,7 +57,7 @@ export async function startPaymentProxy(
     url: server.url,
     async close() {
       await server.close()
-      await Promise.all([close(), renderer.close()])
+      await Promise.all([close(), renderer.close(), notes.close()])
     },
   }
 }

@@ -18,7 +18,10 @@ import { Problem, tryLater } from '#apps/platform/problem'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { Renderer } from '#ports/rendering'
 
-export interface PaymentProxyOptions extends Pick<PaymentProxyPorts, 'log' | 'metrics'> {
+export interface PaymentProxyOptions extends Pick<
+  PaymentProxyPorts,
+  'log' | 'metrics' | 'notesOf'
+> {
   /** Each is served under `/<its name>`. */
   readonly connectors: readonly IntermediaryConnector[]
   /** Undefined until the tables are read: until then every route answers 503. */
@@ -59,11 +62,21 @@ export function paymentProxy(options: PaymentProxyOptions): Express {
 type Mounted = PaymentProxyOptions & Pick<Desk, 'refusedPages'>
 
 function mount(app: Express, connector: IntermediaryConnector, options: Mounted): void {
-  const { log, metrics, allowedHosts, refusedPages, renderer } = options
+  const { log, metrics, notesOf, allowedHosts, refusedPages, renderer } = options
   const deskOf = (requestId: string): Desk => {
     const ports = options.ports()
     if (!ports) throw tryLater('the tables are not read yet')
-    return { ...ports, log, metrics, allowedHosts, refusedPages, renderer, connector, requestId }
+    return {
+      ...ports,
+      log,
+      metrics,
+      notesOf,
+      allowedHosts,
+      refusedPages,
+      renderer,
+      connector,
+      requestId,
+    }
   }
   for (const { paths, answer } of paymentRoutes(options)) {
     const handler: RequestHandler = (request, response) =>

@@ -30,7 +30,7 @@ export function settlementChecks(): CheckSettlement {
 
 async function check(payment: ServedPayment, desk: Desk): Promise<Check> {
   const { payment_iud: iud } = payment.row
-  const intermediary = intermediaryOf(desk.connector, payment)
+  const intermediary = intermediaryOf(desk, payment)
   const settlement = await ask((signal) => intermediary.findSettlement(iud, signal))
   const checked_at = formatDateTime(new Date())
   await report(desk, payment, checked(settlement))

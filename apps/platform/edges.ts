@@ -3,6 +3,7 @@ import {
   configurationCommands,
   configurationRefusals,
   configurationVersions,
+  paymentExchanges,
   paymentFacts,
   paymentsCurrent,
   paymentsOpen,
@@ -28,7 +29,7 @@ export const paymentProxyEdge = {
     versions: configurationVersions,
     refusals: configurationRefusals,
   },
-  outputs: [paymentFacts, configurationCommands],
+  outputs: [paymentFacts, configurationCommands, paymentExchanges],
 } as const satisfies Edge
 
 /** The poller asks proxies to check payments; what they learn is theirs to write. */
@@ -38,5 +39,12 @@ export const pollerEdge = {
   outputs: [],
 } as const satisfies Edge
 
+/** What the worker writes beside its units: what they exchange with intermediaries. */
+export const workerEdge = {
+  name: 'worker',
+  lookups: {},
+  outputs: [paymentExchanges],
+} as const satisfies Edge
+
 /** All of them but ingest, whose topics are a setting. */
-export const edges: readonly Edge[] = [paymentProxyEdge, pollerEdge]
+export const edges: readonly Edge[] = [workerEdge, paymentProxyEdge, pollerEdge]

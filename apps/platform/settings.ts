@@ -34,6 +34,7 @@ const Platform = z.object({
   SCHEMA_REGISTRY_PASSWORD: z.string().optional(),
   CORRENTE_WIRE: z.enum(['avro', 'json']).default('avro'),
   CORRENTE_JSON_TOPICS: list.default([]),
+  CORRENTE_EXCHANGES: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -43,6 +44,8 @@ export interface PlatformSettings {
   /** Undefined where values are plain JSON. */
   readonly registry?: RegistrySettings
   readonly logLevel: string
+  /** Whether what is exchanged with intermediaries is noted. */
+  readonly areExchangesNoted: boolean
 }
 
 /** Parses the environment against a schema; throws SettingsError naming each member that is wrong. */
@@ -113,7 +116,9 @@ export function platformSettings(
   })
   const kafka = { brokers: given.KAFKA_BROKERS, security: securityOf(given) }
   const logLevel = given.LOG_LEVEL
-  if (given.CORRENTE_WIRE === 'json') return { kafka, wire: { format: 'json' }, logLevel }
+  const areExchangesNoted = given.CORRENTE_EXCHANGES === 'on'
+  const common = { kafka, logLevel, areExchangesNoted }
+  if (given.CORRENTE_WIRE === 'json') return { ...common, wire: { format: 'json' } }
   if (!given.SCHEMA_REGISTRY_URL) {
     throw new SettingsError(
       'SCHEMA_REGISTRY_URL is not set: name the schema registry, or set CORRENTE_WIRE=json',
@@ -129,13 +134,12 @@ export function platformSettings(
         }),
   }
   return {
-    kafka,
+    ...common,
     registry,
     wire: {
       format: 'avro',
       registry: schemaSource(registry),
       jsonTopics: given.CORRENTE_JSON_TOPICS,
     },
-    logLevel,
   }
 }

@@ -1,5 +1,7 @@
 import { declaredUnits } from '#apps/platform/declared-units'
+import { workerEdge } from '#apps/platform/edges'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { openExchangeNotes } from '#apps/platform/exchange-notes'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { connectedByName, connectedOnce, unsealing } from '#apps/platform/intermediaries'
 import { secretKeys } from '#apps/platform/secret-keys'
@@ -23,21 +25,25 @@ async function main() {
     const config = workerConfig(env)
     const keys = config.configKeys ?? secretKeys([])
     const connectors = intermediaries.map((one) => connectedOnce(unsealing(one, keys)))
+    const log = newLog('worker', platform.logLevel)
+    const notes = openExchangeNotes(platform, workerEdge.name, log)
     const ports = {
       connectors,
       intermediaryOf: connectedByName(connectors),
+      notesOf: notes.notesOf,
       urlsOf: urlsOf(config.publicUrl, config.internalUrl),
       register: coreApplicationRegister(config.core),
       retryWindowMs: config.retryWindowMs,
       checkTail: config.checkTail,
     }
-    return startWorker({
-      platform,
-      config,
-      args,
-      units: units(ports),
-      log: newLog('worker', platform.logLevel),
-    })
+    const { url, close } = await startWorker({ platform, config, args, units: units(ports), log })
+    return {
+      url,
+      async close() {
+        await close()
+        await notes.close()
+      },
+    }
   })
 }
 

@@ -588,6 +588,50 @@ export interface PaymentCurrent {
   readonly app_id: string
 }
 
+/** One request over HTTP between us and an intermediary about a payment, redacted: no person and no secret is in it. */
+export interface PaymentExchange {
+  /** Payment. */
+  readonly payment_id: Uuid
+  /** Intermediary. */
+  readonly connector: string
+  /** Who asked: out (we) or in (the intermediary). */
+  readonly direction: string
+  /** Method of HTTP. */
+  readonly method: string
+  /** Who was asked, with the port where it is not the usual one. */
+  readonly host: string
+  /** Path with the names of the query; parts that are neither words nor numbers of payments are left out. */
+  readonly path: string
+  /** When it began, milliseconds since the epoch. */
+  readonly started_at: number
+  /** Milliseconds it took. */
+  readonly ms: number
+  /** Status of HTTP; null where no answer came. */
+  readonly status: number | null
+  /** A code, where it was not answered in full. */
+  readonly error: string | null
+  /** Media type of what was asked. */
+  readonly request_type: string | null
+  /** Size of what was asked. */
+  readonly request_bytes: number
+  /** What was asked: members by name, values by shape, but for those that are public. */
+  readonly request_body: JsonText | null
+  /** Media type of the answer. */
+  readonly response_type: string | null
+  /** Size of the answer. */
+  readonly response_bytes: number
+  /** The answer, in the same way. */
+  readonly response_body: JsonText | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
 /** What every PaymentFact has. */
 export interface PaymentFactMembers {
   /** Payment. */
@@ -1144,6 +1188,7 @@ export interface Schemas {
   readonly 'corrente.payments.PaymentAnomaly': PaymentAnomaly
   readonly 'corrente.payments.PaymentContribution': PaymentContribution
   readonly 'corrente.payments.PaymentCurrent': PaymentCurrent
+  readonly 'corrente.payments.PaymentExchange': PaymentExchange
   readonly 'corrente.payments.PaymentFact': PaymentFact
   readonly 'corrente.payments.PaymentOpening': PaymentOpening
   readonly 'corrente.payments.PaymentSeen': PaymentSeen

@@ -23,6 +23,7 @@ const cleanup: Record<PlannedTopic['kind'], Readonly<Record<string, string>>> = 
   events: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
   facts: { 'cleanup.policy': 'delete', 'retention.ms': unlimited },
   commands: { 'cleanup.policy': 'delete', 'retention.ms': sevenDaysMs },
+  telemetry: { 'cleanup.policy': 'delete', 'retention.ms': sevenDaysMs },
   table: { 'cleanup.policy': 'compact', 'delete.retention.ms': sevenDaysMs },
   // A copy of a changelog that is read on after so long could miss removals (`copyAgeMsMax` in `verdict.ts`).
   changelog: { 'cleanup.policy': 'compact', 'delete.retention.ms': oneDayMs },

@@ -5,6 +5,7 @@ import type { UrlsOf } from '#ports/payment-urls'
 import type { PaymentFactLinks, PaymentOpening } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
+import { notedIntermediary, type NotesOf } from '#streams/payments/noted-intermediary'
 import { type ConfigurationTables, configurationOf } from '#streams/payments/serving-configurations'
 
 /** The intermediary of a connector, reached with a configuration. Throws RejectedError('bad-configuration'). */
@@ -13,6 +14,8 @@ export type IntermediaryOf = (connector: string, configuration: Configuration) =
 interface Ports {
   readonly intermediaryOf: IntermediaryOf
   readonly urlsOf: UrlsOf
+  /** Absent: nothing is noted. */
+  readonly notesOf?: NotesOf | undefined
 }
 
 const messageCharactersMax = 200
@@ -22,7 +25,7 @@ const messageCharactersMax = 200
  * ones, also of a configuration deactivated since: an earlier try may have opened the position already. A
  * configuration that is missing or broken waits for the administrator; it is no refusal of the payment.
  */
-export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
+export function debtPositionOpener({ intermediaryOf, urlsOf, notesOf }: Ports) {
   return defineTask({
     name: 'debt-position-opener',
     input: topics.paymentOpenings,
@@ -37,7 +40,7 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
 
     async run(opening, { lookup, now, signal }) {
       const { connector, payment_id, request } = opening
-      const intermediary = reached(intermediaryOf, connector, currentConfiguration(lookup, opening))
+      const intermediary = reachedFor(opening, currentConfiguration(lookup, opening))
       const { addresses } = urlsOf(connector, payment_id)
       return told(opening, now, intermediary, () =>
         intermediary.openDebtPosition(request, addresses, signal),
@@ -45,8 +48,8 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
     },
 
     async onExhausted(opening, { lookup, now, signal, attempts, reason }) {
-      const { connector, request } = opening
-      const intermediary = reached(intermediaryOf, connector, currentConfiguration(lookup, opening))
+      const { request } = opening
+      const intermediary = reachedFor(opening, currentConfiguration(lookup, opening))
       // One of the tries may have opened it, unheard: only the intermediary knows.
       return told(opening, now, intermediary, async () => {
         const found = await intermediary.findDebtPosition(request, signal)
@@ -55,6 +58,14 @@ export function debtPositionOpener({ intermediaryOf, urlsOf }: Ports) {
       })
     },
   })
+
+  function reachedFor(opening: PaymentOpening, configuration: Configuration): Intermediary {
+    const { payment_id, connector } = opening
+    const intermediary = reached(intermediaryOf, connector, configuration)
+    return notesOf
+      ? notedIntermediary(intermediary, notesOf({ payment_id, connector }))
+      : intermediary
+  }
 
   /** The fact that comes of an opening, or of the search for one. */
   async function told(

@@ -3,7 +3,9 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { secretsOf } from '#apps/corrente/secrets'
 import { forgetSupervisor, noteReady, supervise } from '#apps/corrente/supervisor-file'
+import { readSample } from '#schemas/samples/sample'
 import { startCommand } from '#tests/command'
 import { freePortBase } from '#tests/free-ports'
 import { platformOf } from '#tests/stack'
@@ -23,6 +25,11 @@ const corrente = (...args: readonly string[]) => {
 }
 const start = (...options: readonly string[]) =>
   corrente('start', '--demo', '--once', '--port-base', String(portBase), ...options)
+
+/** What says who the demonstration's payer is; the number of a house and a county are in any text. */
+const payerTexts = Object.values((readSample('application') as { data: object }).data)
+  .map(String)
+  .filter((text) => text.length > 2 && !/^[\d,]+$/.test(text))
 
 /** The places of a story's lines: `payments@2:5`. */
 const placesIn = (out: string) => out.match(/[a-z.-]+@\d+:\d+/g) ?? []
@@ -89,6 +96,19 @@ describe('corrente start', () => {
       expect(again.code, again.err).toBe(0)
       expect(placesIn(out).length).toBeGreaterThanOrEqual(10)
       expect(placesIn(again.out)).toEqual(expect.arrayContaining(placesIn(out)))
+
+      const whole = await corrente('payment', 'show', payment!, '--bodies').ended
+      const iud = payment!.replaceAll('-', '')
+      expect(whole.out).toMatch(
+        new RegExp(`examplepay was asked: PUT \\S+/pendencies/${iud}, answered 20[01] in \\d+ ms`),
+      )
+      expect(whole.out).toContain('examplepay told us: POST payment-proxy/examplepay/notify')
+      expect(whole.out).toContain(`asked application/json, `)
+      expect(whole.out).toContain(`"iud":"${iud}"`)
+      const hidden = Object.values(secretsOf(join(home, `stack-${portBase}`)))
+      for (const text of [...hidden, ...payerTexts]) expect(whole.out).not.toContain(text)
+      const short = await corrente('payment', 'show', payment!, '--no-exchanges').ended
+      expect(short.out).not.toContain('examplepay was asked')
     },
   )
 })

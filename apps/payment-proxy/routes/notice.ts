@@ -21,7 +21,7 @@ export const notice: PaymentRoute = {
 
 async function noticePdf(desk: Desk, payment: ServedPayment): Promise<Uint8Array> {
   const { payment_iud: iud, payment_notice_code } = payment.row
-  const intermediary = intermediaryOf(desk.connector, payment)
+  const intermediary = intermediaryOf(desk, payment)
   if (intermediary.fetchNotice) return ask((signal) => intermediary.fetchNotice!(iud, signal))
   if (payment_notice_code !== null) return ownNotice(desk, payment, payment_notice_code)
   throw notOffered(desk.connector.name, 'notice')

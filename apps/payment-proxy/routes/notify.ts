@@ -4,6 +4,7 @@ import { type Desk, report } from '#apps/payment-proxy/desk'
 import { reported } from '#apps/payment-proxy/facts'
 import { findPayment, type ServedPayment } from '#apps/payment-proxy/find-payment'
 import { isVerified } from '#apps/payment-proxy/is-verified'
+import { noteNotification } from '#apps/payment-proxy/note-notification'
 import { paymentIdOf, paymentIdsIn, paymentIdsOf } from '#apps/payment-proxy/payment-ids'
 import { Problem, tryLater } from '#apps/platform/problem'
 import { RejectedError } from '#core/errors'
@@ -16,10 +17,14 @@ import type {
 
 /** Takes what the intermediary reports by itself: answers 200 only once every settlement is a fact. */
 export async function notify(request: Request, desk: Desk, response: Response): Promise<void> {
+  const startedAt = new Date()
   const notification = notificationOf(request)
   const ids = namedIn(notification, desk.connector)
   if (ids.length === 0) throw new Problem(422, 'the notification names no payment')
-  const taken = await take(await read(notification, ids, desk), desk)
+  const believed = await read(notification, ids, desk)
+  const iuds = believed.settlements.map(({ iud }) => iud)
+  noteNotification(desk, { request, response, iuds, startedAt })
+  const taken = await take(believed, desk)
   const { answer } = desk.connector.notifications ?? {}
   if (!answer) return void response.json({ accepted: taken })
   const { status, type, body } = answer({ taken })
@@ -56,7 +61,7 @@ interface Read {
 async function read(notification: Notification, ids: readonly string[], desk: Desk): Promise<Read> {
   const wanted = { connector: desk.connector.name, ids }
   const readFor = (named: ServedPayment) => {
-    const intermediary = intermediaryOf(desk.connector, named)
+    const intermediary = intermediaryOf(desk, named)
     return { named, settlements: settlementsIn(intermediary, notification, desk) }
   }
   const known = await findPayment(desk.tables, { ...wanted, mayLag: true })

@@ -15,7 +15,7 @@ export const onlinePayment: PaymentRoute = {
     if (!payable.includes(status)) {
       throw new Problem(409, `the payment is ${status}; it is paid in ${payable.join(' or ')}`)
     }
-    const intermediary = intermediaryOf(desk.connector, payment)
+    const intermediary = intermediaryOf(desk, payment)
     const asked = toOnlinePayment(payment.row, desk.connector.name)
     const { url } = await ask((signal) => intermediary.beginOnlinePayment(asked, signal))
     const page = onwardPage(desk, payment, 'online', url)

@@ -12,7 +12,7 @@ export const receipt: PaymentRoute = {
     if (status !== 'COMPLETE') {
       throw new Problem(409, `the payment is ${status}; there is a receipt once it is COMPLETE`)
     }
-    const intermediary = intermediaryOf(desk.connector, payment)
+    const intermediary = intermediaryOf(desk, payment)
     if (!intermediary.fetchReceipt) throw notOffered(desk.connector.name, 'receipt')
     const pdf = await ask((signal) => intermediary.fetchReceipt!(iud, signal))
     await report(desk, payment, { type: 'ReceiptOpened' })

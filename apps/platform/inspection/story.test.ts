@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bodyLines } from '#apps/platform/inspection/exchange-text'
 import { Story, storyLine } from '#apps/platform/inspection/story'
 import { newWire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
@@ -51,6 +52,60 @@ describe('a story', () => {
       `Retried as ${retry_payment_id}`,
     )
     expect(whatOf({ type: 'RetryRefused', retry_refused })).toBe('RetryRefused: too late')
+  })
+
+  it('tells each exchange with the intermediary, from when it began', () => {
+    const exchange = {
+      payment_id: payment.id,
+      connector: 'examplepay',
+      direction: 'out',
+      method: 'PUT',
+      host: 'pay.example',
+      path: '/pendencies/1',
+      started_at: 1_766_999_999_960,
+      ms: 40,
+      status: 503,
+      error: null,
+      request_type: 'application/json',
+      request_bytes: 12,
+      request_body: { name: 'text of 4' },
+      response_type: null,
+      response_bytes: 0,
+      response_body: null,
+      ...envelope,
+    }
+    const told = (changes: object) =>
+      new Story(payment.id).read(
+        wire,
+        recordOf(topics.paymentExchanges, { ...exchange, ...changes }),
+      )
+    expect(told({})).toMatchObject({
+      timestamp: 1_766_999_999_960,
+      what: 'examplepay was asked: PUT pay.example/pendencies/1, answered 503 in 40 ms',
+      by: 'payment-proxy:0.1.0',
+      exchange: { request_body: '{"name":"text of 4"}' },
+    })
+    expect(told({ status: null, error: 'ECONNREFUSED' })?.what).toMatch(
+      /, no answer \(ECONNREFUSED\) in 40 ms$/,
+    )
+    expect(told({ direction: 'in', status: 200 })?.what).toMatch(/^examplepay told us: PUT /)
+    expect(bodyLines(told({})!.exchange!)).toEqual([
+      'asked application/json, 12 bytes: {"name":"text of 4"}',
+    ])
+  })
+
+  it('says when a payment that is open is checked next', () => {
+    const links = (payment as unknown as { links: { update: object } }).links
+    const update = { ...links.update, next_check_at: '2025-03-10T10:00:00+01:00' }
+    const checked = (status: string) =>
+      new Story(payment.id).read(
+        wire,
+        recordOf(topics.payments, { ...payment, status, links: { ...links, update } }),
+      )?.what
+    expect(checked('PAYMENT_PENDING')).toBe(
+      'PAYMENT_PENDING, next check at 2025-03-10T10:00:00+01:00',
+    )
+    expect(checked('COMPLETE')).toBe('COMPLETE')
   })
 
   it('leaves other payments and what cannot be read alone', () => {

@@ -1,0 +1,33 @@
+import type { LogAccess } from '#apps/platform/inspection/log-access'
+import { type ParkedKey, parkingUnits, readParked } from '#apps/platform/inspection/parked'
+import type { StoryEvent } from '#apps/platform/inspection/story'
+import type { Unit } from '#core/processor'
+
+/** What waits to be tried again of a payment or its application, told as events at the end of its story. */
+export async function readWaiting(
+  log: LogAccess,
+  units: readonly Unit[],
+  ids: ReadonlySet<string>,
+): Promise<readonly StoryEvent[]> {
+  const found = await Promise.all(parkingUnits(units).map(({ name }) => readParked(log, name)))
+  return found
+    .flat()
+    .filter(({ orderKey }) => ids.has(orderKey))
+    .map(waitingEvent)
+}
+
+export const waitingEvent = ({
+  unit,
+  attempts,
+  error,
+  parkedAtMs,
+  dueAtMs,
+}: ParkedKey): StoryEvent => ({
+  at: `${unit}.parked`,
+  timestamp: parkedAtMs,
+  what:
+    `to be tried again at ${new Date(dueAtMs).toISOString()}, ` +
+    `tried ${attempts} times: ${error ?? 'its party is away'}`,
+  by: unit,
+  payment: undefined,
+})
