@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { exchangeNotes } from '#apps/platform/exchange-notes'
+import { exchangeNotes, openExchangeNotes } from '#apps/platform/exchange-notes'
+import { platformSettings } from '#apps/platform/settings'
 import type { Exchange } from '#core/exchanges'
 import { silentLog } from '#core/log'
 import type { Publisher } from '#core/publisher'
@@ -134,6 +135,17 @@ describe('the notes of exchanges', () => {
       [1, 2],
       [1, 2],
     ])
+  })
+
+  it('are not there at all where they are switched off', async () => {
+    const settings = platformSettings({
+      KAFKA_BROKERS: '127.0.0.1:9',
+      CORRENTE_WIRE: 'json',
+      CORRENTE_EXCHANGES: 'off',
+    })
+    const notes = openExchangeNotes(settings, 'worker', silentLog)
+    expect(notes.notesOf).toBeUndefined()
+    await notes.close()
   })
 
   it('open no connection before there is anything to note', async () => {
