@@ -82,10 +82,11 @@ export const isOfStamps = ({ voci }: StoredPendenza): boolean => voci.every(isSt
 
 /** The code of the rule that a debt breaks. */
 export const brokenRule = (pendenza: StoredPendenza, domain: string): string | undefined => {
-  const { idDominio, importo, voci } = pendenza
+  const { idDominio, idTipoPendenza, importo, voci } = pendenza
   const sum = voci.reduce((total, item) => total + parseCents(item.importo), 0)
   const hasWrongStamp = voci.some((item) => isStamp(item) && parseCents(item.importo) !== 1_600)
   if (idDominio !== domain) return 'DOM_000'
+  if (idTipoPendenza.startsWith('NO-SUCH')) return 'TVR_000'
   if (new Set(voci.map(({ idVocePendenza }) => idVocePendenza)).size < voci.length) return 'VER_001'
   if (sum !== parseCents(importo)) return 'VER_002'
   if (hasWrongStamp) return 'SEMANTICA'
