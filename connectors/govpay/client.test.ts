@@ -113,6 +113,14 @@ describe('the client', () => {
     })
   })
 
+  it('takes nothing at all for the cancelling it asked for, but no page', async () => {
+    const change = { op: 'REPLACE', path: '/stato', value: 'ANNULLATA' } as const
+    answering(200)
+    await client().patchPendenza(iud, [change])
+    answering(200, '<!doctype html><title>Login</title>')
+    await expect(client().patchPendenza(iud, [change])).rejects.toThrow(TransientError)
+  })
+
   it.each(['..', '.', '', '../x?y', `${iud}/..`, `${iud}\n`, iud.slice(1), iud.toUpperCase()])(
     'lets no iud leave its place: %j is not sent',
     async (strange) => {
@@ -134,7 +142,13 @@ describe('the client', () => {
 
   it('lets no number of GovPay leave its place either', async () => {
     const seen = listening(404, {})
-    await client().getRt({ idDominio: '01234567890', iuv: '../..', ccp: 'n/a?' }).catch(() => 0)
+    const { getRt } = client()
+    const key = { idDominio: '01234567890', ccp: 'n/a?' }
+    for (const iuv of ['..', '.', '']) {
+      await expect(getRt({ ...key, iuv })).rejects.toThrow(TransientError)
+    }
+    expect(seen).toEqual([])
+    await getRt({ ...key, iuv: '../..' }).catch(() => undefined)
     expect(seen[0]?.call).toContain('/rpp/01234567890/..%2F../n%2Fa%3F/rt')
   })
 

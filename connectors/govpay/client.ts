@@ -1,4 +1,5 @@
 import { stringify } from 'lossless-json'
+import { z } from 'zod'
 import { amountsAsNumbers } from '#connectors/govpay/amounts'
 import { parsed, pdf } from '#connectors/govpay/answers'
 import { callerOf } from '#connectors/govpay/exchange'
@@ -53,14 +54,14 @@ export const govpayClient = (tenant: GovpayTenant) => {
       datiAllegati?: DatiAllegati,
       signal?: AbortSignal,
     ): Promise<PendenzaCreata> => {
-      const body = stringify({ ...pendenza, datiAllegati }, amountsAsNumbers)
+      const body = stringify({ ...pendenza, datiAllegati }, amountsAsNumbers) ?? ''
       const path = pathOf(idPendenza)
       return parsed(PendenzaCreata, (await call({ method: 'PUT', path, body, signal })).body)
     },
     patchPendenza: async (iud: string, changes: readonly PatchOp[], signal?: AbortSignal) => {
       const contentType = 'application/json-patch+json'
       const body = JSON.stringify(changes)
-      await call({ method: 'PATCH', path: pathOf(iud), body, contentType, signal })
+      acknowledged(await call({ method: 'PATCH', path: pathOf(iud), body, contentType, signal }))
     },
     postPagamento: async (iud: string, urlRitorno?: string, signal?: AbortSignal) => {
       pathOf(iud)
@@ -83,7 +84,11 @@ export const govpayClient = (tenant: GovpayTenant) => {
   }
 }
 
-const segment = encodeURIComponent
+/** One segment of a path. What GovPay told must not lead elsewhere. */
+const segment = (text: string): string => {
+  if (/^\.*$/.test(text)) throw new TransientError('GovPay told a number that is none')
+  return encodeURIComponent(text)
+}
 
 // Of pagoPA's Checkout the page is where the answer leads; before it was a member of the answer.
 const pageOf = ({ body, location }: Answer): { readonly url: string } => {
@@ -91,6 +96,11 @@ const pageOf = ({ body, location }: Answer): { readonly url: string } => {
   const page = PagamentoCreato.safeParse({ redirect: location })
   if (page.success) return { url: page.data.redirect }
   throw new TransientError('GovPay answered with a page that is no web address')
+}
+
+// Its contract has nothing in the answer, its code the whole debt; a page is neither.
+const acknowledged = ({ body }: Answer): void => {
+  if (body.length > 0) parsed(z.object({}), body)
 }
 
 const absent = (error: unknown): undefined => {

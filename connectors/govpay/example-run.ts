@@ -17,7 +17,7 @@ import type { Payment } from '#schemas/generated/types'
 export type ExampleRun = Awaited<ReturnType<typeof startExampleRun>>
 
 /** A sandbox with a data file, a receiver of its notifications, and the words tests use about them. */
-export const startExampleRun = async (version: 'v1' | 'v2' = 'v2') => {
+export const startExampleRun = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'govpay-'))
   const dataFile = join(folder, 'run', 'pendenze.jsonl')
   const receiver = await startExampleReceiver()
@@ -25,7 +25,7 @@ export const startExampleRun = async (version: 'v1' | 'v2' = 'v2') => {
     url,
     username: exampleNotifier.notify_username,
     password: exampleNotifier.notify_password,
-    version,
+    version: 'v2' as const,
   })
   const start = () =>
     startGovpaySandbox({ ...exampleAccess, dataFile, notify: connectorAt(receiver.url) })

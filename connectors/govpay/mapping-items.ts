@@ -8,7 +8,7 @@ import { readJson } from '#schemas/values/json-text'
 import { splitCents } from '#schemas/values/split'
 import type { GovpayService } from '#connectors/govpay/config'
 import type { Quota, Voce } from '#connectors/govpay/words'
-import type { Payment, PaymentSplit } from '#schemas/generated/types'
+import type { Payment } from '#schemas/generated/types'
 
 /** What of a payment GovPay's debt is made of. */
 export type Owed = Pick<Payment, 'created_at' | 'reason' | 'payer' | 'debtor' | 'payment'>
@@ -68,25 +68,22 @@ const sharesOf = ({ payment: { split } }: Owed, cents: number): readonly Share[]
   }
 }
 
-const Text = z.string().min(1).optional().catch(undefined)
-const Meta = z
-  .object({ split_budget_chapter: Text, split_assessment: Text, codAccertamento: Text })
-  .catch({})
+const Meta = z.record(z.string(), z.unknown()).catch({})
 
 const quotaOf =
   ({ created_at }: Owed) =>
   ({ code, meta, cents }: Share): Quota => {
-    const { split_budget_chapter, split_assessment, codAccertamento } = metaOf({ meta })
+    const told = Meta.parse(readJson(meta))
     return {
-      capitolo: split_budget_chapter ?? code,
+      capitolo: textOf(told['split_budget_chapter']) ?? code,
       annoEsercizio: yearOf(created_at),
       importo: formatCents(cents),
-      accertamento: split_assessment ?? codAccertamento,
+      accertamento: textOf(told['split_assessment']) ?? textOf(told['codAccertamento']),
     }
   }
 
-const metaOf = ({ meta }: Pick<PaymentSplit, 'meta'>): z.infer<typeof Meta> =>
-  Meta.parse(readJson(meta))
+const textOf = (told: unknown): string | undefined =>
+  typeof told === 'string' && told !== '' ? told : undefined
 
 /** The year of a moment in Rome. */
 export const yearOf = (dateTime: string): number => Number(dayOf(dateTime).slice(0, 4))

@@ -52,7 +52,8 @@ describe('a new pendenza', () => {
   })
 
   it('has no deadline where the payment has none', () => {
-    expect(pendenzaOf(examplePayment({ expire_at: null }))).not.toHaveProperty('dataScadenza')
+    const pendenza = pendenzaOf(examplePayment({ expire_at: null }))
+    expect(pendenza.dataScadenza).toBeUndefined()
   })
 
   it('is owed by the debtor, whoever pays', () => {

@@ -1,3 +1,4 @@
+import { isLosslessNumber, type LosslessNumber } from 'lossless-json'
 import { z } from 'zod'
 import { Cents } from '#connectors/govpay/amounts'
 import { momentOf } from '#connectors/govpay/moments'
@@ -22,7 +23,7 @@ export interface ReadReceipt extends Omit<Receipt, 'paid_at'> {
 }
 
 const Text = z.string().min(1)
-const Word = z.union([z.string(), z.custom<object>((told) => typeof told === 'object')])
+const Word = z.union([z.string(), z.custom<LosslessNumber>(isLosslessNumber)])
 
 /** Since pagoPA's model of 2021. */
 const CtReceipt = z.object({

@@ -48,7 +48,7 @@ export const openCheckout = (register: Register, till: Till): Checkout => {
 
   const pagamenti: RequestHandler = (request, response) => {
     const asked = Opening.safeParse(request.body)
-    const [{ idPendenza = '' } = {}] = asked.data?.pendenze ?? []
+    const idPendenza = asked.data?.pendenze[0]?.idPendenza ?? ''
     const debt = register.get(idPendenza)?.debt
     if (!asked.success) return refuse(response, 400, 'SINTASSI')
     if (!debt) return refuse(response, 422, 'VER_008')
