@@ -96,12 +96,9 @@ describe('the client', () => {
 
   it('sends UTF-8 and says so, amounts as numbers with two decimals, and nothing of its own key', async () => {
     const seen = listening(201, { idDominio: '01234567890', numeroAvviso: '301000000012345688' })
-    await client().putPendenza(opening, { landing: 'http://127.0.0.1:9/landing/1' })
+    await client().putPendenza(opening)
     expect(seen[0]?.headers['content-type']).toBe('application/json; charset=utf-8')
-    expect(seen[0]?.body).toBe(
-      '{"causale":"Canone è dovuto","importo":300.00,' +
-        '"datiAllegati":{"landing":"http://127.0.0.1:9/landing/1"}}',
-    )
+    expect(seen[0]?.body).toBe('{"causale":"Canone è dovuto","importo":300.00}')
   })
 
   it('cancels with words in upper case', async () => {

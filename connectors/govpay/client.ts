@@ -9,11 +9,6 @@ import type { GovpayTenant } from '#connectors/govpay/config'
 import type { Answer } from '#connectors/govpay/exchange'
 import type { NuovaPendenza } from '#connectors/govpay/words'
 
-/** What is kept with a debt for us: GovPay gives it back and asks nothing of it. */
-export interface DatiAllegati {
-  readonly landing: string
-}
-
 /** A change of a debt; GovPay takes the words in upper case alone. */
 export interface PatchOp {
   readonly op: 'ADD' | 'DELETE' | 'REPLACE'
@@ -51,10 +46,9 @@ export const govpayClient = (tenant: GovpayTenant) => {
     findPendenza: (iud: string, signal?: AbortSignal) => getPendenza(iud, signal).catch(absent),
     putPendenza: async (
       { idPendenza, ...pendenza }: NuovaPendenza,
-      datiAllegati?: DatiAllegati,
       signal?: AbortSignal,
     ): Promise<PendenzaCreata> => {
-      const body = stringify({ ...pendenza, datiAllegati }, amountsAsNumbers) ?? ''
+      const body = stringify(pendenza, amountsAsNumbers) ?? ''
       const path = pathOf(idPendenza)
       return parsed(PendenzaCreata, (await call({ method: 'PUT', path, body, signal })).body)
     },

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { govpayClient } from '#connectors/govpay/client'
 import { tenantOf } from '#connectors/govpay/config'
-import { exampleAccess, exampleAddresses, examplePayment } from '#connectors/govpay/example-payment'
+import {
+  exampleAccess,
+  exampleAddresses,
+  exampleOnlinePayment,
+  examplePayment,
+} from '#connectors/govpay/example-payment'
 import { govpay } from '#connectors/govpay/index'
 import { startGovpaySandbox } from '#connectors/govpay/sandbox'
 import type { GovpaySandbox } from '#connectors/govpay/sandbox'
@@ -104,7 +109,8 @@ const holdsAt = (name: string, configurationOf: () => Configuration) => {
     it('opens a page to pay at, another one each time', async () => {
       const { iud, position } = open()
       await position()
-      const pages = [await connected().beginOnlinePayment(iud), await connected().beginOnlinePayment(iud)]
+      const begin = () => connected().beginOnlinePayment({ ...exampleOnlinePayment(4250), iud })
+      const pages = [await begin(), await begin()]
       expect(pages[0]?.url).not.toBe(pages[1]?.url)
     })
 

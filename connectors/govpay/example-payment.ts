@@ -1,4 +1,4 @@
-import type { Addresses, Configuration } from '#ports/intermediary'
+import type { Addresses, Configuration, OnlinePayment } from '#ports/intermediary'
 import type { Links, Payer, Payment, PaymentDetails, Receiver } from '#schemas/generated/types'
 
 const link = { url: null, last_opened_at: null, method: 'GET' }
@@ -123,3 +123,9 @@ export const exampleAddresses: Addresses = {
   landing: 'http://127.0.0.1:9/landing/1',
   notify: 'http://127.0.0.1:9/notify',
 }
+
+/** The example payment of so many cents, as its payer is about to pay it. */
+export const exampleOnlinePayment = (
+  cents: number,
+  addresses = exampleAddresses,
+): OnlinePayment => ({ iud: iudFor(cents), amount: cents, currency: 'EUR', expire_at: null, addresses })

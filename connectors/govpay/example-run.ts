@@ -6,6 +6,7 @@ import {
   exampleAccess,
   exampleConfiguration,
   exampleNotifier,
+  exampleOnlinePayment,
   examplePayment,
   iudFor,
 } from '#connectors/govpay/example-payment'
@@ -50,6 +51,11 @@ export const startExampleRun = async () => {
     configuration,
     connected,
     openPayment,
+    /** A page to pay at. */
+    begin: (cents: number) =>
+      connected().beginOnlinePayment(
+        exampleOnlinePayment(cents, { landing, notify: receiver.url }),
+      ),
     open: (cents: number) => openPayment(examplePayment({ amount: cents })),
     settlement: (cents: number) => connected().findSettlement(iudFor(cents)),
     payNow: (cents: number) => fetch(`${sandbox.url}/pay-now/${iudFor(cents)}`, { method: 'POST' }),

@@ -47,10 +47,10 @@ const opening = (client: Client): Opening => {
     return pendenza && toFoundPosition(pendenza, asked)
   }
   return {
-    openDebtPosition: async (request, { landing }, signal) => {
+    openDebtPosition: async (request, _addresses, signal) => {
       const asked = JSON.parse(request) as NuovaPendenza
       try {
-        return toDebtPosition(await client.putPendenza(asked, { landing }, signal), asked)
+        return toDebtPosition(await client.putPendenza(asked, signal), asked)
       } catch (error) {
         if (!(error instanceof RejectedError)) throw error
         // What an earlier try opened is not to be changed once it is paid, or being paid: that is no refusal.
@@ -71,10 +71,8 @@ type Following = Pick<
 const following = (client: Client, tenant: GovpayTenant): Following => ({
   findSettlement: async (iud, signal) =>
     toSettlement(await client.getPendenza(iud, signal), tenant, new Date()),
-  beginOnlinePayment: async (iud, signal) => {
-    const { datiAllegati } = await client.getPendenza(iud, signal)
-    return client.postPagamento(iud, datiAllegati?.landing, signal)
-  },
+  beginOnlinePayment: ({ iud, addresses }, signal) =>
+    client.postPagamento(iud, addresses?.landing, signal),
   fetchNotice: async (iud, signal) => {
     const { numeroAvviso } = await client.getPendenza(iud, signal)
     if (numeroAvviso) return client.getAvviso(tenant.domain_id, numeroAvviso, signal)

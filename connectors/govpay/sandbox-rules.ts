@@ -70,7 +70,6 @@ export const StoredPendenza = z.strictObject({
     .optional(),
   dataScadenza: Day.optional(),
   annoRiferimento: z.int().min(1_000).max(9_999).optional(),
-  datiAllegati: z.record(z.string(), z.unknown()).optional(),
   voci: z.array(Item).min(1).max(5),
 })
 export type StoredPendenza = z.infer<typeof StoredPendenza>

@@ -40,7 +40,7 @@ const longAgo = '2020-01-31'
 /** The debt as the API tells it. */
 export const pendenzaOf = (debt: Debt, application: string, domain: string): object => {
   const { amount, created_at, idPendenza, iuv, pendenza, receipts } = debt
-  const { idDominio, idTipoPendenza, causale, soggettoPagatore, datiAllegati, voci } = pendenza
+  const { idDominio, idTipoPendenza, causale, soggettoPagatore, voci } = pendenza
   const cents = centsOf(amount)
   const [first] = receipts
   const isPaid = first !== undefined
@@ -59,7 +59,6 @@ export const pendenzaOf = (debt: Debt, application: string, domain: string): obj
     dataCaricamento: created_at.slice(0, 10),
     dataScadenza: cents === '88' ? longAgo : pendenza.dataScadenza,
     tipo: 'dovuto',
-    datiAllegati,
     numeroAvviso: noticeNumberOf(debt),
     iuvAvviso: debt.numeroAvviso === null ? undefined : iuv,
     ...(isPaid ? { iuvPagamento: iuv, dataPagamento: first.paid_at.slice(0, 10) } : {}),

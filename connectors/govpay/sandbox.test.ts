@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => run.stop())
 
 const pageOf = async (cents: number) =>
-  (await run.connected().beginOnlinePayment(iudFor(cents))).url
+  (await run.begin(cents)).url
 
 describe('the page to pay at', () => {
   it('takes the money once and sends the payer back', async () => {

@@ -72,8 +72,6 @@ export type NuovaPendenza = z.infer<typeof NuovaPendenza>
 // A number that came as a JSON number may have lost digits on its way: refused.
 const NumeroAvviso = z.string().regex(/^\d{18}$/)
 const Iuv = z.string().min(1).max(35)
-// Older versions keep text in it; only ours is of interest.
-const DatiAllegati = z.object({ landing: z.url({ protocol: /^https?$/ }) })
 
 /** What GovPay answers where a debt was created or updated. A debt of stamps has no notice. */
 export const PendenzaCreata = z.object({ idDominio: z.string(), numeroAvviso: NumeroAvviso.nullish() })
@@ -89,7 +87,6 @@ export const Pendenza = z.object({
   iuvAvviso: Iuv.nullish(),
   dataPagamento: z.string().nullish(),
   dataScadenza: z.string().nullish(),
-  datiAllegati: DatiAllegati.nullish().catch(null),
   voci: z.array(z.object({ tipoBollo: z.string().nullish() })).nullish(),
   /** Attempts to pay; `rt` is the receipt of one that ended. */
   rpp: z.array(z.object({ rt: z.unknown() })).nullish(),
