@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { amountsAsNumbers } from '#connectors/govpay/amounts'
 import { parsed, pdf } from '#connectors/govpay/answers'
 import { callerOf } from '#connectors/govpay/exchange'
-import { IdPendenza, PagamentoCreato, Pendenza, PendenzaCreata, Profilo } from '#connectors/govpay/words'
+import {
+  IdPendenza,
+  PagamentoCreato,
+  Pendenza,
+  PendenzaCreata,
+  Profilo,
+} from '#connectors/govpay/words'
 import { RejectedError, TransientError } from '#core/errors'
 import type { GovpayTenant } from '#connectors/govpay/config'
 import type { Answer } from '#connectors/govpay/exchange'

@@ -7,7 +7,11 @@ import { belongTogether, isPrivateKey, parseCertificate } from '#connectors/govp
 import { IdDominio } from '#connectors/govpay/words'
 import type { Configuration } from '#ports/intermediary'
 
-const Code = (charactersMax: number) => z.string().regex(/^[\w.-]+$/).max(charactersMax)
+const Code = (charactersMax: number) =>
+  z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .max(charactersMax)
 const Authentication = z.enum(['basic', 'ssl'])
 
 const Tenant = z.object({
@@ -51,7 +55,8 @@ const Tenant = z.object({
   }).optional(),
   notify_username: field(z.string().regex(/^[^:]{1,255}$/), {
     label: 'User of notifications',
-    description: 'What GovPay shows when it notifies: HTTP Basic in the connector of the application.',
+    description:
+      'What GovPay shows when it notifies: HTTP Basic in the connector of the application.',
   }).optional(),
   notify_password: secret(z.string().min(16), {
     label: 'Password of notifications',
@@ -128,7 +133,8 @@ export const GovpayService = z
     }).optional(),
     split_as: field(z.enum(['quotas', 'items']), {
       label: 'Shares of a payment become',
-      description: 'Quotas of one item, or items of their own whose revenue code is that of the share.',
+      description:
+        'Quotas of one item, or items of their own whose revenue code is that of the share.',
     }).default('quotas'),
   })
   .superRefine(({ revenue_code, iban }, context) => {

@@ -128,4 +128,10 @@ export const exampleAddresses: Addresses = {
 export const exampleOnlinePayment = (
   cents: number,
   addresses = exampleAddresses,
-): OnlinePayment => ({ iud: iudFor(cents), amount: cents, currency: 'EUR', expire_at: null, addresses })
+): OnlinePayment => ({
+  iud: iudFor(cents),
+  amount: cents,
+  currency: 'EUR',
+  expire_at: null,
+  addresses,
+})

@@ -114,7 +114,7 @@ const pools = new Map<string, ReturnType<typeof outgoingCalls>>([['', outgoingCa
 
 const poolOf = ({ client_certificate: cert, client_key, server_authority: ca }: GovpayTenant) => {
   const key = client_key === undefined ? undefined : pemOf(client_key)
-  const identity = cert ?? ca ? fingerprintOf([cert, key, ca]) : ''
+  const identity = (cert ?? ca) ? fingerprintOf([cert, key, ca]) : ''
   const known = pools.get(identity)
   if (known) return known
   const [, oldest] = pools.keys()

@@ -126,14 +126,19 @@ const stampOf = ({ payment, payer, debtor }: Owed, cents: number): Partial<Voce>
   const provinciaResidenza = country_subdivision?.trim().toUpperCase() ?? ''
   const refusals = {
     'stamp-amount': cents !== stampCents && 'a stamp is 16.00',
-    'stamp-province': !/^[A-Z]{2}$/.test(provinciaResidenza) && 'whoever owes it has no province of two letters',
+    'stamp-province':
+      !/^[A-Z]{2}$/.test(provinciaResidenza) && 'whoever owes it has no province of two letters',
     'stamp-split': payment.split.length > 0 && 'a stamp has no shares',
     'stamp-receiver': payment.receiver !== null && 'a stamp has no beneficiary',
   }
   for (const [code, reason] of Object.entries(refusals)) {
     if (reason) throw new RejectedError(code, reason)
   }
-  return { tipoBollo: '01', hashDocumento: digestOf(payment.document?.hash ?? ''), provinciaResidenza }
+  return {
+    tipoBollo: '01',
+    hashDocumento: digestOf(payment.document?.hash ?? ''),
+    provinciaResidenza,
+  }
 }
 
 /** The base64 of a SHA-256, 44 characters, from that or from hex; pagoPA refuses the receipt of any other. */

@@ -75,7 +75,10 @@ describe('a settlement', () => {
 
   it.each([
     ['of another body', { dominio: { idDominio: '99999999990' } }],
-    ['with a receipt of another body', { rpp: [{ rt: { ...receipt, fiscalCode: '99999999990' } }] }],
+    [
+      'with a receipt of another body',
+      { rpp: [{ rt: { ...receipt, fiscalCode: '99999999990' } }] },
+    ],
     ['paid, but not when', { rpp: [], dataPagamento: null }],
   ])('is unknown %s', (_what, changes) => {
     expect(() => settlement({ stato: 'ESEGUITA', ...changes })).toThrow(TransientError)

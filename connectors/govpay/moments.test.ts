@@ -16,12 +16,9 @@ describe('a moment', () => {
     expect(momentOf(text)).toBe(moment)
   })
 
-  it.each(['', 'soon', '2020-02-30', '2020-12-31T25:00:00', '31/12/2020'])(
-    'is not %j',
-    (text) => {
-      expect(momentOf(text)).toBeNull()
-    },
-  )
+  it.each(['', 'soon', '2020-02-30', '2020-12-31T25:00:00', '31/12/2020'])('is not %j', (text) => {
+    expect(momentOf(text)).toBeNull()
+  })
 })
 
 it('the day of a moment is that of Rome', () => {

@@ -65,10 +65,13 @@ describe('a notification of version 2', () => {
     ['the receipt as text', { rt: { json: JSON.stringify(rt) } }],
     ['the time only in the receipt', { dataPagamento: undefined }],
     ['no outcome of its own', { esito: undefined, stato: 'RT_ACCETTATA_PA' }],
-    ['the debt beside each collection', {
-      pendenza: undefined,
-      riscossioni: [{ vocePendenza: { pendenza: { idA2A: 'A2A-CORRENTE', idPendenza: iud } } }],
-    }],
+    [
+      'the debt beside each collection',
+      {
+        pendenza: undefined,
+        riscossioni: [{ vocePendenza: { pendenza: { idA2A: 'A2A-CORRENTE', idPendenza: iud } } }],
+      },
+    ],
   ])('is read with %s', (_what, changes) => {
     expect(read({ ...ricevuta, ...changes })).toEqual([{ iud, settlement: settled }])
   })
@@ -150,7 +153,10 @@ describe('a notification', () => {
     ['without credentials', {}],
     ['with another user', basic('other', notify_password)],
     ['with another password', basic(notify_username, 'another-notify-password')],
-    ['with another way to show them', { authorization: ours.authorization.replace('Basic', 'Bearer') }],
+    [
+      'with another way to show them',
+      { authorization: ours.authorization.replace('Basic', 'Bearer') },
+    ],
     ['with credentials that are no base64', { authorization: 'Basic %%%' }],
   ])('%s is not believed', (_how, headers) => {
     expect(refusalOf(ricevuta, headers)).toBe('bad-signature')

@@ -14,7 +14,7 @@ import type { Notification, ReportedSettlement, Settlement } from '#ports/interm
 const Debt = z.object({ idA2A: z.string().nullish(), idPendenza: z.string() })
 
 /** What version 1 posts: at the start of an attempt with `rpt` alone, at its end with `rt`, paid or not. */
-const Notifica = Debt.extend({ rt: z.unknown() })
+const Notifica = Debt.extend({ rt: z.unknown().optional() })
 
 /** What version 2 puts: the receipt of an attempt. Its own contract names members in two ways. */
 const Ricevuta = z.object({
@@ -30,7 +30,7 @@ const Ricevuta = z.object({
     .array(z.object({ vocePendenza: z.object({ pendenza: Debt }) }))
     .nullish()
     .catch(null),
-  rt: z.object({ json: z.unknown() }).nullish(),
+  rt: z.object({ json: z.unknown().optional() }).nullish(),
 })
 
 type Us = Pick<GovpayTenant, 'application_id' | 'domain_id'>
@@ -100,8 +100,7 @@ const outcomes: Readonly<Record<string, ReadReceipt['outcome']>> = {
 const outcomeOf = (
   esito: string | null | undefined,
   receipt: ReadReceipt | undefined,
-): ReadReceipt['outcome'] =>
-  (esito ? outcomes[esito] : receipt?.outcome) ?? 'unknown'
+): ReadReceipt['outcome'] => (esito ? outcomes[esito] : receipt?.outcome) ?? 'unknown'
 
 type Told = Pick<ReadReceipt, 'outcome' | 'id' | 'amount' | 'paid_at'>
 

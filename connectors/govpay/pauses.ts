@@ -15,7 +15,9 @@ export const notePause = (key: string, retryAfter: string | undefined): void => 
 export const heedPause = (key: string): void => {
   const leftMs = (ends.get(key) ?? 0) - performance.now()
   if (leftMs > 0) {
-    throw new TransientError(`GovPay asked to be left alone for ${Math.ceil(leftMs / 1_000)} s more`)
+    throw new TransientError(
+      `GovPay asked to be left alone for ${Math.ceil(leftMs / 1_000)} s more`,
+    )
   }
   ends.delete(key)
 }

@@ -23,7 +23,7 @@ export const govpayProbe = (configuration: Configuration): Probe => {
     openAndCancel: async (signal) => {
       const trial = toNuovaPendenza(trialOf(tenant, configuration), tenant, service)
       const { idPendenza } = trial
-      await client.putPendenza(trial, undefined, signal)
+      await client.putPendenza(trial, signal)
       await client
         .patchPendenza(
           idPendenza,
@@ -51,7 +51,8 @@ const judgeProfile = (
     ids.length === 0 || ids.includes(id) || ids.includes('*')
   const domains = domini?.map(({ idDominio }) => idDominio) ?? []
   const types = tipiPendenza?.map(({ idTipoPendenza }) => idTipoPendenza) ?? []
-  if (!isAmong(domains, domain_id)) throw bad('tenant.domain_id: the application may not act for it')
+  if (!isAmong(domains, domain_id))
+    throw bad('tenant.domain_id: the application may not act for it')
   if (!isAmong(types, due_type)) throw bad('service.due_type: the application may not use it')
 }
 

@@ -18,7 +18,11 @@ const unpaidWords: Readonly<Record<string, string>> = {
   13: 'IN_LAVORAZIONE',
   88: 'SCADUTA',
 }
-const paidWords: Readonly<Record<string, string>> = { 14: 'ANOMALA', 15: 'INCASSATA', 34: 'ANOMALA' }
+const paidWords: Readonly<Record<string, string>> = {
+  14: 'ANOMALA',
+  15: 'INCASSATA',
+  34: 'ANOMALA',
+}
 
 /** The word on a debt. The clock is not looked at: only the magic .88 ever says SCADUTA. */
 export const stateOf = ({ amount, isCancelled, receipts }: Debt): string => {
@@ -81,7 +85,11 @@ const attemptOf = (debt: Debt, receipt: Receipt, domain: string): object => ({
 const clockOf = (dateTime: string): string => dateTime.slice(0, 19)
 
 /** A receipt of pagoPA's present model. */
-export const receiptOf = ({ iuv, numeroAvviso }: Debt, receipt: Receipt, domain: string): object => ({
+export const receiptOf = (
+  { iuv, numeroAvviso }: Debt,
+  receipt: Receipt,
+  domain: string,
+): object => ({
   receiptId: receipt.id,
   noticeNumber: numeroAvviso ?? undefined,
   fiscalCode: domain,

@@ -12,8 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => run.stop())
 
-const pageOf = async (cents: number) =>
-  (await run.begin(cents)).url
+const pageOf = async (cents: number) => (await run.begin(cents)).url
 
 describe('the page to pay at', () => {
   it('takes the money once and sends the payer back', async () => {
@@ -107,7 +106,12 @@ describe('the sandbox refuses, as GovPay does,', () => {
   }
   const { username, password, application_id } = exampleAccess
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-  const call = async (method: string, body: string, headers = {}, idA2A: string = application_id) => {
+  const call = async (
+    method: string,
+    body: string,
+    headers = {},
+    idA2A: string = application_id,
+  ) => {
     const path = `backend/api/pendenze/rs/basic/v2/pendenze/${idA2A}/abc-1`
     const url = `${run.sandbox().base_url}/${path}`
     const answer = await fetch(url, { method, body, headers: { authorization, ...headers } })

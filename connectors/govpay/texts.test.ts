@@ -3,7 +3,9 @@ import { plain, plainIfAny } from '#connectors/govpay/texts'
 
 describe('text on a notice', () => {
   it('has plain quotes and dashes, and one space at a time', () => {
-    expect(plain('L\u2019anno\n2024\u20132025 \u201Cuno\u201D ', 140)).toBe(`L'anno 2024-2025 "uno"`)
+    expect(plain('L\u2019anno\n2024\u20132025 \u201Cuno\u201D ', 140)).toBe(
+      `L'anno 2024-2025 "uno"`,
+    )
   })
 
   it('is cut between characters, as Java counts them', () => {

@@ -21,8 +21,7 @@ beforeEach(async () => {
 afterEach(() => run.stop())
 
 const counters = (cents: number) => run.sandbox().counters(iudFor(cents))
-const pageOf = async (cents: number) =>
-  (await run.begin(cents)).url
+const pageOf = async (cents: number) => (await run.begin(cents)).url
 const notified = () => run.settlements().map(({ settlement }) => settlement.state)
 
 /** What an integrator meets at GovPay sooner or later: each was met by somebody. */

@@ -74,7 +74,10 @@ const NumeroAvviso = z.string().regex(/^\d{18}$/)
 const Iuv = z.string().min(1).max(35)
 
 /** What GovPay answers where a debt was created or updated. A debt of stamps has no notice. */
-export const PendenzaCreata = z.object({ idDominio: z.string(), numeroAvviso: NumeroAvviso.nullish() })
+export const PendenzaCreata = z.object({
+  idDominio: z.string(),
+  numeroAvviso: NumeroAvviso.nullish(),
+})
 export type PendenzaCreata = z.infer<typeof PendenzaCreata>
 
 /** A debt as GovPay tells it. */
@@ -89,7 +92,7 @@ export const Pendenza = z.object({
   dataScadenza: z.string().nullish(),
   voci: z.array(z.object({ tipoBollo: z.string().nullish() })).nullish(),
   /** Attempts to pay; `rt` is the receipt of one that ended. */
-  rpp: z.array(z.object({ rt: z.unknown() })).nullish(),
+  rpp: z.array(z.object({ rt: z.unknown().optional() })).nullish(),
 })
 export type Pendenza = z.infer<typeof Pendenza>
 
