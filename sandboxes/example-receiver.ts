@@ -2,19 +2,25 @@ import express from 'express'
 import { close, listen, urlOf } from '#sandboxes/loopback-server'
 import type { Notification } from '#ports/intermediary'
 
+/** A notification, and the method and path it came to, below the address of notifications. */
+export interface ReceivedNotification extends Notification {
+  readonly call: string
+}
+
 export interface ExampleReceiver {
   readonly url: string
-  /** All that was posted, in order. */
-  readonly notifications: readonly Notification[]
+  /** All that was sent, in order. */
+  readonly notifications: readonly ReceivedNotification[]
   stop(): Promise<void>
 }
 
-/** Takes notifications for tests; the first `refusals` are answered 503. */
+/** Takes notifications at its address and below; the first `refusals` are answered 503. */
 export const startExampleReceiver = async (refusals = 0): Promise<ExampleReceiver> => {
-  const notifications: Notification[] = []
+  const notifications: ReceivedNotification[] = []
   const app = express()
-  app.post('/notify', express.text({ type: '*/*' }), (request, response) => {
+  app.use('/notify', express.text({ type: '*/*' }), (request, response) => {
     notifications.push({
+      call: `${request.method} ${request.path}`,
       headers: request.headers as Notification['headers'],
       body: String(request.body),
     })

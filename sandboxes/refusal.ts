@@ -9,8 +9,16 @@ interface Malformed {
   readonly status?: number
 }
 
-/** Answers what a handler threw. Express knows an error handler by its four parameters. */
-export const answerErrors: ErrorRequestHandler = (error: Malformed, _request, response, next) => {
-  if (response.headersSent) return next(error)
-  refuse(response, error.status ?? 500, error.status === undefined ? 'broken' : 'malformed')
-}
+/** Has `say` answer what a handler threw, of a body that cannot be read, or of a fault of the sandbox. */
+export const answerErrorsBy =
+  (say: (response: Response, status: number, isMalformed: boolean) => void): ErrorRequestHandler =>
+  // Express knows an error handler by its four parameters.
+  (error: Malformed, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    say(response, error.status ?? 500, error.status !== undefined)
+  }
+
+/** Answers what a handler threw, with a word for programs. */
+export const answerErrors = answerErrorsBy((response, status, isMalformed) =>
+  refuse(response, status, isMalformed ? 'malformed' : 'broken'),
+)

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { exampleCertificate } from '#apps/payment-proxy/configuration/example-certificate'
 import { govpayClient } from '#connectors/govpay/client'
 import { tenantOf } from '#connectors/govpay/config'
-import { exampleTenant } from '#connectors/govpay/example-payment'
+import { exampleTenant } from '#connectors/govpay/example-configuration'
 import type { AddressInfo } from 'node:net'
 
 const ours = exampleCertificate(30)

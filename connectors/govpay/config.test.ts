@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exampleCertificate } from '#apps/payment-proxy/configuration/example-certificate'
 import { domainOf, GovpayService, GovpayTenant, tenantOf } from '#connectors/govpay/config'
-import { exampleConfiguration, exampleTenant } from '#connectors/govpay/example-payment'
+import { exampleConfiguration, exampleTenant } from '#connectors/govpay/example-configuration'
 import { govpay } from '#connectors/govpay/index'
 import { secretsIn } from '#ports/configuration-form'
 

@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { govpayClient } from '#connectors/govpay/client'
 import { tenantOf } from '#connectors/govpay/config'
-import {
-  exampleAccess,
-  exampleAddresses,
-  exampleOnlinePayment,
-  examplePayment,
-} from '#connectors/govpay/example-payment'
+import { exampleAccess } from '#connectors/govpay/example-configuration'
+import { exampleAddresses, exampleOnlinePayment, examplePayment } from '#sandboxes/example-payment'
 import { govpay } from '#connectors/govpay/index'
 import { startGovpaySandbox } from '#connectors/govpay/sandbox'
 import type { GovpaySandbox } from '#connectors/govpay/sandbox'
@@ -138,7 +134,4 @@ holdsAt('the sandbox of GovPay', () => ({
 }))
 
 if (realUrl) holdsAt('a real GovPay', () => real)
-else {
-  process.stderr.write('no real GovPay is tried: GOVPAY_URL is not set (connectors/govpay)\n')
-  it.skip('a real GovPay: GOVPAY_URL is not set', () => undefined)
-}
+else process.stdout.write('the contract of GovPay: no real one is asked, set GOVPAY_URL\n')

@@ -6,11 +6,9 @@ import {
   exampleAccess,
   exampleConfiguration,
   exampleNotifier,
-  exampleOnlinePayment,
-  examplePayment,
-  iudFor,
-} from '#connectors/govpay/example-payment'
-import { startExampleReceiver } from '#connectors/govpay/example-receiver'
+} from '#connectors/govpay/example-configuration'
+import { exampleOnlinePayment, examplePayment, iudFor } from '#sandboxes/example-payment'
+import { startExampleReceiver } from '#sandboxes/example-receiver'
 import { govpay } from '#connectors/govpay/index'
 import { startGovpaySandbox } from '#connectors/govpay/sandbox'
 import type { Payment } from '#schemas/generated/types'
@@ -54,7 +52,7 @@ export const startExampleRun = async () => {
     /** A page to pay at. */
     begin: (cents: number) =>
       connected().beginOnlinePayment(
-        exampleOnlinePayment(cents, { landing, notify: receiver.url }),
+        exampleOnlinePayment(cents, { addresses: { landing, notify: receiver.url } }),
       ),
     open: (cents: number) => openPayment(examplePayment({ amount: cents })),
     settlement: (cents: number) => connected().findSettlement(iudFor(cents)),

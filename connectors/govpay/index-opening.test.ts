@@ -1,11 +1,7 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  exampleAddresses,
-  exampleConfiguration,
-  examplePayment,
-  iudFor,
-} from '#connectors/govpay/example-payment'
+import { exampleConfiguration } from '#connectors/govpay/example-configuration'
+import { exampleAddresses, examplePayment, iudFor } from '#sandboxes/example-payment'
 import { govpay } from '#connectors/govpay/index'
 import { TransientError } from '#core/errors'
 import type { Server } from 'node:http'

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  exampleAddresses,
-  exampleConfiguration,
-  examplePayment,
-  exampleStamp,
-  iudFor,
-} from '#connectors/govpay/example-payment'
+import { exampleConfiguration } from '#connectors/govpay/example-configuration'
+import { exampleStamp } from '#connectors/govpay/example-owed'
+import { exampleAddresses, examplePayment, iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/govpay/example-run'
 import { govpay } from '#connectors/govpay/index'
 import { TransientError } from '#core/errors'

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import {
-  examplePayer,
-  examplePayment,
-  exampleReceiver,
-  exampleStamp,
-  iudFor,
-} from '#connectors/govpay/example-payment'
+import { examplePayer, exampleBeneficiary, exampleStamp } from '#connectors/govpay/example-owed'
+import { examplePayment, iudFor } from '#sandboxes/example-payment'
 import { toNuovaPendenza } from '#connectors/govpay/mapping'
 import type { GovpayService } from '#connectors/govpay/config'
 import type { Payment, PaymentDetails } from '#schemas/generated/types'
@@ -61,7 +56,7 @@ describe('an item whose money is for another body', () => {
   const pagopa_category = '9/0101100IM/'
 
   it('names it and its account', () => {
-    const receiver = { ...exampleReceiver, iban }
+    const receiver = { ...exampleBeneficiary, iban }
     expect(itemsOf(examplePayment({ receiver, pagopa_category }))[0]).toMatchObject({
       idDominio: '01234567897',
       ibanAccredito: iban,
@@ -69,7 +64,7 @@ describe('an item whose money is for another body', () => {
   })
 
   it('never goes to the account of the body', () => {
-    const receiver = exampleReceiver
+    const receiver = exampleBeneficiary
     const payment = examplePayment({ receiver, pagopa_category })
     expect(refusalOf(payment, byAccount)).toBe('bad-configuration')
     const [item] = itemsOf(payment)
@@ -78,7 +73,7 @@ describe('an item whose money is for another body', () => {
   })
 
   it('is refused where GovPay cannot know it', () => {
-    const receiver = { ...exampleReceiver, tax_identification_number: 'PRVLCU85M15X000R' }
+    const receiver = { ...exampleBeneficiary, tax_identification_number: 'PRVLCU85M15X000R' }
     expect(refusalOf(examplePayment({ receiver }))).toBe('not-expressible')
   })
 })
@@ -161,7 +156,7 @@ describe('a stamp', () => {
     ['stamp-province', elsewhere(null)],
     ['stamp-province', elsewhere('Pisa')],
     ['stamp-split', stampWith({ split: [share('c_1', 1600)] })],
-    ['stamp-receiver', stampWith({ receiver: exampleReceiver })],
+    ['stamp-receiver', stampWith({ receiver: exampleBeneficiary })],
     ['stamp-document', stampWith({ document: null })],
     ['stamp-document', withHash('md5:d41d8cd98f00b204e9800998ecf8427e')],
     ['stamp-document', withHash('not a digest')],

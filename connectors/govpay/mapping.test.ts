@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { examplePayer, examplePayment, iudFor } from '#connectors/govpay/example-payment'
+import { examplePayer } from '#connectors/govpay/example-owed'
+import { examplePayment, iudFor } from '#sandboxes/example-payment'
 import { toDebtPosition, toFoundPosition, toNuovaPendenza } from '#connectors/govpay/mapping'
 import { TransientError } from '#core/errors'
 import type { GovpayService } from '#connectors/govpay/config'
@@ -19,7 +20,8 @@ const refusalOf = (payment: Payment) => {
 
 describe('a new pendenza', () => {
   it('is the same text for the same payment, members in order', () => {
-    expect(JSON.stringify(pendenzaOf(examplePayment()))).toBe(
+    const payment = examplePayment({ expire_at: '2025-06-08T23:30:00Z' })
+    expect(JSON.stringify(pendenzaOf({ ...payment, payer: examplePayer }))).toBe(
       `{"idPendenza":"${iudFor(4250)}","idTipoPendenza":"CANONE","idDominio":"01234567890",` +
         '"causale":"Canone unico 2025","soggettoPagatore":{"tipo":"F",' +
         '"identificativo":"PRVLCU85M15X000R","anagrafica":"Luca Prova",' +

@@ -3,8 +3,8 @@ import {
   exampleConfiguration,
   exampleNotifier,
   exampleTenant,
-  iudFor,
-} from '#connectors/govpay/example-payment'
+} from '#connectors/govpay/example-configuration'
+import { iudFor } from '#sandboxes/example-payment'
 import { govpay } from '#connectors/govpay/index'
 
 const iud = iudFor(4250)

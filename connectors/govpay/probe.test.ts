@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exampleTenant } from '#connectors/govpay/example-payment'
+import { exampleTenant } from '#connectors/govpay/example-configuration'
 import { startExampleRun } from '#connectors/govpay/example-run'
 import { govpay } from '#connectors/govpay/index'
 import type { ExampleRun } from '#connectors/govpay/example-run'

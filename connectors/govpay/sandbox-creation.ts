@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { centsOf, faultOf, slowMs } from '#connectors/govpay/sandbox-magic'
-import { refuse } from '#connectors/govpay/sandbox-refusal'
+import { refuse } from '#connectors/govpay/sandbox-faults'
 import {
   brokenByChange,
   brokenRule,

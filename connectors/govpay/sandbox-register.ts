@@ -1,5 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { type KeptLines, openKeptLines } from '#sandboxes/kept-lines'
 import type { StoredPendenza } from '#connectors/govpay/sandbox-rules'
 
 /** One handing over of money. */
@@ -43,79 +42,37 @@ export interface Counters {
 }
 
 /** The entries by idPendenza, appended as JSON lines to `dataFile` on each change: the last line of one counts. */
-export interface Register {
-  get(idPendenza: string): Entry | undefined
-  all(): Iterable<Entry>
-  put(entry: Entry): Entry
+export interface Register extends KeptLines<Entry> {
   /** Changes the debt of an entry that has one. */
   change(idPendenza: string, changes: Partial<Debt>): Entry | undefined
   readonly counters: (idPendenza?: string) => Counters
   /** 13 digits for a new notice number, never given before. */
   nextBase(): string
-  close(): void
 }
 
 /** Reads `dataFile` when there is one; without it everything is forgotten at stop. */
 export const openRegister = (dataFile?: string): Register => {
-  const entries = dataFile === undefined ? new Map<string, Entry>() : entriesIn(dataFile)
-  const file = dataFile === undefined ? undefined : openSync(dataFile, 'a')
+  const entries = openKeptLines<Entry>(({ idPendenza }) => idPendenza, dataFile)
   let lastBase = 0
-  for (const { debt } of entries.values()) {
+  for (const { debt } of entries.all()) {
     lastBase = Math.max(lastBase, Number(debt?.iuv.slice(2, 15) ?? 0))
   }
-  const put = (entry: Entry): Entry => {
-    entries.set(entry.idPendenza, entry)
-    if (file !== undefined) writeSync(file, `${JSON.stringify(entry)}\n`)
-    return entry
-  }
   return {
-    get: (idPendenza) => entries.get(idPendenza),
-    all: () => entries.values(),
-    put,
+    ...entries,
     change: (idPendenza, changes) => {
       const entry = entries.get(idPendenza)
-      return entry?.debt ? put({ ...entry, debt: { ...entry.debt, ...changes } }) : undefined
+      return entry?.debt
+        ? entries.put({ ...entry, debt: { ...entry.debt, ...changes } })
+        : undefined
     },
     counters: (idPendenza) =>
-      totals(idPendenza === undefined ? entries.values() : [entries.get(idPendenza)]),
+      totals(idPendenza === undefined ? entries.all() : [entries.get(idPendenza)]),
     // Counted up from the clock, so that a sandbox without a file does not repeat itself when restarted.
     nextBase: () => {
       lastBase = Math.max(lastBase + 1, Date.now())
       return String(lastBase).padStart(13, '0')
     },
-    close: () => {
-      if (file !== undefined) closeSync(file)
-    },
   }
-}
-
-const entriesIn = (dataFile: string): Map<string, Entry> => {
-  mkdirSync(dirname(dataFile), { recursive: true })
-  const entries = new Map<string, Entry>()
-  if (!existsSync(dataFile)) return entries
-  const lines = readFileSync(dataFile, 'utf8').split('\n')
-  const unfinished = lines.pop()
-  for (const line of lines.filter(Boolean)) {
-    const entry = entryOf(line)
-    if (entry) entries.set(entry.idPendenza, entry)
-  }
-  // A process killed while writing leaves half a line: the next one must start on its own.
-  if (unfinished) appendNewline(dataFile)
-  return entries
-}
-
-const entryOf = (line: string): Entry | undefined => {
-  try {
-    return JSON.parse(line) as Entry
-  } catch {
-    return undefined
-  }
-}
-
-const appendNewline = (dataFile: string): void => {
-  const file = openSync(dataFile, 'a')
-  writeSync(file, '\n')
-  closeSync(file)
 }
 
 const totals = (entries: Iterable<Entry | undefined>): Counters => {

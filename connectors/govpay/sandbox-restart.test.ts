@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { iudFor } from '#connectors/govpay/example-payment'
+import { iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/govpay/example-run'
 import type { ExampleRun } from '#connectors/govpay/example-run'
 

@@ -4,16 +4,16 @@ import { openCheckout } from '#connectors/govpay/sandbox-checkout'
 import { notifier } from '#connectors/govpay/sandbox-notifier'
 import { homePage } from '#connectors/govpay/sandbox-pages'
 import { pendenzeApi } from '#connectors/govpay/sandbox-pendenze'
-import { refuse } from '#connectors/govpay/sandbox-refusal'
+import { refuse } from '#connectors/govpay/sandbox-faults'
 import { openRegister } from '#connectors/govpay/sandbox-register'
 import { pendenzaOf, sendJson } from '#connectors/govpay/sandbox-told'
 import { openTill } from '#connectors/govpay/sandbox-till'
+import { close, listen, urlOf } from '#sandboxes/loopback-server'
+import { answerErrorsBy } from '#sandboxes/refusal'
 import type { NotifyOptions } from '#connectors/govpay/sandbox-notifier'
 import type { Counters, Register } from '#connectors/govpay/sandbox-register'
 import type { Till } from '#connectors/govpay/sandbox-till'
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Express, RequestHandler } from 'express'
 
 export interface GovpaySandboxOptions {
   /** A free one where absent. */
@@ -63,11 +63,12 @@ export const startGovpaySandbox = async (options: GovpaySandboxOptions): Promise
     notifyDelayMs: options.notifyDelayMs ?? 0,
     signal: closing.signal,
   })
-  const server = await listen(application(register, till, options), options.port ?? 0)
+  const server = await listen(application(register, till, options), options.port)
   till.resume()
+  const url = urlOf(server)
   return {
-    url: urlOf(server),
-    base_url: `${urlOf(server)}/govpay`,
+    url,
+    base_url: `${url}/govpay`,
     counters: register.counters,
     notifyTo: (other) => void (connector = other),
     stop: async () => {
@@ -123,30 +124,6 @@ const onlyWith = ({ username, password }: GovpaySandboxOptions): RequestHandler 
   }
 }
 
-interface Malformed {
-  readonly status?: number
-}
-
-// Express knows an error handler by its four parameters.
-const answerErrors: ErrorRequestHandler = (error: Malformed, _request, response, next) => {
-  if (response.headersSent) return next(error)
-  refuse(response, error.status ?? 500, error.status === undefined ? 'INTERNO' : 'SINTASSI')
-}
-
-const listen = (app: Express, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = app.listen(port, '127.0.0.1', (error) => {
-      if (error) reject(error)
-      else resolve(server)
-    })
-  })
-
-const urlOf = (server: Server): string =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-
-// Requests that are never answered on purpose would hold the server open.
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+const answerErrors = answerErrorsBy((response, status, isMalformed) =>
+  refuse(response, status, isMalformed ? 'SINTASSI' : 'INTERNO'),
+)

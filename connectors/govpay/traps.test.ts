@@ -1,12 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { govpayClient } from '#connectors/govpay/client'
 import { tenantOf } from '#connectors/govpay/config'
-import {
-  examplePayer,
-  examplePayment,
-  exampleStamp,
-  iudFor,
-} from '#connectors/govpay/example-payment'
+import { examplePayer, exampleStamp } from '#connectors/govpay/example-owed'
+import { examplePayment, iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/govpay/example-run'
 import { govpay } from '#connectors/govpay/index'
 import { toDebtPosition, toNuovaPendenza } from '#connectors/govpay/mapping'
