@@ -1,6 +1,7 @@
 import { examplepay } from '#connectors/examplepay/index'
 import { externalPage } from '#connectors/external-page/index'
+import { govpay } from '#connectors/govpay/index'
 import type { IntermediaryConnector } from '#ports/intermediary'
 
 /** Every intermediary the platform can reach. */
-export const intermediaries: readonly IntermediaryConnector[] = [examplepay, externalPage]
+export const intermediaries: readonly IntermediaryConnector[] = [examplepay, externalPage, govpay]

@@ -16,6 +16,7 @@ export const addressesOf = (portBase: number) => {
     poller: at(ports.poller),
     examplepay: at(ports.examplepay),
     externalPage: at(ports.externalPage),
+    govpay: at(ports.govpay),
     core: at(ports.core),
     ksqldb: at(ports.ksqldb),
   }
@@ -94,6 +95,7 @@ const sandboxOf = (
     { port: ports.examplepay, wantedBy: 'the sandbox of examplepay' },
     { port: ports.core, wantedBy: 'the sandbox of the Core' },
     { port: ports.externalPage, wantedBy: 'the sandbox of an external page' },
+    { port: ports.govpay, wantedBy: 'the sandbox of GovPay' },
   ],
   env: {
     ...env,
@@ -102,6 +104,10 @@ const sandboxOf = (
     EXAMPLEPAY_NOTIFY_SECRET: secrets.notifySecret,
     EXTERNAL_PAGE_PORT: String(ports.externalPage),
     EXTERNAL_PAGE_SECRET: secrets.pageSecret,
+    GOVPAY_PORT: String(ports.govpay),
+    GOVPAY_PASSWORD: secrets.govpayPassword,
+    GOVPAY_NOTIFY_PASSWORD: secrets.govpayNotifyPassword,
+    GOVPAY_NOTIFY_URL: `http://127.0.0.1:${ports.paymentProxy}/govpay/notify`,
     CORE_PORT: String(ports.core),
   },
   readyUrl: `http://127.0.0.1:${ports.core}`,

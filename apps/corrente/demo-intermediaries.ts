@@ -1,6 +1,7 @@
 import { UsageError } from '#apps/corrente/command'
 import { demoService, demoTenant } from '#apps/corrente/demo-application'
 import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
+import { sandboxNames as govpayNames } from '#connectors/govpay/sandbox'
 import { secretsOf } from '#apps/corrente/secrets'
 import { configurationsOf, configured, type Forms, tenantBasics } from '#apps/corrente/seed'
 
@@ -40,8 +41,27 @@ const externalPage: DemoIntermediary = {
   },
 }
 
+const govpay: DemoIntermediary = {
+  name: 'govpay',
+  service_id: 'c7a9e5d1-3b64-4f0e-9c28-5e1f7a2b8d36',
+  forms({ dataDir, portBase }) {
+    const { govpayPassword, govpayNotifyPassword } = secretsOf(dataDir)
+    return {
+      tenant: {
+        ...tenantBasics,
+        base_url: addressesOf(portBase).govpay,
+        ...govpayNames,
+        password: govpayPassword,
+        notify_username: 'govpay',
+        notify_password: govpayNotifyPassword,
+      },
+      service: { tenant_id: demoTenant, due_type: 'CANONE', revenue_code: 'CANONE', active: true },
+    }
+  },
+}
+
 /** Those a demonstration can pay at. */
-export const demoIntermediaries: readonly DemoIntermediary[] = [examplepay, externalPage]
+export const demoIntermediaries: readonly DemoIntermediary[] = [examplepay, externalPage, govpay]
 
 export const intermediaryNames = demoIntermediaries.map(({ name }) => name).join(', ')
 

@@ -19,6 +19,7 @@ export const portsOf = (portBase: number) => ({
   examplepay: portBase + 11,
   core: portBase + 12,
   externalPage: portBase + 13,
+  govpay: portBase + 14,
   ksqldb: portBase + 88,
 })
 

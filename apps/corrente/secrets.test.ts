@@ -13,7 +13,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('are made once, for their owner to read', () => {
   const made = secretsOf(dataDir)
-  expect(new Set(Object.values(made)).size).toBe(6)
+  expect(new Set(Object.values(made)).size).toBe(8)
   expect(secretsOf(dataDir)).toEqual(made)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
@@ -31,12 +31,19 @@ it.each(['', '{"ingestToken": "a-secret-that', '{}', 'null'])(
 )
 
 it('that came with a newer version are added to those of an older one', () => {
-  const { tokenSecret: _, pageSecret: __, ...former } = secretsOf(dataDir)
+  const { ingestToken, examplepayKey, notifySecret, corePassword } = secretsOf(dataDir)
+  const former = { ingestToken, examplepayKey, notifySecret, corePassword }
   const path = join(dataDir, 'secrets.json')
   writeFileSync(path, JSON.stringify(former))
   const made = secretsOf(dataDir)
   const random = expect.stringMatching(/^.{32}$/) as string
-  expect(made).toEqual({ ...former, tokenSecret: random, pageSecret: random })
+  expect(made).toEqual({
+    ...former,
+    tokenSecret: random,
+    pageSecret: random,
+    govpayPassword: random,
+    govpayNotifyPassword: random,
+  })
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
 })
 

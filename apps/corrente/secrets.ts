@@ -15,9 +15,20 @@ const Secrets = z.object({
   tokenSecret: z.string().min(32),
   /** Of the external page: both sides sign with it. */
   pageSecret: z.string().min(32),
+  /** What we show GovPay, and GovPay us. */
+  govpayPassword: secret,
+  govpayNotifyPassword: secret,
 })
 
 type Secrets = z.infer<typeof Secrets>
+
+/** Those that an installation may be older than. */
+const newer = {
+  tokenSecret: true,
+  pageSecret: true,
+  govpayPassword: true,
+  govpayNotifyPassword: true,
+} as const
 
 /** The installation's secrets, made at its first start. Throws naming the file where it does not hold them. */
 export function secretsOf(dataDir: string): Secrets {
@@ -30,13 +41,14 @@ export function secretsOf(dataDir: string): Secrets {
     corePassword: random(),
     tokenSecret: random(),
     pageSecret: random(),
+    govpayPassword: random(),
+    govpayNotifyPassword: random(),
   }
   if (!existsSync(path)) return written(path, made)
   const found = read(path)
   // Those that came with a newer version are added; those that are there stay.
-  const { tokenSecret = made.tokenSecret, pageSecret = made.pageSecret } = found
-  const all = { ...found, tokenSecret, pageSecret }
-  return found.tokenSecret && found.pageSecret ? all : written(path, all)
+  const all = Secrets.parse({ ...made, ...found })
+  return Object.keys(made).every((name) => name in found) ? all : written(path, all)
 }
 
 const configKeysFile = 'configuration-keys'
@@ -74,9 +86,7 @@ function keep(path: string, text: string): void {
 
 function read(path: string) {
   try {
-    return Secrets.partial({ tokenSecret: true, pageSecret: true }).parse(
-      JSON.parse(readFileSync(path, 'utf8')),
-    )
+    return Secrets.partial(newer).parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     // What the parser says would show what it read.
     throw new Error(

@@ -6,6 +6,7 @@ import { parsed } from '#apps/platform/settings'
 import { startCoreSandbox } from '#connectors/core/sandbox'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
+import { startGovpaySandbox } from '#connectors/govpay/sandbox'
 
 const Sandbox = z.object({
   EXAMPLEPAY_PORT: Port.default(0),
@@ -13,6 +14,10 @@ const Sandbox = z.object({
   EXAMPLEPAY_NOTIFY_SECRET: z.string().min(1),
   EXTERNAL_PAGE_PORT: Port.default(0),
   EXTERNAL_PAGE_SECRET: z.string().min(32),
+  GOVPAY_PORT: Port.default(0),
+  GOVPAY_PASSWORD: z.string().min(1),
+  GOVPAY_NOTIFY_PASSWORD: z.string().min(16),
+  GOVPAY_NOTIFY_URL: z.url(),
   CORE_PORT: Port.default(0),
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
@@ -34,6 +39,17 @@ if (isEntry(import.meta.url)) {
       signing_secret: given.EXTERNAL_PAGE_SECRET,
       dataFile: join(given.CORRENTE_HOME, 'external-page.jsonl'),
     })
+    const govpay = await startGovpaySandbox({
+      port: given.GOVPAY_PORT,
+      password: given.GOVPAY_PASSWORD,
+      notify: {
+        url: given.GOVPAY_NOTIFY_URL,
+        username: 'govpay',
+        password: given.GOVPAY_NOTIFY_PASSWORD,
+        version: 'v2',
+      },
+      dataFile: join(given.CORRENTE_HOME, 'govpay.jsonl'),
+    })
     const core = await startCoreSandbox({
       port: given.CORE_PORT,
       username: given.CORE_USERNAME,
@@ -43,7 +59,7 @@ if (isEntry(import.meta.url)) {
     return {
       url: examplepay.url,
       close: async () => {
-        await Promise.all([examplepay.stop(), page.stop(), core.stop()])
+        await Promise.all([examplepay.stop(), page.stop(), govpay.stop(), core.stop()])
       },
     }
   })

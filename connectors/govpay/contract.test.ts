@@ -124,12 +124,12 @@ const holdsAt = (name: string, configurationOf: () => Configuration) => {
 
 let sandbox: GovpaySandbox
 beforeAll(async () => {
-  sandbox = await startGovpaySandbox(exampleAccess)
+  sandbox = await startGovpaySandbox({ password: exampleAccess.password })
 })
 afterAll(() => sandbox.stop())
 
 holdsAt('the sandbox of GovPay', () => ({
-  tenant: { base_url: sandbox.base_url, ...exampleAccess },
+  tenant: { base_url: sandbox.url, ...exampleAccess },
   service: { due_type: 'CANONE', revenue_code: 'CANONE' },
 }))
 

@@ -1,11 +1,10 @@
+import { sandboxNames } from '#connectors/govpay/sandbox'
 import type { Configuration } from '#ports/intermediary'
 
 /** Who the sandbox takes callers for, and whom it owes debts to. */
 export const exampleAccess = {
-  username: 'corrente',
+  ...sandboxNames,
   password: 'example-password',
-  application_id: 'A2A-CORRENTE',
-  domain_id: '01234567890',
 } as const
 
 /** What notifications come with. */

@@ -27,11 +27,15 @@ export const startExampleRun = async () => {
     version: 'v2' as const,
   })
   const start = () =>
-    startGovpaySandbox({ ...exampleAccess, dataFile, notify: connectorAt(receiver.url) })
+    startGovpaySandbox({
+      password: exampleAccess.password,
+      dataFile,
+      notify: connectorAt(receiver.url),
+    })
   let sandbox = await start()
 
   const landing = 'http://127.0.0.1:9/landing/1'
-  const configuration = () => exampleConfiguration(sandbox.base_url)
+  const configuration = () => exampleConfiguration(sandbox.url)
   const connected = () => govpay.connect(configuration())
   const openPayment = (payment: Payment) => {
     const request = govpay.composeOpening(payment, configuration())

@@ -17,7 +17,7 @@ afterAll(() => run.stop())
 const open = (cents: number, timeout_ms?: number) =>
   openPayment(examplePayment({ amount: cents }), timeout_ms)
 const openPayment = (payment: Payment, timeout_ms?: number) => {
-  const configuration = exampleConfiguration(run.sandbox().base_url, timeout_ms)
+  const configuration = exampleConfiguration(run.sandbox().url, timeout_ms)
   const request = govpay.composeOpening(payment, configuration)
   return govpay.connect(configuration).openDebtPosition(request, exampleAddresses)
 }
@@ -39,7 +39,7 @@ describe('govpay opens a debt position', { timeout: 15_000 }, () => {
       { code: 'c_2', amount: 10, meta: '{}' },
     ]
     const payment = examplePayment({ amount: 4010, split, pagopa_category: '9/0101100IM/' })
-    const { tenant } = exampleConfiguration(run.sandbox().base_url)
+    const { tenant } = exampleConfiguration(run.sandbox().url)
     const configuration = { tenant, service: { due_type: 'CANONE', unit_id: 'TRIBUTI', iban } }
     const request = govpay.composeOpening(payment, configuration)
     const { openDebtPosition } = govpay.connect(configuration)

@@ -12,7 +12,7 @@ import {
   toNuovaPendenza,
   toSettlement,
 } from '#connectors/govpay/mapping'
-import { readNotification, verify } from '#connectors/govpay/notifications'
+import { notifications, readNotification, verify } from '#connectors/govpay/notifications'
 import { govpayProbe } from '#connectors/govpay/probe'
 import { executedIn } from '#connectors/govpay/receipts'
 import { RejectedError } from '#core/errors'
@@ -23,6 +23,7 @@ import type { Intermediary, IntermediaryConnector } from '#ports/intermediary'
 export const govpay: IntermediaryConnector = {
   name: 'govpay',
   forms: { tenant: GovpayTenant, service: GovpayService },
+  notifications,
 
   composeOpening(payment, configuration) {
     const service = serviceOf(configuration)

@@ -73,14 +73,16 @@ describe('a settlement', () => {
     },
   )
 
+  it('is unknown where it is paid, but not when', () => {
+    const dayless = { stato: 'ESEGUITA', rpp: [], dataPagamento: null }
+    expect(() => settlement(dayless)).toThrow(TransientError)
+  })
+
   it.each([
-    ['of another body', { dominio: { idDominio: '99999999990' } }],
-    [
-      'with a receipt of another body',
-      { rpp: [{ rt: { ...receipt, fiscalCode: '99999999990' } }] },
-    ],
-    ['paid, but not when', { rpp: [], dataPagamento: null }],
-  ])('is unknown %s', (_what, changes) => {
-    expect(() => settlement({ stato: 'ESEGUITA', ...changes })).toThrow(TransientError)
+    ['the debt', { dominio: { idDominio: '99999999990' } }],
+    ['the receipt', { rpp: [{ rt: { ...receipt, fiscalCode: '99999999990' } }] }],
+  ])('is none of ours where %s is of another body', (_what, changes) => {
+    const rejected = expect.objectContaining({ code: 'other-creditor' }) as Error
+    expect(() => settlement({ stato: 'ESEGUITA', ...changes })).toThrow(rejected)
   })
 })

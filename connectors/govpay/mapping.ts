@@ -121,8 +121,8 @@ export const toFoundPosition = (found: Pendenza, asked: Asked): DebtPosition => 
 /**
  * The word on the money. A word that is not in this table means "not finished": only explicit words count. ANOMALA
  * and ESEGUITA_PARZIALE say nothing by themselves, since such a debt may be paid, twice, or in part; a receipt that
- * came with them does. SCADUTA is computed, and believed once the grace is over. Throws TransientError where it is
- * told of another body, or paid without a day.
+ * came with them does. SCADUTA is computed, and believed once the grace is over. Throws
+ * RejectedError('other-creditor') where it is told of another body, TransientError where it is paid without a day.
  */
 export const toSettlement = (
   told: Pendenza,
@@ -130,7 +130,7 @@ export const toSettlement = (
   now: Date,
 ): Settlement => {
   if (told.dominio.idDominio !== tenant.domain_id) {
-    throw new TransientError('GovPay answered about the debt of another body')
+    throw new RejectedError('other-creditor', 'GovPay answered about the debt of another body')
   }
   const receipt = executedIn(told.rpp ?? [], tenant.domain_id)
   switch (told.stato) {

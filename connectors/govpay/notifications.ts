@@ -9,7 +9,12 @@ import { IdPendenza } from '#connectors/govpay/words'
 import { RejectedError } from '#core/errors'
 import type { GovpayTenant } from '#connectors/govpay/config'
 import type { ReadReceipt } from '#connectors/govpay/receipts'
-import type { Notification, ReportedSettlement, Settlement } from '#ports/intermediary'
+import type {
+  Notification,
+  NotificationForm,
+  ReportedSettlement,
+  Settlement,
+} from '#ports/intermediary'
 
 const Debt = z.object({ idA2A: z.string().nullish(), idPendenza: z.string() })
 
@@ -33,12 +38,14 @@ const Ricevuta = z.object({
   rt: z.object({ json: z.unknown().optional() }).nullish(),
 })
 
+type Ricevuta = z.infer<typeof Ricevuta>
+
 type Us = Pick<GovpayTenant, 'application_id' | 'domain_id'>
 
 /**
  * What a notification says of the money; nothing where an attempt to pay only began. Throws
- * RejectedError('bad-notification') where it is none of GovPay's, is about another application or body, or
- * contradicts its own receipt: nothing is settled by guess.
+ * RejectedError('bad-notification') where it is none of GovPay's, is about another application, or contradicts its own
+ * receipt, 'other-creditor' where its money is for another body: nothing is settled by guess.
  */
 export const readNotification = (body: string, us: Us): readonly ReportedSettlement[] => {
   const json = jsonOf(body)
@@ -49,6 +56,30 @@ export const readNotification = (body: string, us: Us): readonly ReportedSettlem
   throw bad('the notification is not what GovPay sends')
 }
 
+/** The debt a notification names, before it is believed; nothing where it is none of GovPay's. */
+const namedIn = (body: string): readonly string[] => {
+  const json = jsonOf(body)
+  const former = Notifica.safeParse(json)
+  const ricevuta = Ricevuta.safeParse(json)
+  const debt = former.data ?? (ricevuta.data && debtOf(ricevuta.data))
+  return debt ? [debt.idPendenza] : []
+}
+
+/**
+ * Where GovPay reports, whichever version the connector of its application is set to. It takes any 2xx, and tries
+ * again for ever without one. What version 1 posts to `…/annulla` names no debt, and only ends an attempt.
+ */
+export const notifications: NotificationForm = {
+  routes: [
+    { method: 'put', path: '/ricevute/:idDominio/:iuv/:idRicevuta' },
+    { method: 'post', path: '/pagamenti/:idDominio/:iuv' },
+  ],
+  namedIn,
+}
+
+const debtOf = ({ pendenza, riscossioni }: Ricevuta) =>
+  pendenza ?? riscossioni?.[0]?.vocePendenza.pendenza
+
 const formerSettlements = (
   told: z.infer<typeof Notifica>,
   us: Us,
@@ -57,21 +88,21 @@ const formerSettlements = (
   if (told.rt === undefined || told.rt === null) return []
   const receipt = readReceipt(told.rt)
   if (!receipt) throw bad('the receipt is none of pagoPA')
-  if (receipt.creditor !== us.domain_id) throw bad('the receipt is of another body')
+  if (receipt.creditor !== us.domain_id) throw ofAnotherBody()
   return [{ iud, settlement: settlementOf(receipt) }]
 }
 
-const presentSettlement = (told: z.infer<typeof Ricevuta>, us: Us): ReportedSettlement => {
-  const debt = told.pendenza ?? told.riscossioni?.[0]?.vocePendenza.pendenza
+const presentSettlement = (told: Ricevuta, us: Us): ReportedSettlement => {
+  const debt = debtOf(told)
   if (!debt) throw bad('the receipt names no debt')
   const iud = iudOf(debt, us)
-  if (told.dominio.idDominio !== us.domain_id) throw bad('the receipt is of another body')
+  if (told.dominio.idDominio !== us.domain_id) throw ofAnotherBody()
   const receipt = receiptIn(told)
+  if (receipt && receipt.creditor !== us.domain_id) throw ofAnotherBody()
   const isContradicted =
     receipt !== undefined &&
     (receipt.amount !== told.importo ||
       receipt.iuv !== told.iuv ||
-      receipt.creditor !== us.domain_id ||
       (told.esito === 'ESEGUITO' && receipt.outcome === 'not-executed'))
   if (isContradicted) throw bad('the notification contradicts its own receipt')
   return {
@@ -120,6 +151,9 @@ const iudOf = ({ idA2A, idPendenza }: z.infer<typeof Debt>, us: Us): string => {
   }
   return iud.data
 }
+
+const ofAnotherBody = () =>
+  new RejectedError('other-creditor', 'the notification tells of money for another body')
 
 const bad = (message: string) => new RejectedError('bad-notification', message)
 

@@ -45,13 +45,13 @@ const told = (domini: string[], tipi: string[]) => {
 
 describe('the credentials', () => {
   it('are taken', async () => {
-    const probe = probeAt(run.sandbox().base_url)
-    expect(probe.url).toBe(run.sandbox().base_url)
+    const probe = probeAt(run.sandbox().url)
+    expect(probe.url).toBe(run.sandbox().url)
     await probe.tryCredentials(signal)
   })
 
   it('are not taken, and the password is in no sentence', async () => {
-    const probe = probeAt(run.sandbox().base_url, { changes: { password: 'another-password' } })
+    const probe = probeAt(run.sandbox().url, { changes: { password: 'another-password' } })
     await expect(probe.tryCredentials(signal)).rejects.toThrow(
       /^GovPay does not take the credentials \(401\): 401000$/,
     )
@@ -86,7 +86,7 @@ describe('a debt is opened and cancelled', () => {
     ],
   ])('%s', async (_how, services) => {
     const before = run.sandbox().counters().debt_positions
-    await probeAt(run.sandbox().base_url, { services }).openAndCancel?.(signal)
+    await probeAt(run.sandbox().url, { services }).openAndCancel?.(signal)
     expect(run.sandbox().counters().debt_positions).toBe(before + 1)
     const last = readFileSync(run.dataFile, 'utf8').trimEnd().split('\n').at(-1) ?? ''
     expect(JSON.parse(last)).toMatchObject({ debt: { isCancelled: true } })
@@ -100,7 +100,7 @@ describe('a debt is opened and cancelled', () => {
 
   it('not where a member is missing', async () => {
     const services = { revenue_code: undefined }
-    const probe = probeAt(run.sandbox().base_url, { services })
+    const probe = probeAt(run.sandbox().url, { services })
     await expect(probe.openAndCancel?.(signal)).rejects.toThrow(/^service\.revenue_code: /)
   })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { executedIn, readReceipt, receiptIdOf } from '#connectors/govpay/receipts'
-import { TransientError } from '#core/errors'
 
 const domain = '01234567890'
 const present = {
@@ -118,6 +117,7 @@ describe('the receipt among attempts to pay', () => {
 
   it('is not believed where it is of another body', () => {
     const attempts = [{ rt: { ...present, fiscalCode: '99999999990' } }]
-    expect(() => executedIn(attempts, domain)).toThrow(TransientError)
+    const rejected = expect.objectContaining({ code: 'other-creditor' }) as Error
+    expect(() => executedIn(attempts, domain)).toThrow(rejected)
   })
 })

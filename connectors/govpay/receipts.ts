@@ -2,7 +2,7 @@ import { isLosslessNumber, type LosslessNumber } from 'lossless-json'
 import { z } from 'zod'
 import { Cents } from '#connectors/govpay/amounts'
 import { momentOf } from '#connectors/govpay/moments'
-import { TransientError } from '#core/errors'
+import { RejectedError } from '#core/errors'
 
 /** The receipt of an executed payment. */
 export interface Receipt {
@@ -103,7 +103,7 @@ export const receiptIdOf = (...told: readonly (string | null | undefined)[]): st
 
 /**
  * The receipt of the first payment among attempts to pay, for the body; undefined where none was executed. Throws
- * TransientError where an executed one is for another body: nothing is settled by guess.
+ * RejectedError('other-creditor') where an executed one is for another body: nothing is settled by guess.
  */
 export const executedIn = (
   attempts: readonly { readonly rt?: unknown }[],
@@ -114,7 +114,7 @@ export const executedIn = (
     return receipt?.outcome === 'executed' ? [receipt] : []
   })
   if (executed.some(({ creditor }) => creditor !== domain_id)) {
-    throw new TransientError('GovPay shows a receipt of another body')
+    throw new RejectedError('other-creditor', 'GovPay shows a receipt of another body')
   }
   const [first] = executed
     .flatMap(({ paid_at, ...rest }) => (paid_at === null ? [] : [{ ...rest, paid_at }]))

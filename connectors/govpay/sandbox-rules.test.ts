@@ -32,7 +32,7 @@ describe('the sandbox refuses, as GovPay does,', () => {
     idA2A: string = application_id,
   ) => {
     const path = `backend/api/pendenze/rs/basic/v2/pendenze/${idA2A}/abc-1`
-    const url = `${run.sandbox().base_url}/${path}`
+    const url = `${run.sandbox().url}/${path}`
     const answer = await fetch(url, { method, body, headers: { authorization, ...headers } })
     const told = (await answer.json()) as { codice?: string }
     return [answer.status, told.codice]

@@ -15,16 +15,20 @@ import type { Counters, Register } from '#connectors/govpay/sandbox-register'
 import type { Till } from '#connectors/govpay/sandbox-till'
 import type { Express, RequestHandler } from 'express'
 
+/** Whom the sandbox knows: an application, how it shows itself there, and the body that debts are owed to. Fictional. */
+export const sandboxNames = {
+  username: 'corrente',
+  application_id: 'A2A-CORRENTE',
+  domain_id: '01234567890',
+} as const
+
+const own = { application: sandboxNames.application_id, domain: sandboxNames.domain_id }
+
 export interface GovpaySandboxOptions {
   /** A free one where absent. */
   readonly port?: number
-  /** Who callers are, by HTTP Basic. */
-  readonly username: string
+  /** That of the one application it knows. */
   readonly password: string
-  /** The idA2A of the one application it knows. */
-  readonly application_id: string
-  /** The idDominio of the one body it knows. */
-  readonly domain_id: string
   /** The connector of the application, which is told of payments; nobody is where absent. */
   readonly notify?: NotifyOptions
   /** From payment to notification; 0 where absent. */
@@ -34,10 +38,8 @@ export interface GovpaySandboxOptions {
 }
 
 export interface GovpaySandbox {
-  /** `http://127.0.0.1:<port>`, for people and programs. */
+  /** `http://127.0.0.1:<port>`, the `base_url` of a tenant's configuration. */
   readonly url: string
-  /** The `base_url` of a tenant's configuration. */
-  readonly base_url: string
   /** Totals, or those of one iud; over HTTP `GET /counters` and `GET /counters/{iud}`. */
   readonly counters: (iud?: string) => Counters
   /** Has another connector told from now on. */
@@ -56,19 +58,16 @@ export const startGovpaySandbox = async (options: GovpaySandboxOptions): Promise
   // One listener for each notification under way.
   setMaxListeners(0, closing.signal)
   let connector = options.notify
-  const own = { application: options.application_id, domain: options.domain_id }
   const till = openTill({
     register,
     notify: notifier(() => connector, own, closing.signal),
     notifyDelayMs: options.notifyDelayMs ?? 0,
     signal: closing.signal,
   })
-  const server = await listen(application(register, till, options), options.port)
+  const server = await listen(application(register, till, options.password), options.port)
   till.resume()
-  const url = urlOf(server)
   return {
-    url,
-    base_url: `${url}/govpay`,
+    url: urlOf(server),
     counters: register.counters,
     notifyTo: (other) => void (connector = other),
     stop: async () => {
@@ -79,11 +78,10 @@ export const startGovpaySandbox = async (options: GovpaySandboxOptions): Promise
   }
 }
 
-const application = (register: Register, till: Till, options: GovpaySandboxOptions): Express => {
+const application = (register: Register, till: Till, password: string): Express => {
   const app = express()
   const checkout = openCheckout(register, till)
-  const own = { application: options.application_id, domain: options.domain_id }
-  const isKnown = onlyWith(options)
+  const isKnown = onlyWith(password)
 
   app.disable('x-powered-by')
   app.disable('etag')
@@ -98,8 +96,8 @@ const application = (register: Register, till: Till, options: GovpaySandboxOptio
   })
   app.get('/', (_request, response) => void response.send(homePage()))
   const pendenze = pendenzeApi({ register, till, ...own })
-  app.use('/govpay/backend/api/pendenze/rs/basic/v2', isKnown, pendenze)
-  const pagamenti = '/govpay/frontend/api/pagamento/rs/basic/v2/pagamenti'
+  app.use('/backend/api/pendenze/rs/basic/v2', isKnown, pendenze)
+  const pagamenti = '/frontend/api/pagamento/rs/basic/v2/pagamenti'
   app.post(pagamenti, isKnown, express.json(), checkout.pagamenti)
   app.use('/pay', checkout.router)
   app.post('/pay-now/:iud', (request, response) => {
@@ -116,8 +114,9 @@ const application = (register: Register, till: Till, options: GovpaySandboxOptio
   return app
 }
 
-const onlyWith = ({ username, password }: GovpaySandboxOptions): RequestHandler => {
-  const expected = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
+const onlyWith = (password: string): RequestHandler => {
+  const known = `${sandboxNames.username}:${password}`
+  const expected = `Basic ${Buffer.from(known, 'utf8').toString('base64')}`
   return (request, response, next) => {
     if (request.headers.authorization === expected) return next()
     refuse(response, 401, '401000')

@@ -83,6 +83,10 @@ describe('corrente start', () => {
       expect(atPage.code, atPage.err).toBe(0)
       expect(atPage.out).toMatch(/payments@\d+:\d+ +COMPLETE {2}\(external-page-payment-proxy:/)
       expect(atPage.out).toMatch(/^application [0-9a-f-]{36} is at 2000$/m)
+      const atGovpay = await start('--pay', '--intermediary', 'govpay').ended
+      expect(atGovpay.code, atGovpay.err).toBe(0)
+      expect(atGovpay.out).toMatch(/payments@\d+:\d+ +COMPLETE {2}\(govpay-payment-proxy:/)
+      expect(atGovpay.out).toMatch(/^application [0-9a-f-]{36} is at 2000$/m)
       host.child.kill('SIGTERM')
       const { code, out, err } = await host.ended
       expect(code, err).toBe(0)

@@ -182,11 +182,11 @@ async function told(
 
 async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   const { worker, paymentProxy, ingest, operations, ...outside } = addressesOf(portBase)
-  const { examplepay, externalPage, core } = outside
+  const { examplepay, externalPage, govpay, core } = outside
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
   print(`status page: ${operations}`)
   print(
-    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, Core ${core}`,
+    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, GovPay ${govpay}, Core ${core}`,
   )
   print('Ctrl-C drains and stops')
   if (signal.aborted) return
