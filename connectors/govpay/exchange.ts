@@ -5,6 +5,7 @@ import { heedPause, notePause } from '#connectors/govpay/pauses'
 import { pemOf } from '#connectors/govpay/pem'
 import { TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
+import { outgoingClient } from '#core/outgoing-client'
 import type { GovpayTenant } from '#connectors/govpay/config'
 
 const answerBytesMax = 10_000_000
@@ -40,13 +41,10 @@ export type Call = (exchange: Exchange) => Promise<Answer>
 export const callerOf = (tenant: GovpayTenant): Call => {
   const { timeout_ms } = tenant
   const caller = `${tenant.base_url} ${tenant.application_id}`
-  const connection = axios.create({
+  const connection = outgoingClient({
     ...poolOf(tenant),
     maxContentLength: answerBytesMax,
-    responseType: 'arraybuffer',
     timeout: timeout_ms,
-    transformRequest: [(body: unknown) => body],
-    validateStatus: () => true,
   })
 
   return async ({ method, path, signal, api = 'pendenze', ...exchange }) => {
