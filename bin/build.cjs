@@ -6,7 +6,7 @@
 const fs = require('fs')
 const { dirname, join, relative } = require('path')
 
-const folders = ['schemas', 'streams', 'sandboxes', 'connectors', 'apps', 'compose']
+const folders = ['schemas', 'streams', 'sandboxes', 'soap', 'connectors', 'apps', 'compose']
 
 /** Every file below a folder, but its tests: paths relative to the root. */
 function filesBelow(root, folder) {

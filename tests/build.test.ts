@@ -27,7 +27,15 @@ const built = (path: string) => readFileSync(join(root, 'dist', path), 'utf8')
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'corrente-build-'))
-  for (const folder of ['schemas', 'streams', 'sandboxes', 'connectors', 'apps', 'compose']) {
+  for (const folder of [
+    'schemas',
+    'streams',
+    'sandboxes',
+    'soap',
+    'connectors',
+    'apps',
+    'compose',
+  ]) {
     mkdirSync(join(root, folder))
   }
   const imports = { '#core/*': './streams/core/*.ts' }

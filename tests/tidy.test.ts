@@ -9,13 +9,14 @@ const mayImport: Record<string, readonly string[]> = {
   core: ['schemas'],
   streams: ['core', 'ports', 'schemas'],
   sandboxes: ['ports', 'schemas'],
-  connectors: ['sandboxes', 'core', 'ports', 'schemas'],
+  soap: ['sandboxes', 'core', 'ports', 'schemas'],
+  connectors: ['soap', 'sandboxes', 'core', 'ports', 'schemas'],
   compose: [],
   apps: ['streams', 'connectors', 'core', 'ports', 'schemas', 'compose'],
   tests: ['apps', 'streams', 'connectors', 'core', 'ports', 'schemas', 'compose'],
 }
 const linesMax = 200
-const roots = ['schemas', 'streams', 'sandboxes', 'connectors', 'apps', 'compose', 'tests']
+const roots = ['schemas', 'streams', 'sandboxes', 'soap', 'connectors', 'apps', 'compose', 'tests']
 const filesIn = (root: string) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => `${root}/${path}`)
 const sources = roots

@@ -1,0 +1,123 @@
+import axios from 'axios'
+import { assertAnswer } from '#soap/envelope'
+import { isUtf8, utf8Of, XmlError } from '#soap/xml'
+import { TransientError } from '#core/errors'
+import { outgoingCalls } from '#core/outgoing-agents'
+import type { ElementName } from '#soap/envelope'
+import type { IHttpClient } from 'soap'
+
+// One pool for the process: a configuration read again must not leave sockets behind. Its address is an
+// administrator's word: it leads to no address of the link.
+const { httpAgent, httpsAgent } = outgoingCalls()
+const answerBytesMax = 10_000_000
+
+/** Who is asked, as errors name it, and how long an answer is waited for. */
+export interface Asked {
+  readonly party: string
+  readonly timeout_ms: number
+}
+
+/** What a call says beside its message. */
+export interface CallOptions {
+  /** The element the answer is to hold. */
+  readonly awaited: ElementName
+  readonly signal?: AbortSignal | undefined
+}
+
+interface Message {
+  readonly url: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** The answer as the SOAP client wants it. */
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: string
+}
+
+/**
+ * How the SOAP client reaches a server: bounded in time, size and depth, without redirects, UTF-8 both ways. It hands
+ * on nothing but the answer that was awaited, so that the client never reads anything else; whatever else comes is
+ * TransientError, a SOAP fault too: it speaks of technical trouble, and decides nothing.
+ */
+export const exchangeOf = (asked: Asked): IHttpClient => {
+  const post = posting(asked)
+  return {
+    request: (...[url, body, done, headers, options]: Parameters<IHttpClient['request']>) => {
+      const message = { url, body: String(body), headers: headers as Message['headers'] }
+      void post(message, options as unknown as CallOptions)
+        .then((answer) => void done(null, answer, answer.body))
+        .catch((error: unknown) => void done(error))
+      // The client awaits its callback, not this.
+      return undefined as never
+    },
+  }
+}
+
+const posting = ({ party, timeout_ms }: Asked) => {
+  const connection = axios.create({
+    httpAgent,
+    httpsAgent,
+    maxRedirects: 0,
+    proxy: false,
+    maxContentLength: answerBytesMax,
+    responseType: 'arraybuffer',
+    timeout: timeout_ms,
+    transformRequest: [(body: unknown) => body],
+    validateStatus: () => true,
+  })
+
+  return async (
+    { url, body, headers }: Message,
+    { awaited, signal }: CallOptions,
+  ): Promise<Answer> => {
+    // The client's own timeout watches for silence; this one bounds the whole exchange.
+    const deadline = AbortSignal.timeout(timeout_ms)
+    const answer = await connection
+      .post<Buffer>(url, Buffer.from(body, 'utf8'), {
+        headers,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      })
+      .catch((error: unknown) => noAnswer(party, error))
+    const read = awaitedText(String(answer.headers['content-type'] ?? ''), answer.data, awaited)
+    if ('wrong' in read) {
+      throw new TransientError(`${party} answered ${answer.status}, and the answer ${read.wrong}`)
+    }
+    if (answer.status < 200 || answer.status > 299) {
+      throw new TransientError(`${party} answered ${answer.status}`)
+    }
+    return { status: answer.status, headers: answer.headers, body: read.text }
+  }
+}
+
+// The error of the HTTP client carries the request, password included: only its code goes on.
+const noAnswer = (party: string, error: unknown): never => {
+  if (!axios.isAxiosError(error)) throw error
+  throw new TransientError(`${party} gave no answer (${error.code ?? 'unknown reason'})`)
+}
+
+const awaitedText = (
+  type: string,
+  bytes: Buffer,
+  awaited: ElementName,
+): { readonly text: string } | { readonly wrong: string } => {
+  try {
+    const text = textOf(type, bytes)
+    assertAnswer(text, awaited)
+    return { text }
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    return { wrong: error.message }
+  }
+}
+
+const xmlType = /^\s*(text|application)\/(soap\+)?xml\s*(;|$)/i
+
+const textOf = (type: string, bytes: Buffer): string => {
+  if (!xmlType.test(type)) throw new XmlError('is no XML by its own word')
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1]
+  if (charset !== undefined && !isUtf8(charset)) throw new XmlError('is not declared as UTF-8')
+  return utf8Of(bytes)
+}
