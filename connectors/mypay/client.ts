@@ -1,0 +1,168 @@
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { dovutiDocument, versamentoDocument } from '#connectors/mypay/documents'
+import { soapClient } from '#soap/client'
+import { documentText, readPagati } from '#connectors/mypay/paid-documents'
+import { XmlError } from '#soap/xml'
+import { element, textElement } from '#soap/xml-writing'
+import { TransientError } from '#core/errors'
+import type { MypayTenant } from '#connectors/mypay/config'
+import type { Azione, Dovuti, Versamento } from '#connectors/mypay/documents'
+import type { Pagati } from '#connectors/mypay/paid-documents'
+
+/** The namespace of what stands in MyPay's messages; members of them have none. */
+export const messageNamespace = 'http://www.regione.veneto.it/pagamenti/ente/'
+/** The namespace of the header that names the body. */
+export const headerNamespace = 'http://www.regione.veneto.it/pagamenti/ente/ppthead'
+
+/** MyPay's own no, by its code, or what was asked for. Faults come in answers that are well, with HTTP 200. */
+export type Answer<Told> =
+  { readonly faultCode: string } | { readonly faultCode: null; readonly told: Told }
+
+/** What was told of an attempt to pay; the receipt is pagoPA's, XML, where one came that can be read. */
+export interface PaidDues {
+  readonly pagati: Pagati
+  readonly receipt: string | undefined
+}
+
+/** By what a due is asked for: one of the three. */
+export type DueKey =
+  | { readonly idSession: string }
+  | { readonly identificativoUnivocoVersamento: string }
+  | { readonly identificativoUnivocoDovuto: string }
+
+const Told = z.string().nullish()
+const Risposta = z.object({ fault: z.object({ faultCode: z.string() }).nullish(), esito: Told })
+const Done = Risposta.extend({ esito: z.literal('OK') })
+const Session = Done.extend({ idSession: z.string(), url: z.url({ protocol: /^https?$/ }) })
+const Import = Done.extend({
+  identificativoUnivocoVersamento: Told,
+  urlFileAvviso: Told,
+  base64ZipAvviso: Told,
+})
+const Paid = Risposta.extend({ pagati: z.string(), rt: Told })
+const History = Risposta.extend({
+  paaSILStoricoPagamenti: z
+    .array(z.object({ ctPagatiConRicevuta: z.string(), rt: Told }))
+    .default([]),
+})
+export type ImportedDue = z.infer<typeof Import>
+
+/**
+ * One function per operation, in MyPay's own words; amounts and numbers are text. Throws only TransientError: no
+ * answer, a page, a SOAP fault, or an answer that says something else than its description lets it say.
+ */
+export const mypayClient = ({ base_url, ipa_code, password, timeout_ms }: MypayTenant) => {
+  const invoke = invokerOf({ base_url, ipa_code, timeout_ms })
+  const inHeader = (members: object) => ({ password, ...members })
+  const inBody = (members: object) => ({ codIpaEnte: ipa_code, password, ...members })
+
+  return {
+    importaDovuto: (due: Versamento, azione: Azione, signal?: AbortSignal) => {
+      const dovuto = versamentoDocument(due, azione)
+      const members = inHeader({ dovuto, flagGeneraIuv: false })
+      return invoke('paaSILImportaDovuto', members, Import, signal)
+    },
+    inviaDovuti: (dues: Dovuti, returnUrl?: string, signal?: AbortSignal) => {
+      const dovuti = dovutiDocument(dues)
+      const members = inHeader({ dovuti, enteSILInviaRispostaPagamentoUrl: returnUrl })
+      return invoke('paaSILInviaDovuti', members, Session, signal)
+    },
+    verificaAvviso: (iuv: string, returnUrl?: string, signal?: AbortSignal) => {
+      const members = inHeader({
+        identificativoUnivocoVersamento: iuv,
+        enteSILInviaRispostaPagamentoUrl: returnUrl,
+      })
+      return invoke('paaSILVerificaAvviso', members, Session, signal)
+    },
+    chiediPagati: async (idSession: string, signal?: AbortSignal) =>
+      paidDues(await invoke('paaSILChiediPagati', inBody({ idSession }), Paid, signal)),
+    chiediPagatiConRicevuta: async (key: DueKey, signal?: AbortSignal) =>
+      paidDues(await invoke('paaSILChiediPagatiConRicevuta', inBody(key), Paid, signal)),
+    /** All that a person paid to the body since `from`. */
+    chiediStoricoPagamenti: async (taxCode: string, from: Date, signal?: AbortSignal) => {
+      const members = {
+        password,
+        codIpaEnte: ipa_code,
+        identificativoUnivocoPersonaFG: taxCode,
+        dataFrom: from.toISOString(),
+      }
+      const answer = await invoke('paaSILChiediStoricoPagamenti', members, History, signal)
+      return told(answer, ({ paaSILStoricoPagamenti }) =>
+        paaSILStoricoPagamenti.map(({ ctPagatiConRicevuta, rt }) =>
+          duesOf(ctPagatiConRicevuta, rt),
+        ),
+      )
+    },
+  }
+}
+
+const paidDues = (answer: Answer<z.infer<typeof Paid>>): Answer<PaidDues> =>
+  told(answer, ({ pagati, rt }) => duesOf(pagati, rt))
+
+const told = <Read, Told>(answer: Answer<Read>, read: (told: Read) => Told): Answer<Told> =>
+  answer.faultCode === null ? { faultCode: null, told: read(answer.told) } : answer
+
+const duesOf = (pagati: string, rt: string | null | undefined): PaidDues => {
+  try {
+    return { pagati: readPagati(pagati), receipt: receiptOf(rt) }
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    throw new TransientError(`mypay told of paid dues in a document that ${error.message}`)
+  }
+}
+
+// It says when, to the second, and nothing besides that is not said elsewhere: without it the day is known.
+const receiptOf = (rt: string | null | undefined): string | undefined => {
+  try {
+    return rt ? documentText(rt) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const wsdlFile = fileURLToPath(new URL('./pagamenti-telematici.wsdl', import.meta.url))
+
+// Where the body is named in the header, not in the message.
+const namedInHeader = ['paaSILImportaDovuto', 'paaSILInviaDovuti', 'paaSILVerificaAvviso']
+
+type Reached = Pick<MypayTenant, 'base_url' | 'ipa_code' | 'timeout_ms'>
+
+const invokerOf = ({ base_url, ipa_code, timeout_ms }: Reached) => {
+  const header = element(
+    `ppthead:intestazionePPT xmlns:ppthead="${headerNamespace}"`,
+    textElement('codIpaEnte', ipa_code),
+  )
+  const call = soapClient({
+    party: 'mypay',
+    wsdlFile,
+    url: base_url,
+    timeout_ms,
+    headerOf: (operation) => (namedInHeader.includes(operation) ? header : undefined),
+  })
+
+  return async <Answered extends z.infer<typeof Risposta>>(
+    operation: string,
+    members: object,
+    schema: z.ZodType<Answered>,
+    signal?: AbortSignal,
+  ): Promise<Answer<Answered>> => {
+    const awaited = { name: `${operation}Risposta`, namespace: messageNamespace }
+    return judged(schema, await call(operation, members, { awaited, signal }))
+  }
+}
+
+const notOwn = 'mypay answered with something that is not its own'
+
+const judged = <Answered extends z.infer<typeof Risposta>>(
+  schema: z.ZodType<Answered>,
+  answered: unknown,
+): Answer<Answered> => {
+  const answer = Risposta.safeParse(answered)
+  if (!answer.success) throw new TransientError(notOwn)
+  const { fault, esito } = answer.data
+  if (fault && esito !== 'OK') return { faultCode: fault.faultCode }
+  const whole = schema.safeParse(answered)
+  if (whole.success && !fault) return { faultCode: null, told: whole.data }
+  throw new TransientError(notOwn)
+}
