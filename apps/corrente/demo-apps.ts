@@ -17,6 +17,7 @@ export const addressesOf = (portBase: number) => {
     examplepay: at(ports.examplepay),
     externalPage: at(ports.externalPage),
     govpay: at(ports.govpay),
+    mypay: at(ports.mypay),
     core: at(ports.core),
     ksqldb: at(ports.ksqldb),
   }
@@ -87,7 +88,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
 const sandboxOf = (
   ports: ReturnType<typeof portsOf>,
   secrets: ReturnType<typeof secretsOf>,
-  env: Environment,
+  env: Environment & { readonly CORRENTE_INTERNAL_URL: string },
 ): AppSpec => ({
   name: 'sandbox',
   args: [],
@@ -96,6 +97,7 @@ const sandboxOf = (
     { port: ports.core, wantedBy: 'the sandbox of the Core' },
     { port: ports.externalPage, wantedBy: 'the sandbox of an external page' },
     { port: ports.govpay, wantedBy: 'the sandbox of GovPay' },
+    { port: ports.mypay, wantedBy: 'the sandbox of MyPay' },
   ],
   env: {
     ...env,
@@ -108,6 +110,11 @@ const sandboxOf = (
     GOVPAY_PASSWORD: secrets.govpayPassword,
     GOVPAY_NOTIFY_PASSWORD: secrets.govpayNotifyPassword,
     GOVPAY_NOTIFY_URL: `http://127.0.0.1:${ports.paymentProxy}/govpay/notify`,
+    MYPAY_PORT: String(ports.mypay),
+    MYPAY_PASSWORD: secrets.mypayPassword,
+    MYPAY_NOTIFY_SECRET: secrets.mypaySecret,
+    // It has one address for all dues, given when the body was registered there.
+    MYPAY_NOTIFY_URL: `${env.CORRENTE_INTERNAL_URL}/mypay/notify`,
     CORE_PORT: String(ports.core),
   },
   readyUrl: `http://127.0.0.1:${ports.core}`,

@@ -60,8 +60,39 @@ const govpay: DemoIntermediary = {
   },
 }
 
+const mypay: DemoIntermediary = {
+  name: 'mypay',
+  service_id: '8d1e5b30-6c2a-4f97-9a48-3b7f0e2d6c15',
+  forms({ dataDir, portBase }) {
+    const { mypayPassword, mypaySecret } = secretsOf(dataDir)
+    return {
+      tenant: {
+        ...tenantBasics,
+        // Whom dues are owed to at the sandbox, and the code and segregation code it has of them.
+        tax_identification_number: '01234567897',
+        ipa_code: 'C_BUG',
+        segregation_code: '99',
+        base_url: `${addressesOf(portBase).mypay}/ws/pa/PagamentiTelematiciDovutiPagati`,
+        password: mypayPassword,
+        notify_secret: mypaySecret,
+      },
+      service: {
+        tenant_id: demoTenant,
+        due_type: 'CANONE',
+        collection_data: '9/0101002IM/',
+        active: true,
+      },
+    }
+  },
+}
+
 /** Those a demonstration can pay at. */
-export const demoIntermediaries: readonly DemoIntermediary[] = [examplepay, externalPage, govpay]
+export const demoIntermediaries: readonly DemoIntermediary[] = [
+  examplepay,
+  externalPage,
+  govpay,
+  mypay,
+]
 
 export const intermediaryNames = demoIntermediaries.map(({ name }) => name).join(', ')
 

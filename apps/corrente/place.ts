@@ -20,6 +20,7 @@ export const portsOf = (portBase: number) => ({
   core: portBase + 12,
   externalPage: portBase + 13,
   govpay: portBase + 14,
+  mypay: portBase + 15,
   ksqldb: portBase + 88,
 })
 

@@ -43,6 +43,8 @@ it('that came with a newer version are added to those of an older one', () => {
     pageSecret: random,
     govpayPassword: random,
     govpayNotifyPassword: random,
+    mypayPassword: expect.stringMatching(/^.{12}$/) as string,
+    mypaySecret: random,
   })
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
 })

@@ -18,6 +18,10 @@ const Secrets = z.object({
   /** What we show GovPay, and GovPay us. */
   govpayPassword: secret,
   govpayNotifyPassword: secret,
+  /** Of the body at MyPay, which takes no longer one. */
+  mypayPassword: z.string().min(8).max(15),
+  /** What MyPay signs the tokens of notifications with. */
+  mypaySecret: secret,
 })
 
 type Secrets = z.infer<typeof Secrets>
@@ -28,12 +32,14 @@ const newer = {
   pageSecret: true,
   govpayPassword: true,
   govpayNotifyPassword: true,
+  mypayPassword: true,
+  mypaySecret: true,
 } as const
 
 /** The installation's secrets, made at its first start. Throws naming the file where it does not hold them. */
 export function secretsOf(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json')
-  const random = () => randomBytes(24).toString('base64url')
+  const random = (bytes = 24) => randomBytes(bytes).toString('base64url')
   const made: Secrets = {
     ingestToken: random(),
     examplepayKey: random(),
@@ -43,6 +49,8 @@ export function secretsOf(dataDir: string): Secrets {
     pageSecret: random(),
     govpayPassword: random(),
     govpayNotifyPassword: random(),
+    mypayPassword: random(9),
+    mypaySecret: random(),
   }
   if (!existsSync(path)) return written(path, made)
   const found = read(path)

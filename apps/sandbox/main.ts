@@ -7,6 +7,7 @@ import { startCoreSandbox } from '#connectors/core/sandbox'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import { startGovpaySandbox } from '#connectors/govpay/sandbox'
+import { startMypaySandbox } from '#connectors/mypay/sandbox'
 
 const Sandbox = z.object({
   EXAMPLEPAY_PORT: Port.default(0),
@@ -18,6 +19,10 @@ const Sandbox = z.object({
   GOVPAY_PASSWORD: z.string().min(1),
   GOVPAY_NOTIFY_PASSWORD: z.string().min(16),
   GOVPAY_NOTIFY_URL: z.url(),
+  MYPAY_PORT: Port.default(0),
+  MYPAY_PASSWORD: z.string().min(8).max(15),
+  MYPAY_NOTIFY_SECRET: z.string().min(16),
+  MYPAY_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
   CORE_PORT: Port.default(0),
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
@@ -50,6 +55,14 @@ if (isEntry(import.meta.url)) {
       },
       dataFile: join(given.CORRENTE_HOME, 'govpay.jsonl'),
     })
+    const mypay = await startMypaySandbox({
+      port: given.MYPAY_PORT,
+      ipa_code: 'C_BUG',
+      password: given.MYPAY_PASSWORD,
+      notify_secret: given.MYPAY_NOTIFY_SECRET,
+      notify_url: given.MYPAY_NOTIFY_URL,
+      dataFile: join(given.CORRENTE_HOME, 'mypay.jsonl'),
+    })
     const core = await startCoreSandbox({
       port: given.CORE_PORT,
       username: given.CORE_USERNAME,
@@ -59,7 +72,13 @@ if (isEntry(import.meta.url)) {
     return {
       url: examplepay.url,
       close: async () => {
-        await Promise.all([examplepay.stop(), page.stop(), govpay.stop(), core.stop()])
+        await Promise.all([
+          examplepay.stop(),
+          page.stop(),
+          govpay.stop(),
+          mypay.stop(),
+          core.stop(),
+        ])
       },
     }
   })

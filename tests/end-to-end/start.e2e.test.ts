@@ -71,7 +71,7 @@ describe('corrente start', () => {
   })
 
   it(
-    'tells the story of a payment to its end, of another at another intermediary, and payment show tells it again',
+    'tells the story of a payment to its end, of others at other intermediaries, and payment show tells it again',
     { timeout: 120 * seconds },
     async () => {
       const host = corrente('start', '--demo', '--pay', '--port-base', String(portBase))
@@ -79,14 +79,13 @@ describe('corrente start', () => {
       host.child.stdout.on('data', (text: Buffer) => (shown += text.toString()))
       const isTold = () => expect(shown).toContain('Ctrl-C drains and stops')
       await vi.waitFor(isTold, { timeout: 100 * seconds, interval: 100 })
-      const atPage = await start('--pay', '--intermediary', 'external-page').ended
-      expect(atPage.code, atPage.err).toBe(0)
-      expect(atPage.out).toMatch(/payments@\d+:\d+ +COMPLETE {2}\(external-page-payment-proxy:/)
-      expect(atPage.out).toMatch(/^application [0-9a-f-]{36} is at 2000$/m)
-      const atGovpay = await start('--pay', '--intermediary', 'govpay').ended
-      expect(atGovpay.code, atGovpay.err).toBe(0)
-      expect(atGovpay.out).toMatch(/payments@\d+:\d+ +COMPLETE {2}\(govpay-payment-proxy:/)
-      expect(atGovpay.out).toMatch(/^application [0-9a-f-]{36} is at 2000$/m)
+      for (const other of ['external-page', 'govpay', 'mypay']) {
+        const told = await start('--pay', '--intermediary', other).ended
+        expect(told.code, told.err).toBe(0)
+        const complete = new RegExp(`payments@\\d+:\\d+ +COMPLETE {2}\\(${other}-payment-proxy:`)
+        expect(told.out).toMatch(complete)
+        expect(told.out).toMatch(/^application [0-9a-f-]{36} is at 2000$/m)
+      }
       host.child.kill('SIGTERM')
       const { code, out, err } = await host.ended
       expect(code, err).toBe(0)
