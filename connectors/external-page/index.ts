@@ -15,15 +15,15 @@ import {
   unnumbered,
 } from '#connectors/external-page/mapping'
 import { signedUrl } from '#connectors/external-page/page-url'
-import { newSeenCallbacks } from '#connectors/external-page/seen-callbacks'
 import { callbackSecondsMax, verifiedSignature } from '#connectors/external-page/signature'
 import { RejectedError } from '#core/errors'
+import { newSeenOnce } from '#core/seen-once'
 import type { Moment } from '#connectors/external-page/mapping'
 import type { IntermediaryConnector, Notification, OnlinePayment } from '#ports/intermediary'
 
 const seenCallbacksMax = 50_000
 // Of the process, not of a connection: a configuration read again must not forget them.
-const seen = newSeenCallbacks(2 * callbackSecondsMax, seenCallbacksMax)
+const seen = newSeenOnce(2 * callbackSecondsMax, seenCallbacksMax)
 
 /** A party that has only a page to pay at: payers are sent there by a signed address made from the payment alone. */
 export const externalPage: IntermediaryConnector = {
