@@ -83,6 +83,9 @@ export const exampleOnlinePayment = (
   amount: cents,
   currency: 'EUR',
   expire_at: null,
+  reason: 'Canone unico 2025',
+  created_at: '2025-03-10T09:15:02+01:00',
+  payer,
   addresses: exampleAddresses,
   ...changes,
 })

@@ -1,4 +1,4 @@
-import type { Settlement } from '#ports/intermediary'
+import type { ReportedSettlement, Settlement } from '#ports/intermediary'
 import type { EmittedOf } from '#schemas/topic'
 import type { paymentFacts } from '#schemas/topics'
 
@@ -19,7 +19,8 @@ export const checked = (settlement: Settlement): Happening => {
 }
 
 /** The intermediary reported this by itself. */
-export const reported = (settlement: Settlement): Happening => {
+export const reported = ({ settlement, isRepeated = false }: ReportedSettlement): Happening => {
+  if (isRepeated) return checked(settlement)
   if (settlement.state === 'settled') {
     const { transaction_id, paid_at, amount } = settlement
     return { type: 'Settled', settled: { transaction_id, paid_at, amount } }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleSecret } from '#connectors/external-page/example-configuration'
 import { externalPage } from '#connectors/external-page/index'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
+import { exampleOnlinePayment } from '#sandboxes/example-payment'
 import type { ExternalPageTenant } from '#connectors/external-page/config'
 import type { ExternalPageSandbox } from '#connectors/external-page/sandbox'
 import type { Configuration, OnlinePayment } from '#ports/intermediary'
@@ -55,10 +56,8 @@ function real(): readonly Target[] {
 }
 
 const newPayment = (): OnlinePayment => ({
+  ...exampleOnlinePayment(100),
   iud: randomUUID().replaceAll('-', ''),
-  amount: 100,
-  currency: 'EUR',
-  expire_at: null,
   addresses: { landing: 'https://nobody.invalid/landing', notify: 'https://nobody.invalid/notify' },
 })
 

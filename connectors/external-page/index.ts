@@ -18,8 +18,8 @@ import { signedUrl } from '#connectors/external-page/page-url'
 import { callbackSecondsMax, verifiedSignature } from '#connectors/external-page/signature'
 import { RejectedError } from '#core/errors'
 import { newSeenOnce } from '#core/seen-once'
-import type { Moment } from '#connectors/external-page/mapping'
-import type { IntermediaryConnector, Notification, OnlinePayment } from '#ports/intermediary'
+import type { Moment, PagePayment } from '#connectors/external-page/mapping'
+import type { IntermediaryConnector, Notification } from '#ports/intermediary'
 
 const seenCallbacksMax = 50_000
 // Of the process, not of a connection: a configuration read again must not forget them.
@@ -90,7 +90,7 @@ const statusOf = async (tenant: ExternalPageTenant, iud: string, signal?: AbortS
   return externalPageClient(tenant).getStatus(url, iud, signal)
 }
 
-const trialOf = (iud: string): OnlinePayment => ({
+const trialOf = (iud: string): PagePayment => ({
   iud,
   amount: 1,
   currency: 'EUR',

@@ -22,6 +22,9 @@ export interface PageRequest {
   readonly expire_at: string | null
 }
 
+/** What an address says of an online payment: nobody is named in it. */
+export type PagePayment = Omit<OnlinePayment, 'reason' | 'created_at' | 'payer'>
+
 /** When an address was made, and what makes it another than all before. */
 export interface Moment {
   readonly now: Date
@@ -76,7 +79,7 @@ export const unnumbered: DebtPosition = { notice_code: null, iuv: null }
  * What goes into the address of the page. Throws RejectedError: amount-missing, currency-unsupported, and
  * addresses-missing where nobody could come back.
  */
-export const toFilling = (payment: OnlinePayment, page: Page, moment: Moment): Filling => {
+export const toFilling = (payment: PagePayment, page: Page, moment: Moment): Filling => {
   const { iud, currency, expire_at, addresses } = payment
   const cents = payableCents(payment.amount)
   if (currency !== 'EUR') {

@@ -1,5 +1,5 @@
 import type { ConfigurationForms } from '#ports/configuration-form'
-import type { Payment } from '#schemas/generated/types'
+import type { Payer, Payment } from '#schemas/generated/types'
 
 /** What an administrator configured for a tenant and one of its digital services. */
 export interface Configuration {
@@ -28,6 +28,10 @@ export interface OnlinePayment {
   readonly amount: number | null
   readonly currency: string
   readonly expire_at: string | null
+  /** What is owed, since when and by whom: for those that are told the whole debt again at each click. */
+  readonly reason: string | null
+  readonly created_at: string
+  readonly payer: Payer
   /** Null where the payment does not begin at our proxy, so that nobody knows how that is reached. */
   readonly addresses: Addresses | null
 }
@@ -46,6 +50,11 @@ export type Settlement =
 export interface ReportedSettlement {
   readonly iud: string
   readonly settlement: Settlement
+  /**
+   * True where it was said before, as a rule: a message that came already, or a later stage of money that is told at
+   * each of its stages. It is taken as a check is: it completes what is open, and says nothing of what is complete.
+   */
+  readonly isRepeated?: boolean
 }
 
 /** A notification as it came over HTTP. `body` is the raw text: signatures cover bytes. */

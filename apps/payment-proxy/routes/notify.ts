@@ -41,7 +41,7 @@ async function take({ named, settlements }: Read, desk: Desk): Promise<number> {
   const found = await Promise.allSettled(settlements.map((one) => paymentOf(one, named, desk)))
   for (const [i, one] of found.entries()) {
     if (one.status === 'fulfilled') {
-      await report(desk, one.value, reported(settlements[i]!.settlement))
+      await report(desk, one.value, reported(settlements[i]!))
     }
   }
   for (const one of found) if (one.status === 'rejected') throw one.reason

@@ -8,6 +8,7 @@ import {
 } from '#apps/payment-proxy/example-proxy'
 import { examplepay } from '#connectors/examplepay/index'
 import type { IntermediaryConnector, OnlinePayment } from '#ports/intermediary'
+import { samplePayment } from '#streams/payments/samples'
 
 let proxy: ExampleProxy
 beforeAll(async () => {
@@ -77,7 +78,7 @@ describe('GET /online-payment/:id', () => {
     expect(proxy.factsOf(id).map(({ type }) => type)).toEqual(['OnlineOpened', 'OnlineOpened'])
   })
 
-  it('tells the intermediary what is to be paid, and where the payer comes back to', async () => {
+  it('tells the intermediary what is to be paid, by whom, and where the payer comes back to', async () => {
     const asked: OnlinePayment[] = []
     const connect: IntermediaryConnector['connect'] = (configuration) => ({
       ...examplepay.connect(configuration),
@@ -95,7 +96,9 @@ describe('GET /online-payment/:id', () => {
     const base = String(link).replace(`/online-payment/${id}`, '')
     const addresses = { landing: `${base}/landing/${id}`, notify: `${base}/notify` }
     const sum = { amount: 4250, currency: 'EUR' }
-    expect(asked).toEqual([{ iud: iudOf(id), ...sum, expire_at, addresses }])
+    const { reason, created_at, payer } = samplePayment()
+    const debt = { expire_at, reason, created_at, payer }
+    expect(asked).toEqual([{ iud: iudOf(id), ...sum, ...debt, addresses }])
     await other.stop()
   })
 

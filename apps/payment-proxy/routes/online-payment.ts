@@ -5,6 +5,7 @@ import { onwardPage } from '#apps/payment-proxy/onward-page'
 import { addressesBehind } from '#apps/platform/payment-urls'
 import { Problem } from '#apps/platform/problem'
 import type { OnlinePayment } from '#ports/intermediary'
+import type { Payer } from '#schemas/generated/types'
 
 /** Sends the payer's browser to a page of the intermediary, a new one each time, once the fact is written. */
 export const onlinePayment: PaymentRoute = {
@@ -29,5 +30,22 @@ const toOnlinePayment = (row: PaymentRow, connector: string): OnlinePayment => (
   amount: row.payment_amount,
   currency: row.payment_currency,
   expire_at: row.payment_expire_at,
+  reason: row.reason,
+  created_at: row.created_at,
+  payer: payerIn(row),
   addresses: addressesBehind(row.online_payment_begin_url, connector, row.id),
+})
+
+const payerIn = (row: PaymentRow): Payer => ({
+  type: row.payer_type as Payer['type'],
+  tax_identification_number: row.payer_tax_identification_number,
+  name: row.payer_name,
+  family_name: row.payer_family_name,
+  street_name: row.payer_street_name,
+  building_number: row.building_number,
+  postal_code: row.postal_code,
+  town_name: row.town_name,
+  country_subdivision: row.country_subdivision,
+  country: row.country,
+  email: row.email,
 })
