@@ -40,6 +40,16 @@ describe('a call', () => {
     })
   })
 
+  it('says as text whatever it is given, also what looks like CDATA or XML cannot say', async () => {
+    answer('')
+    for (const question of ['<![CDATA[</question><b/>]]>', '<![CDATA[ ]]>', 'a\u0000b\u000Bc']) {
+      await askExample(server.url, 2_000, undefined, question)
+      const bytes = Buffer.from(server.bodies.at(-1) ?? '', 'utf8')
+      const { body } = readRequest(headers['content-type'] ?? '', bytes, exampleCheck)
+      expect(textAt(body, 'question')?.trim()).toBe(question.replace(/[\u0000\u000B]/g, ' '))
+    }
+  })
+
   it('gives numbers as the texts they came as, and lists as lists', async () => {
     answer('<word>a</word><word>b</word><number>007</number>')
     expect(await askExample(server.url)).toEqual({ word: ['a', 'b'], number: '007' })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Client, WSDL } from 'soap'
 import { exchangeOf } from '#soap/exchange'
+import { sayable } from '#soap/xml-writing'
 import { TransientError } from '#core/errors'
 import type { Asked, CallOptions } from '#soap/exchange'
 
@@ -51,13 +52,26 @@ export const soapClient = (options: SoapClientOptions): SoapCall => {
   return async (operation, members, call) => {
     const client = await (connecting ??= connect())
     const invoke = client[`${operation}Async`] as Invoke
-    const [answered] = await invoke(members, call, headers).catch((error: unknown) => {
-      // An error of the SOAP client carries the whole exchange: nothing of it goes on.
-      if (error instanceof TransientError) throw error
-      throw new TransientError(`${party} answered with something that is not its own`)
-    })
+    const [answered] = await invoke(inText(members) as object, call, headers).catch(
+      (error: unknown) => {
+        // An error of the SOAP client carries the whole exchange: nothing of it goes on.
+        if (error instanceof TransientError) throw error
+        throw new TransientError(`${party} answered with something that is not its own`)
+      },
+    )
     return answered
   }
+}
+
+/**
+ * The members with every text as text: the SOAP client writes what looks like CDATA from end to end as it is, and what
+ * comes from outside could say anything within. A space behind makes it text.
+ */
+const inText = (member: unknown): unknown => {
+  if (typeof member === 'string') return sayable(member).replace(/^<!\[CDATA\[.*$/su, '$& ')
+  if (Array.isArray(member)) return member.map(inText)
+  if (typeof member !== 'object' || member === null) return member
+  return Object.fromEntries(Object.entries(member).map(([name, one]) => [name, inText(one)]))
 }
 
 const asText = (text: string): string => text

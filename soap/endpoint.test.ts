@@ -10,10 +10,12 @@ import type { SoapRequest, Trouble } from '#soap/endpoint'
 
 let server: Server
 let trouble: Trouble | undefined
+let fault: string | undefined
 let asked: SoapRequest | undefined
 beforeAll(async () => {
   const play = async (request: SoapRequest) => {
     asked = request
+    if (fault !== undefined) return { fault }
     return { body: exampleAnswer('<number>42</number>'), trouble }
   }
   const says = 'of the example: nothing is asked'
@@ -68,6 +70,7 @@ describe('the SOAP server of a sandbox', () => {
     [{ kind: 'page', status: 200 }, 'answered 200'],
     [{ kind: 'page', status: 429 }, 'answered 429'],
     [{ kind: 'soap-fault' }, 'answered 500'],
+    [{ kind: 'soap-fault', status: 200 }, 'answered 200, and the answer is a SOAP fault'],
     [{ kind: 'lost' }, 'gave no answer'],
     [{ kind: 'hang' }, 'gave no answer'],
   ]
@@ -76,6 +79,14 @@ describe('the SOAP server of a sandbox', () => {
     const call = ask(300)
     await expect(call).rejects.toThrow(TransientError)
     await expect(call).rejects.toThrow(told)
+  })
+
+  it('may have a fault of its own to say', async () => {
+    fault = 'taken before'
+    await expect(ask()).rejects.toThrow('answered 500, and the answer is a SOAP fault')
+    const { status, text } = await send(message)
+    expect([status, text]).toEqual([500, expect.stringContaining('taken before')])
+    fault = undefined
   })
 
   it('answers in the end what is slow', async () => {

@@ -19,13 +19,12 @@ export interface SoapRequest {
 export type Trouble =
   | { readonly kind: 'page'; readonly status: number }
   | { readonly kind: 'slow'; readonly ms: number }
-  | { readonly kind: 'soap-fault' | 'hang' | 'lost' }
+  | { readonly kind: 'soap-fault'; readonly status?: number }
+  | { readonly kind: 'hang' | 'lost' }
 
-/** What is answered: the element in the body, XML text. */
-export interface SoapAnswer {
-  readonly body: string
-  readonly trouble?: Trouble | undefined
-}
+/** What is answered: the element in the body, XML text; or a SOAP fault that says this. */
+export type SoapAnswer =
+  { readonly body: string; readonly trouble?: Trouble | undefined } | { readonly fault: string }
 
 export interface SoapEndpointOptions {
   /** Holds what is asked against the description. */
@@ -73,6 +72,7 @@ export const readRequest = (
 }
 
 const send = async (response: Response, answer: SoapAnswer, says: string): Promise<void> => {
+  if ('fault' in answer) return answerXml(response, 500, soapFault(answer.fault))
   const { body, trouble } = answer
   if (trouble && (await isSpoilt(response, trouble, says))) return
   answerXml(response, 200, envelopeOf(body))
@@ -86,7 +86,7 @@ const isSpoilt = async (response: Response, trouble: Trouble, says: string): Pro
       response.status(trouble.status).type('html').send(downPage(says))
       return true
     case 'soap-fault':
-      answerXml(response, 500, soapFault('technical trouble'))
+      answerXml(response, trouble.status ?? 500, soapFault('technical trouble'))
       return true
     case 'lost':
       response.socket?.destroy()

@@ -1,4 +1,4 @@
-import { readXml, XmlError } from '#soap/xml'
+import { readXml, textAt, XmlError } from '#soap/xml'
 import { element, textElement } from '#soap/xml-writing'
 import type { XmlElement } from '#soap/xml'
 
@@ -25,13 +25,27 @@ export const openedEnvelope = (text: string): { body: XmlElement; header?: XmlEl
   return header ? { body, header } : { body }
 }
 
+/** The answer is a SOAP fault. What it says may repeat personal data: the message repeats nothing of it. */
+export class FaultError extends XmlError {
+  readonly #text: string
+  constructor(text: string) {
+    super('is a SOAP fault')
+    this.#text = text
+  }
+
+  /** Whether the fault says this, whatever else it says. */
+  says(words: string): boolean {
+    return this.#text.includes(words)
+  }
+}
+
 /**
  * Holds an answer against what was asked: the one element awaited, so that what reads it next finds nothing else.
- * Elements that refer to one another are refused, too: a reader that joins them is led astray. Throws XmlError.
+ * Elements that refer to one another are refused, too: a reader that joins them is led astray. Throws XmlError, FaultError where it is a fault.
  */
 export const assertAnswer = (text: string, awaited: ElementName): void => {
   const { body } = openedEnvelope(text)
-  if (isSoap(body, 'Fault')) throw new XmlError('is a SOAP fault')
+  if (isSoap(body, 'Fault')) throw new FaultError(textAt(body, 'faultstring') ?? '')
   if (body.name !== awaited.name || body.namespace !== awaited.namespace) {
     throw new XmlError('is none to what was asked')
   }

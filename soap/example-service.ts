@@ -16,7 +16,12 @@ export const exampleAwaited = { name: 'askAnswer', namespace: 'urn:example:messa
 export const exampleCheck = descriptionCheck(readXml(readFileSync(wsdlFile, 'utf8')))
 
 /** Asks the fictional service at this address one thing. */
-export const askExample = (url: string, timeout_ms = 2_000, signal?: AbortSignal) =>
+export const askExample = (
+  url: string,
+  timeout_ms = 2_000,
+  signal?: AbortSignal,
+  question = 'è & <b>',
+) =>
   soapClient({
     party: 'the example',
     url,
@@ -24,7 +29,7 @@ export const askExample = (url: string, timeout_ms = 2_000, signal?: AbortSignal
     wsdlFile,
     headers: { authorization: 'Basic ZXhhbXBsZQ==' },
     headerOf: () => element(`h:caller xmlns:h="${headerNamespace}"`, textElement('code', 'è')),
-  })('ask', { password: examplePassword, question: 'è & <b>' }, { awaited: exampleAwaited, signal })
+  })('ask', { password: examplePassword, question }, { awaited: exampleAwaited, signal })
 
 /** The body of an answer of the fictional service with these members, XML text. */
 export const exampleAnswer = (members: string): string =>

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { envelopeOf, soapFault } from '#soap/envelope'
 import { startExampleServer } from '#soap/example-server'
 import { askExample, exampleAnswerText, examplePassword } from '#soap/example-service'
+import { SoapFaultError } from '#soap/exchange'
 import { TransientError } from '#core/errors'
 import type { ExampleServer } from '#soap/example-server'
 
@@ -57,6 +58,20 @@ describe('an answer', () => {
     expect((error as Error).message).toMatch(new RegExp(`^the example answered ${status}`))
     expect(inspect(error)).not.toMatch(/PRVLCU|Login/)
   })
+
+  it.each([200, 500])(
+    'that is a SOAP fault (%i) can be asked what it says, and shows it nowhere',
+    async (status) => {
+      server.answerText(fault, status)
+      const error = await ask().catch((thrown: unknown) => thrown as SoapFaultError)
+      expect(error).toBeInstanceOf(SoapFaultError)
+      const { says } = SoapFaultError.prototype
+      expect(['PRVLCU85M15X000R', 'anything else'].map((words) => says.call(error, words))).toEqual(
+        [true, false],
+      )
+      expect(JSON.stringify(error) + inspect(error)).not.toContain('PRVLCU85M15X000R')
+    },
+  )
 
   it('in bytes that are no UTF-8 is unknown', async () => {
     server.answerText(Buffer.from(asked.replace('PRVLCU', 'è'), 'latin1'))

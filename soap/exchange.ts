@@ -1,20 +1,47 @@
 import axios from 'axios'
-import { assertAnswer } from '#soap/envelope'
+import { assertAnswer, FaultError } from '#soap/envelope'
 import { isUtf8, utf8Of, XmlError } from '#soap/xml'
 import { TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
+import type { TlsIdentity } from '#core/outgoing-agents'
 import type { ElementName } from '#soap/envelope'
 import type { IHttpClient } from 'soap'
 
 // One pool for the process: a configuration read again must not leave sockets behind. Its address is an
 // administrator's word: it leads to no address of the link.
-const { httpAgent, httpsAgent } = outgoingCalls()
+const shared = outgoingCalls()
 const answerBytesMax = 10_000_000
+
+// One more pool for each certificate we show.
+const pools = new Map<string, typeof shared>()
+const poolOf = (identity: TlsIdentity | undefined): typeof shared => {
+  if (!identity) return shared
+  const key = JSON.stringify(identity)
+  const pool = pools.get(key) ?? outgoingCalls({ identity })
+  pools.set(key, pool)
+  return pool
+}
 
 /** Who is asked, as errors name it, and how long an answer is waited for. */
 export interface Asked {
   readonly party: string
   readonly timeout_ms: number
+  /** Who we are to a server that asks for a certificate. */
+  readonly identity?: TlsIdentity | undefined
+}
+
+/** The server answered with a SOAP fault: by its own rules technical trouble, so that it decides nothing by itself. */
+export class SoapFaultError extends TransientError {
+  readonly #fault: FaultError
+  constructor(message: string, fault: FaultError) {
+    super(message)
+    this.#fault = fault
+  }
+
+  /** Whether the fault says this, whatever else it says. */
+  says(words: string): boolean {
+    return this.#fault.says(words)
+  }
 }
 
 /** What a call says beside its message. */
@@ -40,7 +67,7 @@ interface Answer {
 /**
  * How the SOAP client reaches a server: bounded in time, size and depth, without redirects, UTF-8 both ways. It hands
  * on nothing but the answer that was awaited, so that the client never reads anything else; whatever else comes is
- * TransientError, a SOAP fault too: it speaks of technical trouble, and decides nothing.
+ * TransientError, a SOAP fault too (SoapFaultError).
  */
 export const exchangeOf = (asked: Asked): IHttpClient => {
   const post = posting(asked)
@@ -56,12 +83,9 @@ export const exchangeOf = (asked: Asked): IHttpClient => {
   }
 }
 
-const posting = ({ party, timeout_ms }: Asked) => {
+const posting = ({ party, timeout_ms, identity }: Asked) => {
   const connection = axios.create({
-    httpAgent,
-    httpsAgent,
-    maxRedirects: 0,
-    proxy: false,
+    ...poolOf(identity),
     maxContentLength: answerBytesMax,
     responseType: 'arraybuffer',
     timeout: timeout_ms,
@@ -83,7 +107,9 @@ const posting = ({ party, timeout_ms }: Asked) => {
       .catch((error: unknown) => noAnswer(party, error))
     const read = awaitedText(String(answer.headers['content-type'] ?? ''), answer.data, awaited)
     if ('wrong' in read) {
-      throw new TransientError(`${party} answered ${answer.status}, and the answer ${read.wrong}`)
+      const message = `${party} answered ${answer.status}, and the answer ${read.wrong.message}`
+      if (read.wrong instanceof FaultError) throw new SoapFaultError(message, read.wrong)
+      throw new TransientError(message)
     }
     if (answer.status < 200 || answer.status > 299) {
       throw new TransientError(`${party} answered ${answer.status}`)
@@ -102,14 +128,14 @@ const awaitedText = (
   type: string,
   bytes: Buffer,
   awaited: ElementName,
-): { readonly text: string } | { readonly wrong: string } => {
+): { readonly text: string } | { readonly wrong: XmlError } => {
   try {
     const text = textOf(type, bytes)
     assertAnswer(text, awaited)
     return { text }
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
-    return { wrong: error.message }
+    return { wrong: error }
   }
 }
 

@@ -32,6 +32,34 @@ describe('a description', () => {
     expect(check(readXml('<b xmlns="urn:t">1</b>'))).toBe('b is not declared')
     expect(check(readXml('<b xmlns="urn:v">1</b>'))).toBe('b is not declared')
   })
+
+  const referring = descriptionCheck(
+    readXml(`<wsdl xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" xmlns:u="urn:u"><types>
+      <xsd:schema targetNamespace="urn:t">
+        <xsd:element name="a"><xsd:complexType><xsd:sequence>
+          <xsd:element ref="u:a"/><xsd:element name="b" type="u:st"/>
+        </xsd:sequence></xsd:complexType></xsd:element>
+      </xsd:schema>
+      <xsd:schema targetNamespace="urn:u" elementFormDefault="qualified">
+        <xsd:element name="a" type="u:ct"/>
+        <xsd:complexType name="ct"><xsd:sequence>
+          <xsd:element name="b" type="u:st"/>
+        </xsd:sequence></xsd:complexType>
+        <xsd:simpleType name="st"><xsd:restriction base="u:base"><xsd:maxLength value="1"/></xsd:restriction></xsd:simpleType>
+        <xsd:simpleType name="base"><xsd:restriction base="xsd:string"><xsd:pattern value="[a-z]*"/></xsd:restriction></xsd:simpleType>
+      </xsd:schema>
+    </types></wsdl>`),
+  )
+  const both = (inner: string, outer: string) =>
+    readXml(`<t:a xmlns:t="urn:t"><a xmlns="urn:u"><b>${inner}</b></a><b>${outer}</b></t:a>`)
+
+  it('refers from one schema to another, where elements are qualified by their own', () => {
+    expect(referring(both('x', 'y'))).toBeUndefined()
+    expect(referring(both('xy', 'y'))).toBe('a: a: b is not valid')
+    expect(referring(both('x', 'Y'))).toBe('a: b is not valid')
+    const unqualified = readXml('<t:a xmlns:t="urn:t"><t:a/><b>y</b></t:a>')
+    expect(referring(unqualified)).toBe('a: a is in another namespace')
+  })
 })
 
 describe('a schema', () => {
@@ -89,11 +117,39 @@ describe('a schema', () => {
     expect(schemaOf(base + extension)(a('<c/><b/>'))).toBe('a: b is there 0 times')
   })
 
+  const attribute = (name: string, rest = '') =>
+    `<xsd:attribute name="${name}" type="xsd:int" ${rest}/>`
+  const b = (attributes: string) => a(`<b ${attributes}/>`)
+
+  it('holds attributes against their types, those that must be there and those that nobody declared', () => {
+    const check = schemaOf(
+      sequence(member('b', 't:with')) +
+        `<xsd:complexType name="with">${attribute('n', 'use="required"')}${attribute('m')}</xsd:complexType>`,
+    )
+    expect(check(b('n="1" m="2"'))).toBeUndefined()
+    expect(check(b('n="1" xmlns:xsi="urn:xsi" xsi:type="x"'))).toBeUndefined()
+    expect(check(b(''))).toBe('a: b: the attribute n is not valid')
+    expect(check(b('n="x"'))).toBe('a: b: the attribute n is not valid')
+    expect(check(b('n="1" o="2"'))).toBe('a: b: the attribute o is out of place')
+  })
+
+  it('gives attributes to texts', () => {
+    const check = schemaOf(
+      sequence(member('b', 't:text')) +
+        `<xsd:complexType name="text"><xsd:simpleContent><xsd:extension base="xsd:int">${attribute('n')}</xsd:extension></xsd:simpleContent></xsd:complexType>`,
+    )
+    expect(check(a('<b n="1">2</b>'))).toBeUndefined()
+    expect(check(a('<b n="x">2</b>'))).toBe('a: b: the attribute n is not valid')
+    expect(check(a('<b>x</b>'))).toBe('a: b is not valid')
+  })
+
   it.each([
     ['<xsd:pattern value="\\d+\\.\\d{2}"/>', '42.50', '42,50'],
     ['<xsd:length value="2"/>', 'PI', 'PIS'],
     ['<xsd:minLength value="1"/>', 'x', ''],
     ['<xsd:maxLength value="2"/>', '\u{1F600}\u{1F600}', 'xyz'],
+    ['<xsd:fractionDigits value="2"/>', '42.500', '42.505'],
+    ['<xsd:totalDigits value="3"/>', '042.50', '142.5'],
     ['<xsd:enumeration value="F"/><xsd:enumeration value="G"/>', 'G', 'X'],
   ])('holds texts against %s', (facets, right, wrong) => {
     const check = schemaOf(sequence(member('b', 't:st')) + simple(facets))

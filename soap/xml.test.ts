@@ -17,6 +17,7 @@ describe('an XML text', () => {
     expect(root.children.map(({ namespace }) => namespace)).toEqual(['', 'urn:y'])
     expect(childOf(root, 'b')?.text).toBe('one & two é')
     expect(childOf(root, 'c')).toBeUndefined()
+    expect(root.children[1]?.prefixes).toMatchObject({ p: 'urn:x', '': 'urn:y' })
   })
 
   it('may hold plain text within CDATA, a comment, and be declared UTF-8', () => {

@@ -7,6 +7,8 @@ export interface XmlElement {
   /** Empty where it has none. */
   readonly namespace: string
   readonly attributes: Readonly<Record<string, string>>
+  /** The namespaces that prefixes stand for here; the empty one is that of names without. */
+  readonly prefixes: Readonly<Record<string, string>>
   readonly children: readonly XmlElement[]
   /** Its own text, without that of its children. */
   readonly text: string
@@ -83,12 +85,13 @@ const assertDeclaration = ({ name, body }: { name: string; body: string }): void
 /** Whether the name of a character set is UTF-8's, or of a part of it. */
 export const isUtf8 = (charset: string): boolean => /^(utf-?8|us-ascii)$/i.test(charset)
 
-const opened = ({ local, uri, attributes }: QualifiedTag): OpenElement => {
+const opened = ({ local, uri, attributes, ns }: QualifiedTag): OpenElement => {
   const own = Object.values(attributes).filter(({ prefix }) => prefix !== 'xmlns')
   return {
     name: local,
     namespace: uri,
     attributes: Object.fromEntries(own.map(({ name, value }) => [name, value])),
+    prefixes: ns,
     children: [],
     text: '',
   }

@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import http, { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import axios from 'axios'
 import { afterEach, describe, expect, it } from 'vitest'
+import { exampleCertificate } from '#apps/payment-proxy/configuration/example-certificate'
 import { outgoingCalls } from '#core/outgoing-agents'
 
 const closing: (() => unknown)[] = []
@@ -34,7 +36,7 @@ function resolver(...answers: readonly (readonly string[])[]) {
 }
 
 function calls(resolve?: typeof lookup) {
-  const made = outgoingCalls(resolve)
+  const made = outgoingCalls({ resolve })
   closing.push(() => (made.httpAgent.destroy(), made.httpsAgent.destroy()))
   return made
 }
@@ -105,6 +107,20 @@ describe('a call to a URL that came with data', () => {
     const { resolve } = resolver(['169.254.169.254'])
     const client = axios.create(calls(resolve))
     expect(await refusal(client.get('http://pay.example/'))).toBe('link-local-host')
+  })
+
+  it('shows a certificate to a server that asks for one, where it was given one', async () => {
+    const { cert, key } = exampleCertificate(1)
+    const asking = { cert, key, ca: cert, requestCert: true, rejectUnauthorized: false }
+    const server = https.createServer(asking, (request, response) => {
+      response.end(String((request.socket as TLSSocket).authorized))
+    })
+    closing.push(() => (server.closeAllConnections(), server.close()))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const made = outgoingCalls({ identity: { cert, key, ca: cert } })
+    closing.push(() => (made.httpAgent.destroy(), made.httpsAgent.destroy()))
+    expect((await axios.create(made).get(url)).data).toBe(true)
   })
 
   it('holds for requests of node itself', async () => {

@@ -55,16 +55,28 @@ function answered(addresses: readonly LookupAddress[]): LookupAddress | Error {
   return addresses.some(({ address }) => isLinkLocal(address)) ? linkLocal() : first
 }
 
+/** Who we are to a server that asks for a certificate, PEM; and by whom it is trusted, where not by node's own list. */
+export interface TlsIdentity {
+  readonly cert: string
+  readonly key: string
+  readonly ca?: string
+}
+
+interface OutgoingOptions {
+  readonly resolve?: typeof lookup | undefined
+  readonly identity?: TlsIdentity | undefined
+}
+
 /**
  * What every call to a URL that came with data is made with: `axios.create({ ...outgoingCalls(), … })`, or `agent` of
  * node's own requests. One pool for the process. No redirect is followed (node follows none), and no proxy of the
  * environment is taken: it would resolve the name itself.
  */
-export const outgoingCalls = (resolve: typeof lookup = lookup) => {
+export const outgoingCalls = ({ resolve = lookup, identity }: OutgoingOptions = {}) => {
   const options = { keepAlive: true, maxSockets: 64, lookup: outgoingLookup(resolve) }
   return {
     httpAgent: new OutgoingHttpAgent(options),
-    httpsAgent: new OutgoingHttpsAgent(options),
+    httpsAgent: new OutgoingHttpsAgent({ ...options, ...identity }),
     maxRedirects: 0,
     proxy: false,
   } as const
