@@ -1,6 +1,7 @@
 import { examplepay } from '#connectors/examplepay/index'
 import { externalPage } from '#connectors/external-page/index'
 import { govpay } from '#connectors/govpay/index'
+import { iris } from '#connectors/iris/index'
 import { mypay } from '#connectors/mypay/index'
 import type { IntermediaryConnector } from '#ports/intermediary'
 
@@ -10,4 +11,5 @@ export const intermediaries: readonly IntermediaryConnector[] = [
   externalPage,
   govpay,
   mypay,
+  iris,
 ]

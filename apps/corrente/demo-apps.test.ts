@@ -39,7 +39,7 @@ describe('the apps of a demonstration', () => {
   it('say which ports they take, and are asked there', () => {
     const apps = appsIn({ KAFKA_BROKERS: '127.0.0.1:17092' })
     expect(apps.map(({ name, claims }) => [name, claims.map(({ port }) => port)])).toEqual([
-      ['sandbox', [17_011, 17_012, 17_013, 17_014, 17_015]],
+      ['sandbox', [17_011, 17_012, 17_013, 17_014, 17_015, 17_016]],
       ['worker', [17_001]],
       ['payment-proxy', [17_002]],
       ['ingest', [17_003]],

@@ -18,6 +18,7 @@ export const addressesOf = (portBase: number) => {
     externalPage: at(ports.externalPage),
     govpay: at(ports.govpay),
     mypay: at(ports.mypay),
+    iris: at(ports.iris),
     core: at(ports.core),
     ksqldb: at(ports.ksqldb),
   }
@@ -98,6 +99,7 @@ const sandboxOf = (
     { port: ports.externalPage, wantedBy: 'the sandbox of an external page' },
     { port: ports.govpay, wantedBy: 'the sandbox of GovPay' },
     { port: ports.mypay, wantedBy: 'the sandbox of MyPay' },
+    { port: ports.iris, wantedBy: 'the sandbox of IRIS' },
   ],
   env: {
     ...env,
@@ -115,6 +117,10 @@ const sandboxOf = (
     MYPAY_NOTIFY_SECRET: secrets.mypaySecret,
     // It has one address for all dues, given when the body was registered there.
     MYPAY_NOTIFY_URL: `${env.CORRENTE_INTERNAL_URL}/mypay/notify`,
+    IRIS_PORT: String(ports.iris),
+    IRIS_PASSWORD: secrets.irisPassword,
+    IRIS_NOTIFY_URL: `http://127.0.0.1:${ports.paymentProxy}/iris/notify`,
+    IRIS_NOTIFY_PASSWORD: secrets.irisNotifyPassword,
     CORE_PORT: String(ports.core),
   },
   readyUrl: `http://127.0.0.1:${ports.core}`,

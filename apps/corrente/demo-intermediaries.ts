@@ -86,12 +86,44 @@ const mypay: DemoIntermediary = {
   },
 }
 
+const iris: DemoIntermediary = {
+  name: 'iris',
+  service_id: '6d1b3f52-8c47-4a09-b2e6-5f7a9c0d1e34',
+  forms({ dataDir, portBase }) {
+    const at = addressesOf(portBase).iris
+    const { irisPassword, irisNotifyPassword } = secretsOf(dataDir)
+    return {
+      tenant: {
+        ...tenantBasics,
+        positions_url: `${at}/positions`,
+        status_url: `${at}/status`,
+        notices_url: `${at}/notices`,
+        username: 'sil-bugliano',
+        password: irisPassword,
+        sender_id: 'BUGLIANO',
+        sender_system: 'SIL_BUGLIANO',
+        segregation_code: '99',
+        notify_username: 'iris',
+        notify_password: irisNotifyPassword,
+      },
+      service: {
+        tenant_id: demoTenant,
+        due_type: 'CANONE_UNICO',
+        // The shares of the demonstration's application.
+        split: [{ split_id: 'c_1' }],
+        active: true,
+      },
+    }
+  },
+}
+
 /** Those a demonstration can pay at. */
 export const demoIntermediaries: readonly DemoIntermediary[] = [
   examplepay,
   externalPage,
   govpay,
   mypay,
+  iris,
 ]
 
 export const intermediaryNames = demoIntermediaries.map(({ name }) => name).join(', ')

@@ -21,6 +21,7 @@ export const portsOf = (portBase: number) => ({
   externalPage: portBase + 13,
   govpay: portBase + 14,
   mypay: portBase + 15,
+  iris: portBase + 16,
   ksqldb: portBase + 88,
 })
 

@@ -13,7 +13,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('are made once, for their owner to read', () => {
   const made = secretsOf(dataDir)
-  expect(new Set(Object.values(made)).size).toBe(8)
+  expect(new Set(Object.values(made)).size).toBe(12)
   expect(secretsOf(dataDir)).toEqual(made)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
@@ -45,6 +45,8 @@ it('that came with a newer version are added to those of an older one', () => {
     govpayNotifyPassword: random,
     mypayPassword: expect.stringMatching(/^.{12}$/) as string,
     mypaySecret: random,
+    irisPassword: random,
+    irisNotifyPassword: random,
   })
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
 })

@@ -22,7 +22,17 @@ const Secrets = z.object({
   mypayPassword: z.string().min(8).max(15),
   /** What MyPay signs the tokens of notifications with. */
   mypaySecret: secret,
+  /** Of IRIS: ours there, and its own here. */
+  irisPassword: secret,
+  irisNotifyPassword: secret,
 })
+/** Those that came with a newer version: they are added to the others, which stay. */
+const added = {
+  tokenSecret: true,
+  pageSecret: true,
+  irisPassword: true,
+  irisNotifyPassword: true,
+} as const
 
 type Secrets = z.infer<typeof Secrets>
 
@@ -34,6 +44,8 @@ const newer = {
   govpayNotifyPassword: true,
   mypayPassword: true,
   mypaySecret: true,
+  irisPassword: true,
+  irisNotifyPassword: true,
 } as const
 
 /** The installation's secrets, made at its first start. Throws naming the file where it does not hold them. */
@@ -51,6 +63,8 @@ export function secretsOf(dataDir: string): Secrets {
     govpayNotifyPassword: random(),
     mypayPassword: random(9),
     mypaySecret: random(),
+    irisPassword: random(),
+    irisNotifyPassword: random(),
   }
   if (!existsSync(path)) return written(path, made)
   const found = read(path)

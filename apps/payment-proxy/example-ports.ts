@@ -27,7 +27,7 @@ export interface ExamplePorts {
   /** Tables fail so from now on when they are brought up to date. */
   failReading(error: Error): void
   /** Writing fails so from now on. */
-  failWriting(error: Error): void
+  failWriting(error: Error | undefined): void
 }
 
 /** Headers of the records the example rows were written by. */
@@ -39,7 +39,7 @@ export function examplePorts(): ExamplePorts {
   const facts: ExamplePorts['facts'] = []
   const headers: unknown[] = []
   const logged: { level: string; fields: object }[] = []
-  const failures: { reading?: Error; writing?: Error } = {}
+  const failures: { reading?: Error; writing?: Error | undefined } = {}
   const rowOf = (value: Values) => ({ value, version: '0:0', story: exampleStory })
   const table = (values: Map<string, Values>): Pick<Table, 'get' | 'refresh' | 'where'> => ({
     get: (key) => {

@@ -7,6 +7,7 @@ import { startCoreSandbox } from '#connectors/core/sandbox'
 import { startExamplepaySandbox } from '#connectors/examplepay/sandbox'
 import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import { startGovpaySandbox } from '#connectors/govpay/sandbox'
+import { startIrisSandbox } from '#connectors/iris/sandbox'
 import { startMypaySandbox } from '#connectors/mypay/sandbox'
 
 const Sandbox = z.object({
@@ -23,63 +24,92 @@ const Sandbox = z.object({
   MYPAY_PASSWORD: z.string().min(8).max(15),
   MYPAY_NOTIFY_SECRET: z.string().min(16),
   MYPAY_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  IRIS_PORT: Port.default(0),
+  IRIS_PASSWORD: z.string().min(1),
+  IRIS_NOTIFY_URL: z.url(),
+  IRIS_NOTIFY_PASSWORD: z.string().min(1),
   CORE_PORT: Port.default(0),
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
   CORRENTE_HOME: z.string().default('.corrente'),
 })
 
+type Given = z.infer<typeof Sandbox>
+
+/** Each with the file its debts or applications are kept in. */
+const starters: readonly ((given: Given, keptIn: (name: string) => string) => Promise<Started>)[] =
+  [
+    (given, keptIn) =>
+      startExamplepaySandbox({
+        port: given.EXAMPLEPAY_PORT,
+        api_key: given.EXAMPLEPAY_API_KEY,
+        notify_secret: given.EXAMPLEPAY_NOTIFY_SECRET,
+        dataFile: keptIn('examplepay'),
+      }),
+    (given, keptIn) =>
+      startExternalPageSandbox({
+        port: given.EXTERNAL_PAGE_PORT,
+        signing_secret: given.EXTERNAL_PAGE_SECRET,
+        dataFile: keptIn('external-page'),
+      }),
+    (given, keptIn) =>
+      startGovpaySandbox({
+        port: given.GOVPAY_PORT,
+        password: given.GOVPAY_PASSWORD,
+        notify: {
+          url: given.GOVPAY_NOTIFY_URL,
+          username: 'govpay',
+          password: given.GOVPAY_NOTIFY_PASSWORD,
+          version: 'v2',
+        },
+        dataFile: keptIn('govpay'),
+      }),
+    (given, keptIn) =>
+      startMypaySandbox({
+        port: given.MYPAY_PORT,
+        ipa_code: 'C_BUG',
+        password: given.MYPAY_PASSWORD,
+        notify_secret: given.MYPAY_NOTIFY_SECRET,
+        notify_url: given.MYPAY_NOTIFY_URL,
+        dataFile: keptIn('mypay'),
+      }),
+    (given, keptIn) =>
+      startIrisSandbox({
+        port: given.IRIS_PORT,
+        sender_id: 'BUGLIANO',
+        sender_system: 'SIL_BUGLIANO',
+        username: 'sil-bugliano',
+        password: given.IRIS_PASSWORD,
+        notify: {
+          url: given.IRIS_NOTIFY_URL,
+          username: 'iris',
+          password: given.IRIS_NOTIFY_PASSWORD,
+        },
+        dataFile: keptIn('iris'),
+      }),
+    (given, keptIn) =>
+      startCoreSandbox({
+        port: given.CORE_PORT,
+        username: given.CORE_USERNAME,
+        password: given.CORE_PASSWORD,
+        dataFile: keptIn('core'),
+      }),
+  ]
+
+interface Started {
+  stop(): Promise<void>
+}
+
 /** Stand-ins for the outside parties, over real sockets: intermediaries and the Core. They say what they are. */
 if (isEntry(import.meta.url)) {
   await runHttpProcess('sandbox', async (env) => {
     const given = parsed(Sandbox, env)
-    const examplepay = await startExamplepaySandbox({
-      port: given.EXAMPLEPAY_PORT,
-      api_key: given.EXAMPLEPAY_API_KEY,
-      notify_secret: given.EXAMPLEPAY_NOTIFY_SECRET,
-      dataFile: join(given.CORRENTE_HOME, 'examplepay.jsonl'),
-    })
-    const page = await startExternalPageSandbox({
-      port: given.EXTERNAL_PAGE_PORT,
-      signing_secret: given.EXTERNAL_PAGE_SECRET,
-      dataFile: join(given.CORRENTE_HOME, 'external-page.jsonl'),
-    })
-    const govpay = await startGovpaySandbox({
-      port: given.GOVPAY_PORT,
-      password: given.GOVPAY_PASSWORD,
-      notify: {
-        url: given.GOVPAY_NOTIFY_URL,
-        username: 'govpay',
-        password: given.GOVPAY_NOTIFY_PASSWORD,
-        version: 'v2',
-      },
-      dataFile: join(given.CORRENTE_HOME, 'govpay.jsonl'),
-    })
-    const mypay = await startMypaySandbox({
-      port: given.MYPAY_PORT,
-      ipa_code: 'C_BUG',
-      password: given.MYPAY_PASSWORD,
-      notify_secret: given.MYPAY_NOTIFY_SECRET,
-      notify_url: given.MYPAY_NOTIFY_URL,
-      dataFile: join(given.CORRENTE_HOME, 'mypay.jsonl'),
-    })
-    const core = await startCoreSandbox({
-      port: given.CORE_PORT,
-      username: given.CORE_USERNAME,
-      password: given.CORE_PASSWORD,
-      dataFile: join(given.CORRENTE_HOME, 'core.jsonl'),
-    })
+    const keptIn = (name: string) => join(given.CORRENTE_HOME, `${name}.jsonl`)
+    const started: Started[] = []
+    for (const start of starters) started.push(await start(given, keptIn))
     return {
-      url: examplepay.url,
-      close: async () => {
-        await Promise.all([
-          examplepay.stop(),
-          page.stop(),
-          govpay.stop(),
-          mypay.stop(),
-          core.stop(),
-        ])
-      },
+      url: `http://127.0.0.1:${given.EXAMPLEPAY_PORT}`,
+      close: async () => void (await Promise.all(started.map((one) => one.stop()))),
     }
   })
 }

@@ -79,7 +79,7 @@ describe('corrente start', () => {
       host.child.stdout.on('data', (text: Buffer) => (shown += text.toString()))
       const isTold = () => expect(shown).toContain('Ctrl-C drains and stops')
       await vi.waitFor(isTold, { timeout: 100 * seconds, interval: 100 })
-      for (const other of ['external-page', 'govpay', 'mypay']) {
+      for (const other of ['external-page', 'govpay', 'mypay', 'iris']) {
         const told = await start('--pay', '--intermediary', other).ended
         expect(told.code, told.err).toBe(0)
         const complete = new RegExp(`payments@\\d+:\\d+ +COMPLETE {2}\\(${other}-payment-proxy:`)

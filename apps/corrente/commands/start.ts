@@ -182,11 +182,11 @@ async function told(
 
 async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   const { worker, paymentProxy, ingest, operations, ...outside } = addressesOf(portBase)
-  const { examplepay, externalPage, govpay, mypay, core } = outside
+  const { examplepay, externalPage, govpay, mypay, iris, core } = outside
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
   print(`status page: ${operations}`)
   print(
-    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, GovPay ${govpay}, MyPay ${mypay}, Core ${core}`,
+    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, GovPay ${govpay}, MyPay ${mypay}, IRIS ${iris}, Core ${core}`,
   )
   print('Ctrl-C drains and stops')
   if (signal.aborted) return
