@@ -53,6 +53,15 @@ describe('iris opens a debt position', { timeout: 20_000 }, () => {
     expect(countersOf(cents)).toMatchObject({ debt_positions: 1 })
   })
 
+  it('that is there already, also where it was paid, or where nothing can be told again', async () => {
+    for (const cents of [4330, 4348]) {
+      await run.open(cents)
+      if (cents === 4330) await run.payNow(cents)
+      expect(await run.open(cents)).toEqual(numbersOf(cents))
+      expect(countersOf(cents)).toMatchObject({ debt_positions: 1, creation_requests: 1 })
+    }
+  })
+
   it('once, when it is slower than we wait', async () => {
     await expect(run.open(4308, { tenant: { timeout_ms: 300 } })).rejects.toThrow(TransientError)
     expect(await run.open(4308)).toEqual(numbersOf(4308))
