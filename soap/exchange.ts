@@ -3,6 +3,7 @@ import { assertAnswer, FaultError } from '#soap/envelope'
 import { isUtf8, utf8Of, XmlError } from '#soap/xml'
 import { TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
+import { outgoingClient } from '#core/outgoing-client'
 import type { TlsIdentity } from '#core/outgoing-agents'
 import type { ElementName } from '#soap/envelope'
 import type { IHttpClient } from 'soap'
@@ -84,13 +85,10 @@ export const exchangeOf = (asked: Asked): IHttpClient => {
 }
 
 const posting = ({ party, timeout_ms, identity }: Asked) => {
-  const connection = axios.create({
+  const connection = outgoingClient({
     ...poolOf(identity),
     maxContentLength: answerBytesMax,
-    responseType: 'arraybuffer',
     timeout: timeout_ms,
-    transformRequest: [(body: unknown) => body],
-    validateStatus: () => true,
   })
 
   return async (

@@ -26,13 +26,6 @@ const Secrets = z.object({
   irisPassword: secret,
   irisNotifyPassword: secret,
 })
-/** Those that came with a newer version: they are added to the others, which stay. */
-const added = {
-  tokenSecret: true,
-  pageSecret: true,
-  irisPassword: true,
-  irisNotifyPassword: true,
-} as const
 
 type Secrets = z.infer<typeof Secrets>
 

@@ -97,6 +97,7 @@ const starters: readonly ((given: Given, keptIn: (name: string) => string) => Pr
   ]
 
 interface Started {
+  readonly url: string
   stop(): Promise<void>
 }
 
@@ -108,7 +109,7 @@ if (isEntry(import.meta.url)) {
     const started: Started[] = []
     for (const start of starters) started.push(await start(given, keptIn))
     return {
-      url: `http://127.0.0.1:${given.EXAMPLEPAY_PORT}`,
+      url: started.map(({ url }) => url).join(' '),
       close: async () => void (await Promise.all(started.map((one) => one.stop()))),
     }
   })

@@ -2,7 +2,7 @@ import { creditor } from '#connectors/govpay/sandbox-documents'
 import { magicCents } from '#connectors/govpay/sandbox-magic'
 import { formatCents } from '#schemas/values/cents'
 import type { Debt } from '#connectors/govpay/sandbox-register'
-import { escape, magicTable, page as pageOf } from '#sandboxes/page'
+import { escape, magicTable, page as pageOf, wayBack } from '#sandboxes/page'
 
 const page = (title: string, body: string) => pageOf('of GovPay: no money moves', title, body)
 
@@ -27,9 +27,9 @@ export const payPage = (debt: Debt, { action, back }: Ways): string => {
   const isOpen = debt.receipts.length === 0 && !debt.isCancelled
   const form = `<form method="post" action="${escape(action)}">
 <button type="submit">Pay € ${amount}</button></form>
-<p><a href="${escape(back)}">Go back without paying</a></p>`
+${wayBack(back, ' without paying')}`
   const note = `<p role="status">This debt is ${debt.isCancelled ? 'cancelled' : 'already paid'}.</p>
-<p><a href="${escape(back)}">Go back</a></p>`
+${wayBack(back)}`
   return page(
     `Pay € ${amount}`,
     `<dl><dt>Creditor</dt><dd>${escape(creditor.name)}</dd>

@@ -1,6 +1,6 @@
 import { magicCents } from '#connectors/iris/sandbox-magic'
 import type { Debt } from '#connectors/iris/sandbox-register'
-import { escape, magicTable, page as pageOf } from '#sandboxes/page'
+import { escape, magicTable, page as pageOf, wayBack } from '#sandboxes/page'
 
 /** What pages say on top. */
 export const says = 'of IRIS: no money moves'
@@ -21,9 +21,12 @@ export const payPage = (debt: Debt, token: string, back: string): string => {
     `<form method="post" action="${escape(`${path}?token=${token}`)}">
 <button type="submit">${escape(label)}</button></form>`
   const sum = `€ ${debt.amount}`
-  const open = form('/gateway', `Pay ${sum}`) + form('/gateway/cancel', 'Go back without paying')
+  const open =
+    form('/gateway', `Pay ${sum}`) +
+    form('/gateway/cancel', 'Cancel') +
+    wayBack(back, ' and pay later')
   const closed = `<p role="status">This is already paid.</p>
-<p><a href="${escape(back)}">Go back</a></p>`
+${wayBack(back)}`
   return page(
     `Pay ${sum}`,
     `<dl><dt>Reason</dt><dd>${escape(debt.reason)}</dd>

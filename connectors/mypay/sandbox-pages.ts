@@ -1,4 +1,4 @@
-import { escape, magicTable, page as pageOf } from '#sandboxes/page'
+import { escape, magicTable, page as pageOf, wayBack } from '#sandboxes/page'
 import { creditor } from '#connectors/mypay/sandbox-creditor'
 import { magicCents } from '#connectors/mypay/sandbox-magic'
 import type { Debt } from '#connectors/mypay/sandbox-register'
@@ -20,9 +20,9 @@ export const payPage = (debts: readonly Debt[], path: string, back: string | und
   const form = (action: string, label: string) =>
     `<form method="post" action="${escape(action)}">
 <button type="submit">${escape(label)}</button></form>`
-  const open = form(path, 'Pay') + form(`${path}/cancel`, 'Go back without paying')
-  const link = back === undefined ? '' : `<p><a href="${escape(back)}">Go back</a></p>`
-  const closed = `<p role="status">There is nothing to pay here any more.</p>\n${link}`
+  const link = (more?: string) => (back === undefined ? '' : wayBack(back, more))
+  const open = form(path, 'Pay') + form(`${path}/cancel`, 'Cancel') + link(' and pay later')
+  const closed = `<p role="status">There is nothing to pay here any more.</p>\n${link()}`
   return page('Pay', `${debts.map(rows).join('\n')}\n${debts.every(isOpen) ? open : closed}`)
 }
 

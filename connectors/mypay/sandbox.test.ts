@@ -23,7 +23,7 @@ describe('the pay page', () => {
     expect(page).toContain('SANDBOX')
     expect(page).toContain('<html lang="en">')
     expect(page).toContain('€ 42.50')
-    expect(page).toContain('Go back without paying</button>')
+    expect(page).toContain('Go back and pay later</a>')
     for (let click = 1; click <= 2; click += 1) {
       const answer = await submit(url)
       const back = new URL(answer.headers.get('location') ?? '')

@@ -1,3 +1,4 @@
+import { exampleOnlinePayment } from '#sandboxes/example-payment'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examplePlan } from '#apps/corrente/conformance/example-plan'
 import type { Json } from '#apps/corrente/conformance/observed'
@@ -72,10 +73,8 @@ describe('the sandbox of an external page', () => {
     const payment = trialPayment(examplePlan)
     await expect(access().pay!(payment, signal)).rejects.toThrow(/\/pay-now\/\w{32}: 404$/)
     const { url } = await externalPage.connect(forms()).beginOnlinePayment({
+      ...exampleOnlinePayment(100),
       iud: iudOf(payment),
-      amount: 100,
-      currency: 'EUR',
-      expire_at: null,
       addresses: { landing: landingOf(payment), notify: 'http://127.0.0.1:9/' },
     })
     expect(await access().landingUrl!(payment, url, signal)).toBe(landingOf(payment))
