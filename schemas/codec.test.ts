@@ -119,7 +119,7 @@ describe('what is refused names its place', () => {
     ['/payment/amount: is a string; cents are a number', withDetails({ amount: '42' })],
     ['/payment/paid_at: is not a date and time with an offset', withDetails({ paid_at: 'today' })],
     ['/payment/notice_code: is not 18 digits', withDetails({ notice_code: '123' })],
-    ['/payment/iud: is not 32 hex digits', withDetails({ iud: 'mine' })],
+    ['/payment/iud: is not 1 to 35 characters without a space', withDetails({ iud: 'my own' })],
     ['/payment/split/0/code: is missing', withDetails({ split: [{}] })],
     ['/payment/split: is an object; a list is expected', withDetails({ split: {} })],
     ['/payment/split: is null; a list is expected', withDetails({ split: null })],

@@ -1,5 +1,6 @@
 import { normaliseApplication } from '#schemas/applications/normalise'
 import { normalisePayment } from '#schemas/payments/normalise'
+import { normaliseUser } from '#schemas/users/normalise'
 export { redrives } from '#schemas/engine/redrives'
 export { units } from '#schemas/engine/units'
 import {
@@ -26,6 +27,12 @@ export const payments = shared('payments', 'corrente.payments.Payment', {
   majorVersions: [2],
   normalise: normalisePayment,
 })
+export const users = shared('users', 'corrente.users.User', {
+  key: 'id',
+  version: '2.0',
+  majorVersions: [2],
+  normalise: normaliseUser,
+})
 
 export const paymentSeen = events('payment.seen', 'corrente.payments.PaymentSeen', {
   key: 'payment_id',
@@ -35,6 +42,9 @@ export const paymentFacts = facts('payment.facts', 'corrente.payments.PaymentFac
 })
 export const paymentOpenings = commands('payment.openings', 'corrente.payments.PaymentOpening', {
   key: 'payment_id',
+})
+export const duesRequests = commands('payment.dues-requests', 'corrente.payments.DuesRequest', {
+  key: 'ask_id',
 })
 export const paymentAnomalies = events('payment.anomalies', 'corrente.payments.PaymentAnomaly', {
   key: 'payment_id',
@@ -62,7 +72,7 @@ export const applicationUpdates = commands(
 
 export const paymentsCurrent = keyedTable('payments.current', 'corrente.payments.PaymentCurrent', {
   key: 'id',
-  indexes: ['remote_id'],
+  indexes: ['remote_id', 'payment_iuv'],
 })
 export const paymentsOpen = keyedTable('payments.open', 'corrente.payments.OpenPayment', {
   key: 'id',
@@ -80,7 +90,7 @@ export const tenantConfigurations = table(
 export const serviceConfigurations = table(
   'payment.services',
   'corrente.payments.ServiceConfiguration',
-  { key: 'id', partitions: 1, indexes: ['service_id', 'connector'], hasFewRows: true },
+  { key: 'id', partitions: 1, indexes: ['service_id', 'connector', 'tenant_id'], hasFewRows: true },
 )
 export const configurationVersions = table(
   'payment.configuration-versions',
@@ -98,6 +108,9 @@ export const dispatchedApplications = changelog(
   'corrente.payments.DispatchedApplication',
   { key: 'application_id' },
 )
+export const askedDues = changelog('dues-requester.asks', 'corrente.payments.AskedDues', {
+  key: 'ask_id',
+})
 export const receivedPayments = changelog(
   'payment-intake.payments',
   'corrente.payments.ReceivedPayment',

@@ -5,7 +5,9 @@ import type { UrlsOf } from '#ports/payment-urls'
 import { applicationNotifier } from '#streams/payments/application-notifier'
 import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
-import { type IntermediaryOf, debtPositionOpener } from '#streams/payments/debt-position-opener'
+import { debtPositionOpener } from '#streams/payments/debt-position-opener'
+import { duesImporter } from '#streams/payments/dues-importer'
+import { duesRequester } from '#streams/payments/dues-requester'
 import type { NotesOf } from '#streams/payments/noted-intermediary'
 import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
@@ -13,6 +15,7 @@ import { paymentIntake } from '#streams/payments/payment-intake'
 import { paymentKeeperWith } from '#streams/payments/payment-keeper'
 import { paymentUpdater } from '#streams/payments/payment-updater'
 import { paymentsByServiceDay } from '#streams/payments/payments-by-service-day'
+import type { IntermediaryOf } from '#streams/payments/reached-intermediary'
 
 /** What the units reach the world through; the composition root gives it. */
 export interface Ports {
@@ -24,6 +27,12 @@ export interface Ports {
   /** How long a failed creation can be tried again before its application is told, milliseconds. */
   readonly retryWindowMs: number
   readonly checkTail: CheckTail
+  readonly dues: {
+    /** The dues of a citizen at a service are asked for once in this time at most, milliseconds. */
+    readonly askEveryMs: number
+    /** Where payers of dues are sent after paying; null where nobody said. */
+    readonly landingUrl: string | null
+  }
 }
 
 /** Every unit the platform runs, in the order of the topology. */
@@ -35,6 +44,7 @@ export const units = ({
   register,
   retryWindowMs,
   checkTail,
+  dues,
 }: Ports): readonly Unit[] => [
   paymentDispatcher,
   paymentIntake(connectors, urlsOf),
@@ -45,4 +55,6 @@ export const units = ({
   paymentUpdater,
   applicationNotifier({ register, retryWindowMs }),
   configurationKeeper(connectors),
+  duesRequester(connectors, dues.askEveryMs),
+  duesImporter({ intermediaryOf, landingUrl: dues.landingUrl }),
 ]

@@ -3,6 +3,7 @@ import { readSample } from '#schemas/samples/sample'
 import { normalisePayment } from '#schemas/payments/normalise'
 import { codecOf } from '#schemas/codec'
 import type { Payment } from '#schemas/generated/types'
+import { sampleUser } from '#streams/payments/dues-samples'
 import { checksEnd, money, openedFact } from '#streams/payments/keeper-samples'
 import {
   sampleSealed,
@@ -126,6 +127,7 @@ const configurations = [
 const inputs: Readonly<Record<string, readonly object[]>> = {
   applications,
   payments,
+  users: [sampleUser(), sampleUser(), sampleUser({ id: other }), sampleUser({ tax_code: null })],
   'payment.facts': facts,
   'payment.seen': seen,
   'payments.current': current,
@@ -142,8 +144,15 @@ export function recordedInput(topic: string): readonly object[] {
 
 const valueOf = ({ value }: Emission): Row => value as Row
 
+/** What examplepay is reached with: it lists dues only where it could be asked. */
+const connectable = {
+  base_url: 'http://127.0.0.1:9',
+  api_key: 'example-key',
+  notify_secret: 'example-notify-secret',
+}
+
 const rows: Readonly<Record<string, readonly Row[]>> = {
-  'payment.tenants': [valueOf(tenantRow())],
+  'payment.tenants': [valueOf(tenantRow({ config: JSON.stringify(connectable) }))],
   'payment.services': [valueOf(serviceRow())],
   'payments.current': [],
 }

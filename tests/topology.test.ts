@@ -76,6 +76,8 @@ describe('topology', () => {
         "payments > payment-updater > application-updates",
         "application-updates > application-notifier (wakes itself) > payment.facts",
         "payment.configurations > configuration-keeper > payment.tenants, payment.services, payment.configuration-versions, payment.configuration-refusals",
+        "users > dues-requester (asks payment.tenants, payment.services) > payment.dues-requests",
+        "payment.dues-requests > dues-importer (asks payment.tenants, payment.services, payments.current) > payments",
       ]
     `)
   })

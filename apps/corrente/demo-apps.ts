@@ -73,7 +73,12 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
       nodeOptions: workerNodeOptions,
     }),
     app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
-    app('ingest', ports.ingest, { env: { INGEST_TOKENS: `upstream:${secrets.ingestToken}` } }),
+    app('ingest', ports.ingest, {
+      env: {
+        INGEST_TOPICS: 'applications,users',
+        INGEST_TOKENS: `upstream:${secrets.ingestToken}`,
+      },
+    }),
     app('payments-poller', ports.poller, { env: { ...ksqldb, POLLER_HOSTS: '127.0.0.1' } }),
     ...(hasStandin(platform) ? [app('ksql-standin', ports.ksqldb)] : []),
     app('operations', ports.operations, {

@@ -14,4 +14,5 @@ export const declaredUnits: readonly Unit[] = units({
   register: { reportOutcome: notConnected, findStatus: notConnected },
   retryWindowMs: 0,
   checkTail: 'daily',
+  dues: { askEveryMs: 0, landingUrl: null },
 })

@@ -6,10 +6,13 @@ import type { AnyTopic } from '#schemas/topic'
 const outside: readonly string[] = [
   'upstream([upstream systems]) --> applications',
   'upstream --> ingest[[ingest]] --> applications',
+  'upstream --> users',
+  'ingest --> users',
   'browser([payer]) --> payment-proxy',
   'payments-poller -->|GET links.update| payment-proxy',
   'payments-poller --> others([proxies of others])',
   'debt-position-opener <==>|REST| intermediary([intermediary])',
+  'dues-importer <==>|REST| intermediary',
   'payment-proxy <==>|REST| intermediary',
   'intermediary -->|notifies| payment-proxy',
   'application-notifier <==>|REST| core([the Core])',

@@ -18,6 +18,7 @@ describe('worker settings', () => {
       core: { base_url: 'https://core.example/api', username: 'corrente', password: 'secret' },
       retryWindowMs: 3_600_000,
       checkTail: 'daily',
+      dues: { askEveryMs: 600_000, landingUrl: null },
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,
@@ -40,6 +41,15 @@ describe('worker settings', () => {
     expect(() => workerConfig({ ...env, CORRENTE_RETRY_WINDOW_SECONDS: seconds })).toThrow(
       'CORRENTE_RETRY_WINDOW_SECONDS',
     )
+  })
+
+  it('asks for dues as often, and sends their payers, as it is said', () => {
+    const { dues } = workerConfig({
+      ...env,
+      CORRENTE_DUES_EVERY_SECONDS: '60',
+      CORRENTE_DUES_LANDING_URL: 'https://core.example/payments',
+    })
+    expect(dues).toEqual({ askEveryMs: 60_000, landingUrl: 'https://core.example/payments' })
   })
 
   it('names all that is not set', () => {

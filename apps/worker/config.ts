@@ -15,6 +15,8 @@ const Worker = z.object({
   CORRENTE_CONFIG_KEYS: ConfigKeys.optional(),
   CORRENTE_RETRY_WINDOW_SECONDS: z.coerce.number().int().min(0).max(604_800).default(3_600),
   CORRENTE_CHECK_TAIL: z.enum(['daily', 'weekly']).default('daily'),
+  CORRENTE_DUES_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(600),
+  CORRENTE_DUES_LANDING_URL: webAddress.optional(),
   CORRENTE_SLOT: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -38,6 +40,8 @@ export interface WorkerConfig {
   readonly retryWindowMs: number
   /** How often a payment is asked about from its thirty-first day on. */
   readonly checkTail: 'daily' | 'weekly'
+  /** How often dues are asked for at logins, and where their payers are sent after paying. */
+  readonly dues: { readonly askEveryMs: number; readonly landingUrl: string | null }
   readonly slot: string | undefined
   /** Where lock files, the rows of units and those that they look up live. */
   readonly home: string
@@ -61,6 +65,10 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
     configKeys: given.CORRENTE_CONFIG_KEYS,
     retryWindowMs: 1_000 * given.CORRENTE_RETRY_WINDOW_SECONDS,
     checkTail: given.CORRENTE_CHECK_TAIL,
+    dues: {
+      askEveryMs: 1_000 * given.CORRENTE_DUES_EVERY_SECONDS,
+      landingUrl: given.CORRENTE_DUES_LANDING_URL ?? null,
+    },
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

@@ -35,6 +35,7 @@ async function main() {
       register: coreApplicationRegister(config.core),
       retryWindowMs: config.retryWindowMs,
       checkTail: config.checkTail,
+      dues: config.dues,
     }
     const { url, close } = await startWorker({ platform, config, args, units: units(ports), log })
     return {

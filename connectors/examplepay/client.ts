@@ -3,35 +3,22 @@ import { z } from 'zod'
 import { RejectedError, TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
 import { outgoingClient } from '#core/outgoing-client'
-import { parseDateTime } from '#schemas/values/date-time'
 import { jsonOf, parsed, pdf } from '#connectors/examplepay/answers'
+import { PendencyPage } from '#connectors/examplepay/listed-pendency'
+import { Amount, Iud, Iuv, Key, Moment, NoticeNumber, ToldIud } from '#connectors/examplepay/words'
 import type { ExamplepayTenant } from '#connectors/examplepay/config'
+import type { PendencySearch } from '#connectors/examplepay/listed-pendency'
 
-const Amount = z.string().regex(/^\d{1,10}\.\d{2}$/)
-const Iud = z.string().regex(/^[0-9a-f]{32}$/)
-const ToldIud = z.string().regex(/^[0-9a-f]{32}$/i)
-const PaidAt = z.string().transform((text, context) => {
-  try {
-    return parseDateTime(text)
-  } catch {
-    context.addIssue('not a date and time with an offset')
-    return z.NEVER
-  }
-})
-
-/** A debt as examplepay tells it. A notice number that came as a JSON number has lost digits: refused. */
+/** A debt as examplepay tells it. */
 export const Pendency = z
   .object({
     code: ToldIud,
     state: z.string(),
-    notice_number: z
-      .string()
-      .regex(/^\d{18}$/)
-      .nullable(),
-    iuv: z.string().min(1).max(35).nullable(),
+    notice_number: NoticeNumber.nullable(),
+    iuv: Iuv.nullable(),
     amount: Amount,
     transaction_id: z.string().min(1).nullable(),
-    paid_at: PaidAt.nullable(),
+    paid_at: Moment.nullable(),
   })
   .refine(({ state, paid_at }) => state !== 'PAID' || paid_at !== null, 'paid without paid_at')
 export type Pendency = z.infer<typeof Pendency>
@@ -42,7 +29,7 @@ export const PendencyNotification = z
     code: ToldIud,
     state: z.string(),
     transaction_id: z.string().min(1).nullish(),
-    paid_at: PaidAt.nullish(),
+    paid_at: Moment.nullish(),
     amount: Amount,
   })
   .refine(({ state, paid_at }) => state !== 'PAID' || paid_at, 'paid without paid_at')
@@ -99,14 +86,14 @@ interface Call {
 /**
  * One function per endpoint, in examplepay's own words. Throws RejectedError only where examplepay itself says
  * no: a 4xx with its word in the body. Everything else is TransientError: no answer, a redirect, 5xx, 401, 403,
- * 408, 425, 429, 404 and 409 to an opening, and whatever comes from somebody in between. An iud that is not 32
- * hex digits in lower case is never sent: RejectedError('bad-iud').
+ * 408, 425, 429, 404 and 409 to an opening, and whatever comes from somebody in between. A key that is neither 32
+ * hex digits in lower case nor a notice number is never sent: RejectedError('bad-iud').
  */
 export const examplepayClient = (tenant: ExamplepayTenant) => {
   const call = callerOf(tenant)
   const pendency = async (iud: string, exchange: Omit<Call, 'path'>): Promise<Pendency> => {
     const found = parsed(Pendency, await call({ ...exchange, path: pathOf(iud) }))
-    if (found.code.toLowerCase() === iud) return found
+    if ([found.code.toLowerCase(), found.notice_number].includes(iud)) return found
     throw new TransientError('examplepay answered about another debt')
   }
 
@@ -118,6 +105,17 @@ export const examplepayClient = (tenant: ExamplepayTenant) => {
     getPendency: (iud: string, signal?: AbortSignal) => pendency(iud, { method: 'GET', signal }),
     findPendency: (iud: string, signal?: AbortSignal) =>
       pendency(iud, { method: 'GET', signal }).catch(absent),
+    // Whose debts they are is in the body: addresses are written down on the way.
+    searchPendencies: async (search: PendencySearch, signal?: AbortSignal) =>
+      parsed(
+        PendencyPage,
+        await call({
+          method: 'POST',
+          path: '/pendencies/search',
+          body: JSON.stringify(search),
+          signal,
+        }),
+      ),
     postSession: async (iud: string, signal?: AbortSignal) =>
       parsed(Session, await call({ method: 'POST', path: pathOf(iud, '/sessions'), signal })),
     getNotice: async (iud: string, signal?: AbortSignal) =>
@@ -128,8 +126,11 @@ export const examplepayClient = (tenant: ExamplepayTenant) => {
 }
 
 const pathOf = (iud: string, rest = ''): string => {
-  if (Iud.safeParse(iud).success) return `/pendencies/${iud}${rest}`
-  throw new RejectedError('bad-iud', 'an iud is 32 hex digits in lower case')
+  if (Key.safeParse(iud).success) return `/pendencies/${iud}${rest}`
+  throw new RejectedError(
+    'bad-iud',
+    'a debt is known by 32 hex digits in lower case, or by its notice number',
+  )
 }
 
 const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {

@@ -8,13 +8,17 @@ import {
 } from '#connectors/examplepay/config'
 import {
   toDebtPosition,
+  toDue,
   toNewPendency,
   toReportedSettlement,
   toSettlement,
 } from '#connectors/examplepay/mapping'
 import { RejectedError } from '#core/errors'
 import type { NewPendency } from '#connectors/examplepay/client'
-import type { IntermediaryConnector, Notification } from '#ports/intermediary'
+import type { Due, IntermediaryConnector, Notification } from '#ports/intermediary'
+
+/** Of whoever owes more the rest is listed once these are paid. */
+const pagesMax = 20
 
 /** The reference connector: copy this folder to reach another intermediary. */
 export const examplepay: IntermediaryConnector = {
@@ -56,6 +60,16 @@ export const examplepay: IntermediaryConnector = {
       beginOnlinePayment: ({ iud }, signal) => client.postSession(iud, signal),
       fetchNotice: (iud, signal) => client.getNotice(iud, signal),
       fetchReceipt: (iud, signal) => client.getReceipt(iud, signal),
+      findDues: async (tax_code, signal) => {
+        const { due_type } = serviceOf(configuration)
+        const dues: Due[] = []
+        for (let page = 1, pages = 1; page <= Math.min(pages, pagesMax); page++) {
+          const found = await client.searchPendencies({ tax_code, due_type, page }, signal)
+          dues.push(...found.pendencies.map(toDue))
+          pages = found.pages
+        }
+        return dues
+      },
       readNotification: (notification) => {
         verify(notification, tenant.notify_secret)
         return [toReportedSettlement(notificationOf(notification))]

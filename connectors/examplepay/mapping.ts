@@ -6,7 +6,8 @@ import { iuvOf } from '#schemas/values/notice-code'
 import { splitCents } from '#schemas/values/split'
 import type { Pendency, PendencyNotification } from '#connectors/examplepay/client'
 import type { ExamplepayService } from '#connectors/examplepay/config'
-import type { DebtPosition, ReportedSettlement, Settlement } from '#ports/intermediary'
+import type { ListedPendency } from '#connectors/examplepay/listed-pendency'
+import type { DebtPosition, Due, ReportedSettlement, Settlement } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 
 const reasonCharactersMax = 140
@@ -117,6 +118,14 @@ export const toDebtPosition = (
     iuv: iuv ?? (notice_number?.match(/^[0-3]/) ? iuvOf(notice_number) : null),
   }
 }
+
+/** A debt that somebody opened, as what is owed. */
+export const toDue = ({ code, notice_number, amount, ...listed }: ListedPendency): Due => ({
+  ...listed,
+  iud: code.toLowerCase(),
+  notice_code: notice_number,
+  amount: parseCents(amount),
+})
 
 /** The word on the money. A word not in this table means "not finished": only explicit words count. */
 export const toSettlement = (

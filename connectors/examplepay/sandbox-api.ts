@@ -3,6 +3,7 @@ import { pendencyCreation } from '#connectors/examplepay/sandbox-creation'
 import { noticePdf, receiptPdf } from '#connectors/examplepay/sandbox-documents'
 import { lateMs } from '#connectors/examplepay/sandbox-magic'
 import { pendencyOf, stateOf } from '#connectors/examplepay/sandbox-register'
+import { pendencySearch } from '#connectors/examplepay/sandbox-search'
 import { refuse } from '#sandboxes/refusal'
 import type { Register } from '#connectors/examplepay/sandbox-register'
 import type { Till } from '#connectors/examplepay/sandbox-till'
@@ -21,31 +22,33 @@ export const pendencyApi = ({ register, till, apiKey, openSession }: ApiOptions)
   const router = express.Router()
   router.use(onlyWith(apiKey), express.json())
 
+  router.post('/search', pendencySearch(register))
+
   router.put('/:iud', pendencyCreation(register, till))
 
   router.get('/:iud', (request, response) => {
-    const debt = register.get(request.params.iud)?.debt
+    const debt = register.find(request.params.iud)?.debt
     if (!debt) return refuse(response, 404, 'unknown-debt')
-    if (stateOf(debt) === 'EXPIRED') till.payLater(request.params.iud, lateMs)
+    if (stateOf(debt) === 'EXPIRED') till.payLater(debt.request.iud, lateMs)
     response.json(pendencyOf(debt))
   })
 
   router.post('/:iud/sessions', (request, response) => {
-    const debt = register.get(request.params.iud)?.debt
+    const debt = register.find(request.params.iud)?.debt
     if (!debt) return refuse(response, 404, 'unknown-debt')
     if (stateOf(debt) !== 'UNPAID') return refuse(response, 409, 'not-payable')
     const origin = `http://${request.headers.host}`
-    response.json({ url: openSession(request.params.iud, origin) })
+    response.json({ url: openSession(debt.request.iud, origin) })
   })
 
   router.get('/:iud/notice.pdf', async (request, response) => {
-    const debt = register.get(request.params.iud)?.debt
+    const debt = register.find(request.params.iud)?.debt
     if (!debt) return refuse(response, 404, 'unknown-debt')
     response.type('pdf').send(await noticePdf(debt))
   })
 
   router.get('/:iud/receipt.pdf', async (request, response) => {
-    const debt = register.get(request.params.iud)?.debt
+    const debt = register.find(request.params.iud)?.debt
     const [receipt] = debt?.receipts ?? []
     if (!debt) return refuse(response, 404, 'unknown-debt')
     if (!receipt) return refuse(response, 409, 'not-paid')

@@ -1,6 +1,7 @@
 import { centsOf } from '#connectors/examplepay/sandbox-magic'
 import { type KeptLines, openKeptLines } from '#sandboxes/kept-lines'
 import type { NewPendency, Pendency, PendencyAddresses } from '#connectors/examplepay/client'
+import type { ListedPendency } from '#connectors/examplepay/listed-pendency'
 
 /** One handing over of money. */
 export interface Receipt {
@@ -38,6 +39,8 @@ export interface Counters {
 /** The entries by iud, appended as JSON lines to `dataFile` on each change: the last line of an iud counts. */
 export interface Register extends KeptLines<Entry> {
   readonly counters: (iud?: string) => Counters
+  /** The entry of an iud, or of the number on a notice. */
+  find(key: string): Entry | undefined
   /** 13 digits for a new notice code, never given before. */
   nextBase(): string
 }
@@ -51,6 +54,8 @@ export const openRegister = (dataFile?: string): Register => {
   }
   return {
     ...entries,
+    find: (key) =>
+      entries.get(key) ?? entries.all().find(({ debt }) => debt?.notice_number === key),
     counters: (iud) => totals(iud === undefined ? entries.all() : [entries.get(iud)]),
     // Counted up from the clock, so that a sandbox without a file does not repeat itself when restarted.
     nextBase: () => {
@@ -87,4 +92,16 @@ export const pendencyOf = (debt: Debt): Pendency => ({
   amount: debt.request.amount,
   transaction_id: debt.receipts[0]?.transaction_id ?? null,
   paid_at: debt.receipts[0]?.paid_at ?? null,
+})
+
+/** The debt as a list of open ones tells it. */
+export const listed = ({ request, notice_number, iuv, created_at }: Debt): ListedPendency => ({
+  code: request.iud,
+  notice_number,
+  iuv,
+  amount: request.amount,
+  currency: 'EUR',
+  reason: request.reason,
+  created_at,
+  expire_at: request.expire_at,
 })

@@ -84,7 +84,8 @@ const application = (register: Register, till: Till, apiKey: string): Express =>
   app.use('/pendencies', pendencyApi({ register, till, apiKey, openSession }))
   app.use('/pay', checkout.router)
   app.post('/pay-now/:iud', (request, response) => {
-    const debt = till.pay(request.params.iud)?.debt
+    const { iud } = register.find(request.params.iud) ?? request.params
+    const debt = till.pay(iud)?.debt
     if (!debt) return refuse(response, 404, 'unknown-debt')
     response.json(pendencyOf(debt))
   })

@@ -18,7 +18,7 @@ export type NoticeCode = string
 /** At most 35 characters. */
 export type Iuv = string
 
-/** 32 hex digits, lower case. */
+/** At most 35 characters; 32 hex digits of what was born here. */
 export type Iud = string
 
 /** 16 characters or 11 digits, upper case. */
@@ -261,6 +261,14 @@ export interface UnitStart {
   readonly noted_at: DateTime
 }
 
+/** When an intermediary was last to be asked for the dues of a citizen. */
+export interface AskedDues {
+  /** Made of citizen, intermediary and service; the record key. */
+  readonly ask_id: Uuid
+  /** When it was asked for. */
+  readonly asked_at: DateTime
+}
+
 /** A configuration as somebody wants it, whole: nothing of the one before stays. Its secrets are sealed. */
 export interface ConfigurationCommand {
   /** Told again in what comes of it. */
@@ -332,6 +340,36 @@ export interface DispatchedApplication {
   readonly application_id: Uuid
   /** Its payment. */
   readonly payment_id: Uuid
+}
+
+/** An intermediary to be asked for the open dues of a citizen who logged in. */
+export interface DuesRequest {
+  /** Made of citizen, intermediary and service, the same each time; the record key. */
+  readonly ask_id: Uuid
+  /** Intermediary to ask. */
+  readonly connector: string
+  /** Public body. */
+  readonly tenant_id: Uuid
+  /** Digital service whose dues are asked for. */
+  readonly service_id: Uuid
+  /** Identity of the citizen. */
+  readonly user_id: Uuid
+  /** Tax code the dues are asked for by. */
+  readonly tax_code: TaxCode
+  /** First name. */
+  readonly name: string | null
+  /** Surname. */
+  readonly family_name: string | null
+  /** E-mail address. */
+  readonly email: string | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
 }
 
 /** How far a payment is in the index, and what it adds to its digital service and day. */
@@ -1166,6 +1204,30 @@ export interface TenantConfiguration {
   readonly updated_at: DateTime
 }
 
+/** A citizen who logged in, as the Core tells it. */
+export interface User {
+  /** Identity of the citizen. */
+  readonly id: Uuid
+  /** Public body whose pages the citizen is at. */
+  readonly tenant_id: Uuid
+  /** Tax code as the writer gave it; not checked here. */
+  readonly tax_code: string | null
+  /** First name. */
+  readonly name: string | null
+  /** Surname. */
+  readonly family_name: string | null
+  /** E-mail address. */
+  readonly email: string | null
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
 /** Every record by the full name of its schema. */
 export interface Schemas {
   readonly 'corrente.applications.ApplicationUpdate': ApplicationUpdate
@@ -1177,10 +1239,12 @@ export interface Schemas {
   readonly 'corrente.engine.Redrive': Redrive
   readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
+  readonly 'corrente.payments.AskedDues': AskedDues
   readonly 'corrente.payments.ConfigurationCommand': ConfigurationCommand
   readonly 'corrente.payments.ConfigurationRefusal': ConfigurationRefusal
   readonly 'corrente.payments.ConfigurationVersion': ConfigurationVersion
   readonly 'corrente.payments.DispatchedApplication': DispatchedApplication
+  readonly 'corrente.payments.DuesRequest': DuesRequest
   readonly 'corrente.payments.IndexedPayment': IndexedPayment
   readonly 'corrente.payments.KeptConfiguration': KeptConfiguration
   readonly 'corrente.payments.KeptPayment': KeptPayment
@@ -1198,6 +1262,7 @@ export interface Schemas {
   readonly 'corrente.payments.ServiceConfiguration': ServiceConfiguration
   readonly 'corrente.payments.ServiceDay': ServiceDay
   readonly 'corrente.payments.TenantConfiguration': TenantConfiguration
+  readonly 'corrente.users.User': User
 }
 
 export type SchemaName = keyof Schemas

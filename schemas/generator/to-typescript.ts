@@ -19,7 +19,7 @@ const aliases: Readonly<Record<ValueTypeName, readonly [string, string, string]>
   'date-time': ['DateTime', 'string', 'ISO 8601 with an offset, whole seconds.'],
   'notice-code': ['NoticeCode', 'string', '18 digits.'],
   iuv: ['Iuv', 'string', 'At most 35 characters.'],
-  iud: ['Iud', 'string', '32 hex digits, lower case.'],
+  iud: ['Iud', 'string', 'At most 35 characters; 32 hex digits of what was born here.'],
   'tax-code': ['TaxCode', 'string', '16 characters or 11 digits, upper case.'],
   iban: ['Iban', 'string', 'Upper case, no spaces.'],
   json: ['JsonText', 'string', 'Text of a JSON value.'],

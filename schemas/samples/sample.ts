@@ -10,6 +10,7 @@ export type SampleName =
   | 'payment-pending'
   | 'payment-complete'
   | 'payment-version-1'
+  | 'user'
 
 /** The sample, a new object each time. */
 export const readSample = (name: SampleName): Record<string, unknown> =>

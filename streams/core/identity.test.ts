@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { derivedId } from '#core/identity'
+import { derivedId, namedId } from '#core/identity'
 
 const at = (offset: number, timestamp = 1_767_000_000_000, text = '{}') => ({
   topic: 'applications',
@@ -39,5 +39,16 @@ describe('derivedId', () => {
     for (let offset = 0; offset < 20_000; offset++) {
       expect(derivedId('u', at(offset), '0').startsWith('000')).toBe(false)
     }
+  })
+})
+
+describe('namedId', () => {
+  it('is the same UUID of version 8 for the same name, for ever', () => {
+    expect(namedId('due/1')).toBe('005bfffb-2892-8e18-9a90-fb088f644804')
+    expect(namedId('due/2')).not.toBe(namedId('due/1'))
+  })
+
+  it('never begins with 000', () => {
+    for (let n = 0; n < 20_000; n++) expect(namedId(String(n)).startsWith('000')).toBe(false)
   })
 })

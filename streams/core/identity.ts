@@ -46,6 +46,14 @@ export function derivedId(unit: string, record: Identified, ordinal: string): st
   }
 }
 
+/** A UUID of the same kind made of a name alone: the same for ever, wherever it is made. */
+export function namedId(name: string): string {
+  for (let attempt = 0; ; attempt++) {
+    const id = uuidOf(hash('sha256', `named|${name}|${attempt}`, 'hex'))
+    if (!id.startsWith('000')) return id
+  }
+}
+
 const variants = ['8', '9', 'a', 'b'] as const
 
 function uuidOf(hex: string): string {

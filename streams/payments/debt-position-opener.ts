@@ -1,4 +1,4 @@
-import { RejectedError, TransientError } from '#core/errors'
+import { RejectedError } from '#core/errors'
 import { defineTask, to } from '#core/processor'
 import type { Configuration, DebtPosition, Intermediary } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
@@ -6,10 +6,12 @@ import type { PaymentFactLinks, PaymentOpening } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { notedIntermediary, type NotesOf } from '#streams/payments/noted-intermediary'
+import {
+  type IntermediaryOf,
+  reachedIntermediary,
+  waitsForAdministrator,
+} from '#streams/payments/reached-intermediary'
 import { type ConfigurationTables, configurationOf } from '#streams/payments/serving-configurations'
-
-/** The intermediary of a connector, reached with a configuration. Throws RejectedError('bad-configuration'). */
-export type IntermediaryOf = (connector: string, configuration: Configuration) => Intermediary
 
 interface Ports {
   readonly intermediaryOf: IntermediaryOf
@@ -61,7 +63,7 @@ export function debtPositionOpener({ intermediaryOf, urlsOf, notesOf }: Ports) {
 
   function reachedFor(opening: PaymentOpening, configuration: Configuration): Intermediary {
     const { payment_id, connector } = opening
-    const intermediary = reached(intermediaryOf, connector, configuration)
+    const intermediary = reachedIntermediary(intermediaryOf, connector, configuration)
     return notesOf
       ? notedIntermediary(intermediary, notesOf({ payment_id, connector }))
       : intermediary
@@ -120,20 +122,4 @@ function currentConfiguration(
     tenant: found(tables.tenants.get(tenantKey), `the tenant ${tenantKey}`),
     service: found(tables.services.get(serviceKey), `the service ${serviceKey}`),
   })
-}
-
-// It speaks against this payment's configuration, not against the intermediary: others are opened.
-const waitsForAdministrator = (message: string) => new TransientError(message, { isOfParty: false })
-
-function reached(
-  intermediaryOf: IntermediaryOf,
-  connector: string,
-  configuration: Configuration,
-): Intermediary {
-  try {
-    return intermediaryOf(connector, configuration)
-  } catch (error) {
-    if (!(error instanceof RejectedError)) throw error
-    throw waitsForAdministrator(`${connector} refuses its configuration, mend it: ${error.message}`)
-  }
 }

@@ -3,6 +3,7 @@ import { to } from '#core/processor'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
+import { paymentIdOf } from '#schemas/values/iud'
 import { completePayment } from '#streams/payments/complete-payment'
 import { cutReason } from '#streams/payments/payment-reason'
 import {
@@ -24,7 +25,7 @@ export function receivePayment(
 ) {
   const configuration = configurationOf(serving)
   const isNew = told.status === 'CREATION_PENDING'
-  const whole = isNew ? completePayment(told, configuration.service) : told
+  const whole = isNew ? completePayment(withOwnIud(told), configuration.service) : told
   // Whoever wrote a longer one: the next version is ours.
   const payment = { ...whole, reason: whole.reason === null ? null : cutReason(whole.reason) }
   const payment_id = payment.id
@@ -54,4 +55,11 @@ export function receivePayment(
       to(topics.paymentFacts, { payment_id, occurred_at, type: 'Refused', refused }),
     ]
   }
+}
+
+/** Whoever asks for a creation may spell its iud in capitals; intermediaries know our keys as we write them. */
+const withOwnIud = (payment: Payment): Payment => {
+  const { iud } = payment.payment
+  const own = paymentIdOf(iud)?.replaceAll('-', '') ?? iud
+  return { ...payment, payment: { ...payment.payment, iud: own } }
 }

@@ -21,6 +21,20 @@ export interface DebtPosition {
   readonly iuv: string | null
 }
 
+/** An open sum that the intermediary lists, whoever had it opened. */
+export interface Due {
+  /** Its key there, as the intermediary spells it: what it is asked by later. */
+  readonly iud: string
+  readonly notice_code: string | null
+  readonly iuv: string | null
+  /** Integer cents. */
+  readonly amount: number
+  readonly currency: string
+  readonly reason: string | null
+  readonly created_at: string | null
+  readonly expire_at: string | null
+}
+
 /** What a payer is about to pay at a page of the intermediary. */
 export interface OnlinePayment {
   readonly iud: string
@@ -90,8 +104,9 @@ export interface NotificationForm {
 }
 
 /**
- * An intermediary reached with one configuration. `iud` (32 hex) is the key at the intermediary and makes
- * a repeated call harmless. Throws TransientError (outcome unknown or try later) or RejectedError (said no).
+ * An intermediary reached with one configuration. `iud` is the key at the intermediary and makes a repeated call
+ * harmless: 32 hex digits of what was born here, the `iud` of its `Due` of what was not, or the 18 digits of its notice
+ * code where nobody told that. Throws TransientError (outcome unknown or try later) or RejectedError (said no).
  * A method that is absent is a capability it does not have.
  */
 export interface Intermediary {
@@ -110,6 +125,8 @@ export interface Intermediary {
   ): Promise<{ readonly url: string }>
   fetchNotice?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
   fetchReceipt?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
+  /** The open dues of a person for the configured service, ours among them; all pages of them. */
+  findDues?(taxCode: string, signal?: AbortSignal): Promise<readonly Due[]>
   /** Verifies and reads a notification; RejectedError('bad-signature' | 'bad-notification'). */
   readNotification?(notification: Notification): readonly ReportedSettlement[]
 }

@@ -5,7 +5,7 @@ import { reported } from '#apps/payment-proxy/facts'
 import { findPayment, type ServedPayment } from '#apps/payment-proxy/find-payment'
 import { isVerified } from '#apps/payment-proxy/is-verified'
 import { noteNotification } from '#apps/payment-proxy/note-notification'
-import { paymentIdOf, paymentIdsIn, paymentIdsOf } from '#apps/payment-proxy/payment-ids'
+import { paymentIdsIn, paymentIdsOf } from '#apps/payment-proxy/payment-ids'
 import { Problem, tryLater } from '#apps/platform/problem'
 import { RejectedError } from '#core/errors'
 import type {
@@ -14,6 +14,7 @@ import type {
   Notification,
   ReportedSettlement,
 } from '#ports/intermediary'
+import { paymentIdOf } from '#schemas/values/iud'
 
 /** Takes what the intermediary reports by itself: answers 200 only once every settlement is a fact. */
 export async function notify(request: Request, desk: Desk, response: Response): Promise<void> {
