@@ -30,6 +30,7 @@ const topics = [
   'payment.facts',
   'payment.openings',
   'payment.anomalies',
+  'payment.dues-requests',
   'payments.current',
   'payments.open',
   'payments.by-service-day',
@@ -44,6 +45,8 @@ const units = [
   'payments-by-service-day',
   'payment-updater',
   'application-notifier',
+  'dues-requester',
+  'dues-importer',
 ] as const
 
 export type UnitName = (typeof units)[number]

@@ -8,6 +8,7 @@ import { dlqList } from '#apps/corrente/commands/dlq-list'
 import { dlqDrop, dlqRedrive } from '#apps/corrente/commands/dlq-redrive'
 import { dlqShow } from '#apps/corrente/commands/dlq-show'
 import { doctor } from '#apps/corrente/commands/doctor'
+import { duesImport } from '#apps/corrente/commands/dues-import'
 import { down } from '#apps/corrente/commands/down'
 import { lag } from '#apps/corrente/commands/lag'
 import { parked } from '#apps/corrente/commands/parked'
@@ -45,6 +46,7 @@ const commands: readonly Command[] = [
   publish,
   paymentShow,
   paymentRetry,
+  duesImport,
   stateInspect,
   topology,
 ]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   groupedNoticeCode,
+  hasCheckDigits,
   iuvOf,
   makeNoticeCode,
   parseNoticeCode,
@@ -68,4 +69,16 @@ describe('a notice code', () => {
 
 it('is shown in groups of four', () => {
   expect(groupedNoticeCode('301000000012345688')).toBe('3010 0000 0012 3456 88')
+})
+
+describe('check digits', () => {
+  it.each(examples)('are those that the others make: %j', (_, code) => {
+    expect(hasCheckDigits(code)).toBe(true)
+  })
+
+  it('are seen to be wrong, where there are any', () => {
+    expect(hasCheckDigits('301000000012345689')).toBe(false)
+    expect(hasCheckDigits('001000000012345600')).toBe(false)
+    expect(hasCheckDigits('100000000000000000')).toBe(true)
+  })
 })

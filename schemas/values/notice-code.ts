@@ -18,6 +18,16 @@ export function parseNoticeCode(input: unknown): string {
 // The last two digits are the first sixteen modulo 93, except under auxiliary digit 1.
 const checkDigitsOf = (first16: string) => String(BigInt(first16) % 93n).padStart(2, '0')
 
+/**
+ * Whether the last two digits are those that the others make, where they are check digits at all. Throws
+ * InvalidValueError as parseNoticeCode does.
+ */
+export function hasCheckDigits(code: string): boolean {
+  const digits = parseNoticeCode(code)
+  if (!['0', '2', '3'].includes(digits.charAt(0))) return true
+  return digits.slice(16) === checkDigitsOf(digits.slice(0, 16))
+}
+
 /** What a creditor numbers with; `base` is its own number, filled up with zeros on the left. */
 export type NoticeNumber =
   | { readonly aux: 0; readonly applicationCode: string; readonly base: string }

@@ -1,10 +1,10 @@
-import { defineTask, type Lookup, to } from '#core/processor'
+import { defineTask, to } from '#core/processor'
 import type { Due } from '#ports/intermediary'
-import type { DuesRequest, Payer, PaymentCurrent } from '#schemas/generated/types'
+import type { DuesRequest, Payer } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
-import { paymentIdOf } from '#schemas/values/iud'
-import { composeDue, idsOfDue, iuvOfDue } from '#streams/payments/compose-due'
+import { composeDue } from '#streams/payments/compose-due'
+import { knownDue } from '#streams/payments/known-due'
 import { type IntermediaryOf, reachedIntermediary } from '#streams/payments/reached-intermediary'
 import { configurationOf, servingConfigurations } from '#streams/payments/serving-configurations'
 
@@ -13,8 +13,6 @@ interface Ports {
   /** Where payers of dues are sent after paying; null where nobody said. */
   readonly landingUrl: string | null
 }
-
-type Payments = Lookup<PaymentCurrent>
 
 /**
  * Asks an intermediary for the open dues of a citizen and writes those that are no payment yet, as payments that were
@@ -50,7 +48,7 @@ export const duesImporter = ({ intermediaryOf, landingUrl }: Ports) =>
       const whose = { tenant_id, service_id, connector, user_id, payer: payerOf(request) }
       const owed = { ...whose, landing_url: landingUrl, imported_at }
       return dues
-        .filter((due) => isPayable(due) && !isKnown(due, request, lookup.payments))
+        .filter((due) => isPayable(due) && knownDue(due, request, lookup.payments) === undefined)
         .map((due) => to(topics.payments, composeDue(due, owed)))
     },
 
@@ -58,15 +56,6 @@ export const duesImporter = ({ intermediaryOf, landingUrl }: Ports) =>
   })
 
 const isPayable = ({ amount, currency }: Due): boolean => amount > 0 && currency === 'EUR'
-
-/** Whether a due is a payment already, under whatever id: by our key, by its own, or by its number at the creditor. */
-function isKnown(due: Due, request: DuesRequest, payments: Payments): boolean {
-  const ids = [...idsOfDue(due, request), paymentIdOf(due.iud)]
-  if (ids.some((id) => id !== undefined && payments.get(id) !== undefined)) return true
-  const iuv = iuvOfDue(due)
-  const isOfBody = ({ tenant_id }: PaymentCurrent) => tenant_id === request.tenant_id
-  return iuv !== null && payments.where('payment_iuv', iuv).some(isOfBody)
-}
 
 // A login says who somebody is, and nothing of where they live.
 const payerOf = ({ tax_code, name, family_name, email }: DuesRequest): Payer => ({
