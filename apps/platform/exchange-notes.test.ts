@@ -95,7 +95,7 @@ describe('the notes of exchanges', () => {
     let isAway = true
     const notes = exchangeNotes({
       log: silentLog,
-      retryMs: 20,
+      retryMs: 400,
       open: async () => {
         if (isAway) throw new Error('no Kafka broker answers')
         return { publish, close: async () => undefined }
@@ -105,8 +105,9 @@ describe('the notes of exchanges', () => {
     await sleep(5)
     isAway = false
     notes.notesOf(noted)(exchange)
-    await sleep(30)
+    await sleep(5)
     expect(written).toEqual([])
+    await sleep(450)
     notes.notesOf(noted)(exchange)
     await notes.close()
     expect(written).toHaveLength(1)
