@@ -1,13 +1,15 @@
+import { connectors } from '#tests/bench/connectors/connectors'
 import { benchEngine, enginePlans } from '#tests/bench/engine/engine'
 import { killSides } from '#tests/bench/engine/side-process'
-import { benchPayments, paymentsPlans } from '#tests/bench/payments/payments'
+import { payments } from '#tests/bench/payments/payments'
 import { jsonLineOf, tableOf } from '#tests/bench/report'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
 
 const benches = {
   engine: { run: benchEngine, plans: enginePlans },
-  payments: { run: benchPayments, plans: paymentsPlans },
+  payments,
+  connectors,
 } as const
 
 const usage = `npm run bench <name> -- [options]; the benches are ${Object.keys(benches).join(', ')}

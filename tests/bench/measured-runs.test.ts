@@ -42,6 +42,15 @@ it('a run that fails costs its own rows, and says why', async () => {
   expect(lines.find((line) => line.startsWith('FAILED'))).toContain('lost a record')
 })
 
+it('a run may have several samples of a row', async () => {
+  const several: RowGroup<number> = {
+    rows: [plan('a')],
+    measure: async (run) => new Map([['a', [{ ours: run }, { ours: run + 10 }]]]),
+  }
+  const { samples } = measured([several])
+  expect((await samples).get('a')).toEqual([0, 10, 1, 11].map((ours) => ({ ours })))
+})
+
 it('an abort ends the bench', async () => {
   const { samples } = measured([group(['a'], 0)], AbortSignal.abort(new Error('stopped')))
   await expect(samples).rejects.toThrow('stopped')

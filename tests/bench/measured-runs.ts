@@ -3,8 +3,8 @@ import type { RowPlan, Sample } from '#tests/bench/row'
 /** Several rows that are measured together. */
 export interface RowGroup<Bench> {
   readonly rows: readonly RowPlan[]
-  /** One run: a sample of each row that is wanted, by its id. */
-  measure(bench: Bench): Promise<ReadonlyMap<string, Sample>>
+  /** One run: a sample of each row that is wanted, by its id, or several where each is one by itself. */
+  measure(bench: Bench): Promise<ReadonlyMap<string, Sample | readonly Sample[]>>
 }
 
 interface Runs<Bench> {
@@ -28,7 +28,7 @@ export async function measuredRuns<Bench>(
       if (!group.rows.some(({ id }) => isWanted(id))) continue
       report(`run ${run + 1} of ${runs}: ${group.rows.map(({ id }) => id).join(', ')}`)
       for (const [id, sample] of await measuredOnce(group, benchOf(run), given)) {
-        samples.set(id, [...(samples.get(id) ?? []), sample])
+        samples.set(id, [...(samples.get(id) ?? []), ...[sample].flat()])
       }
     }
   }
@@ -39,7 +39,7 @@ async function measuredOnce<Bench>(
   group: RowGroup<Bench>,
   bench: Bench,
   { report, signal }: Pick<Runs<Bench>, 'report' | 'signal'>,
-): Promise<ReadonlyMap<string, Sample>> {
+): Promise<ReadonlyMap<string, Sample | readonly Sample[]>> {
   try {
     return await group.measure(bench)
   } catch (error) {

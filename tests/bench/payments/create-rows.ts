@@ -1,30 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { codecOf } from '#schemas/codec'
-import type { Application, Payment } from '#schemas/generated/types'
-import { applications, payments } from '#schemas/topics'
+import type { Application } from '#schemas/generated/types'
+import { applications } from '#schemas/topics'
 import { measureHop } from '#tests/bench/engine/hop'
 import { floor } from '#tests/bench/engine/hop-rows'
-import { writeAll } from '#tests/bench/engine/loads'
 import { startOpenLoop } from '#tests/bench/open-loop'
 import { applicationOf, recordsOf } from '#tests/bench/payments/bench-payments'
-import { Creations } from '#tests/bench/payments/creations'
+import type { Creations } from '#tests/bench/payments/creations'
 import { configureServices, startIntermediary } from '#tests/bench/payments/outside'
-import {
-  type PaymentsBench,
-  type PaymentsGroup,
-  whileRunning,
-} from '#tests/bench/payments/payments-bench'
+import type { PaymentsBench, PaymentsGroup } from '#tests/bench/payments/payments-bench'
+import type { Platform } from '#tests/bench/payments/platform'
+import { createdPerSecond, openedMsMax } from '#tests/bench/payments/sustained'
+import { withCreations } from '#tests/bench/payments/with-creations'
 import type { RowPlan, Sample } from '#tests/bench/row'
 import { percentile } from '#tests/bench/statistics'
-import { openWatcher } from '#tests/bench/watcher'
 import { until } from '#tests/until'
 
 const callMs = 20
 /** How many times the floor's figure and the call. */
 const floorsMax = 8
 const paced = { perSecond: 50, services: 12, warmMs: 5_000 }
-const warmApplications = 500
-const openedMsMax = 5 * 60_000
 
 /** That of each run: so many times what the floor of its minute took, with the call. */
 const barOf = (floorMs: number) => floorsMax * (floorMs + callMs)
@@ -46,35 +40,7 @@ const plans = {
   },
 } as const satisfies Record<string, RowPlan>
 
-const registryBytes = 5
-const { type: paymentType } = codecOf('corrente.payments.Payment')
-
-/** Worker, proxy and intermediary over a platform without payments; what is written on `payments` is watched. */
-async function withCreations<Result>(
-  bench: PaymentsBench,
-  services: number,
-  work: (services: readonly string[], creations: Creations) => Promise<Result>,
-): Promise<Result> {
-  const { platform, stack } = bench
-  return whileRunning(bench, async () => {
-    await platform.fresh()
-    const intermediary = await startIntermediary(platform, callMs)
-    try {
-      await Promise.all([platform.start('worker'), platform.start('payment-proxy')])
-      const creations = new Creations()
-      const watcher = await openWatcher(stack.kafka, payments, ({ value }, atMs) =>
-        creations.add(paymentType.fromBuffer(value!.subarray(registryBytes)) as Payment, atMs),
-      )
-      try {
-        return await work(await configureServices(platform, services), creations)
-      } finally {
-        await watcher.close()
-      }
-    } finally {
-      await intermediary.stop()
-    }
-  })
-}
+const paying = (platform: Platform) => startIntermediary(platform, callMs)
 
 /** One payment after the other, as they come in. */
 export const createAtPace: PaymentsGroup = {
@@ -85,8 +51,8 @@ export const createAtPace: PaymentsGroup = {
     const { perSecond, warmMs } = paced
     const measuredMs = sizes.seconds * 1_000
     const none = await measureHop(stack, floor(), { perSecond, warmMs, measuredMs })
-    const latencies = await withCreations(bench, paced.services, (services, creations) =>
-      latenciesAt(bench, services, creations),
+    const latencies = await withCreations(bench, paying, async (creations) =>
+      latenciesAt(bench, await configureServices(bench.platform, paced.services), creations),
     )
     const sample = (share: number, floorMs: number): Sample => ({
       ours: percentile(latencies, share),
@@ -134,25 +100,9 @@ export const createSustained: PaymentsGroup = {
   rows: [plans.rate],
   sizes: ['applications'],
   measure: (bench) =>
-    withCreations(bench, 1, async ([service], creations) => {
-      const { stack, sizes } = bench
-      const within = { msMax: openedMsMax, signal: stack.signal }
-      const record = await recordsOf<Application>(stack, applications)
-      const write = (from: number, count: number) =>
-        writeAll(stack, applications.name, count, (n) => record(applicationOf(from + n, service!)))
-      await write(0, warmApplications)
-      await until('the first payments', () => creations.count === warmApplications, within)
-      const beganAtMs = performance.now()
-      await write(warmApplications, sizes.applications)
-      const all = warmApplications + sizes.applications
-      await until('every payment', () => creations.count === all, within)
-      const lastAtMs = Math.max(
-        ...Array.from({ length: sizes.applications }, (_, n) =>
-          creations.openedAtMs(warmApplications + n),
-        ),
-      )
-      const perSecond = sizes.applications / ((lastAtMs - beganAtMs) / 1_000)
-      stack.report(`created: ${perSecond.toFixed(0)}/s`)
+    withCreations(bench, paying, async (creations) => {
+      const [service] = await configureServices(bench.platform, 1)
+      const perSecond = await createdPerSecond(bench, service!, creations)
       return new Map([[plans.rate.id, { ours: perSecond }]])
     }),
 }

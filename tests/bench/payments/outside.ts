@@ -6,12 +6,13 @@ import { idOf, tenant_id } from '#tests/bench/payments/bench-payments'
 import type { IntermediarySpec } from '#tests/bench/payments/intermediary-process'
 import type { Platform } from '#tests/bench/payments/platform'
 
-/** Starts the intermediary, whose calls take so long; resolves once it answers. */
+/** Starts the intermediary, whose calls take so long, at examplepay's port or another; resolves once it answers. */
 export async function startIntermediary(
   { portBase }: Platform,
   delayMs: number,
+  port = portsOf(portBase).examplepay,
 ): Promise<SideProcess> {
-  const spec: IntermediarySpec = { port: portsOf(portBase).examplepay, delayMs }
+  const spec: IntermediarySpec = { port, delayMs }
   const started = startNode('../payments/intermediary-process.ts', {
     INTERMEDIARY: JSON.stringify(spec),
   })

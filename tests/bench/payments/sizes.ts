@@ -14,6 +14,10 @@ export interface Sizes {
   readonly kept: number
   /** How long what comes at a pace is measured, seconds. */
   readonly seconds: number
+  /** Calls of one side in one slice of what a call costs. */
+  readonly calls: number
+  /** Times that something is measured before and during an outage, or one side beside the other. */
+  readonly pairs: number
 }
 
 /** What the bars are meant for. */
@@ -25,6 +29,8 @@ export const sizesFull: Sizes = {
   applications: 12_000,
   kept: 1_000_000,
   seconds: 30,
+  calls: 5_000,
+  pairs: 5,
 }
 
 const words: Readonly<Record<keyof Sizes, string>> = {
@@ -35,6 +41,8 @@ const words: Readonly<Record<keyof Sizes, string>> = {
   applications: 'applications',
   kept: 'payments',
   seconds: 'seconds',
+  calls: 'calls',
+  pairs: 'pairs',
 }
 
 /** Fewer than these say nothing of anything. */
@@ -46,6 +54,8 @@ const leasts: Sizes = {
   applications: 500,
   kept: 1_000,
   seconds: 5,
+  calls: 500,
+  pairs: 1,
 }
 
 const names = Object.keys(sizesFull) as (keyof Sizes)[]

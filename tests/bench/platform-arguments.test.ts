@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { paymentsArguments } from '#tests/bench/payments/arguments'
+import { platformArguments } from '#tests/bench/platform-arguments'
 
 describe('the command line', () => {
   it('without options measures every row three times, in full', () => {
-    expect(paymentsArguments([])).toEqual({
+    expect(platformArguments([])).toEqual({
       rows: [],
       runs: 3,
       share: 1,
@@ -13,7 +13,7 @@ describe('the command line', () => {
   })
 
   it('names rows, runs and a share of the sizes for a quick trial', () => {
-    const asked = paymentsArguments(['--rows', 'pull,create', '--runs', '2', '--share', '0.01'])
+    const asked = platformArguments(['--rows', 'pull,create', '--runs', '2', '--share', '0.01'])
     expect(asked).toMatchObject({ rows: ['pull', 'create'], runs: 2, share: 0.01 })
   })
 
@@ -24,6 +24,6 @@ describe('the command line', () => {
     [['--share', 'some'], '--share some: say a number above 0 and up to 1'],
     [['--frobnicate'], /Unknown option '--frobnicate'/],
   ])('%s is refused with a sentence', (args, sentence) => {
-    expect(() => paymentsArguments(args)).toThrow(sentence)
+    expect(() => platformArguments(args)).toThrow(sentence)
   })
 })

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { rowsIn, whole } from '#tests/bench/asked-rows'
 
-/** What the bench of payments is told on its command line. */
-export interface PaymentsArguments {
+/** What a bench of the platform is told on its command line. */
+export interface PlatformArguments {
   /** Row ids or their beginnings; empty: all. */
   readonly rows: readonly string[]
   readonly runs: number
@@ -13,12 +13,9 @@ export interface PaymentsArguments {
   readonly isHelp: boolean
 }
 
-export const paymentsHelp = `npm run bench payments -- [options]
-
-Measures payments on an embedded stack of its own, with each app as a process, as corrente start runs them. Prints a
-table and, last, one JSON line. All rows take about half an hour; leave the machine alone meanwhile.
-
-  --rows <id,…>       only rows whose id begins so: pull, pull.due, create
+/** The options of such a bench, as its help has them; `rows` are beginnings of its rows, as examples. */
+export const optionsHelp = (rows: string) => `
+  --rows <id,…>       only rows whose id begins so: ${rows}
   --runs <n>          runs of each row, 3 unless said otherwise; the table shows medians
   --share <x>         share of the full sizes, above 0 and up to 1; a row that was measured with less says so, and its bar
                       says little
@@ -33,7 +30,7 @@ function shareOf(text: string): number {
 }
 
 /** Parses the command line. Throws a sentence for an option or a number it cannot use. */
-export function paymentsArguments(args: readonly string[]): PaymentsArguments {
+export function platformArguments(args: readonly string[]): PlatformArguments {
   const { values } = parseArgs({
     args: [...args],
     options: {
