@@ -10,6 +10,7 @@ import {
   type ExternalPageSandbox,
   startExternalPageSandbox,
 } from '#connectors/external-page/sandbox'
+import { type MypaySandbox, startMypaySandbox } from '#connectors/mypay/sandbox'
 
 const { signal } = new AbortController()
 const iudOf = (payment: Json) => (payment['payment'] as { readonly iud: string }).iud
@@ -88,5 +89,24 @@ describe('the sandbox of an external page', () => {
     expect(await access().whyUnnumbered!(payment, signal)).toBe(
       'external-page gives no numbers to pay by',
     )
+  })
+})
+
+describe('the sandbox of mypay', () => {
+  const body = { ipa_code: 'C_BUG', password: 'prova-prova' }
+  let sandbox: MypaySandbox
+  beforeAll(async () => {
+    sandbox = await startMypaySandbox({ ...body, notify_secret: 'a-secret-of-16-chars' })
+  })
+  afterAll(() => sandbox.stop())
+
+  it("opens a debt that names only by its service's configuration what must be told", async () => {
+    const payment = trialPayment(examplePlan)
+    const { openDue } = sandboxAccess('mypay', {
+      tenant: { ...body, base_url: sandbox.endpoint, segregation_code: '99' },
+      service: { due_type: 'CANONE', collection_data: '9/0101002IM/' },
+    })
+    expect((await openDue!(payment, signal)).iuv).toMatch(/^99\d{15}$/)
+    expect(sandbox.counters(iudOf(payment))).toMatchObject({ debt_positions: 1 })
   })
 })

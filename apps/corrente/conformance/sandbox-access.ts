@@ -8,6 +8,7 @@ import { RejectedError } from '#core/errors'
 import type { Configuration, Intermediary, IntermediaryConnector } from '#ports/intermediary'
 import { codecOf } from '#schemas/codec'
 import { normalisePayment } from '#schemas/payments/normalise'
+import { completePayment } from '#streams/payments/complete-payment'
 
 /**
  * What the kit can do at the sandbox of an intermediary of ours, by the forms of the body that is tried out: pay as at a
@@ -24,6 +25,9 @@ export function sandboxAccess(name: string, forms: Configuration): IntermediaryA
 function accessBy(connector: IntermediaryConnector, forms: Configuration): IntermediaryAccess {
   const { name } = connector
   const { intermediary, url } = reached(connector, forms)
+  // What it does not say the service's configuration does, as of those that are created by a proxy.
+  const requestOf = (payment: Json) =>
+    connector.composeOpening(completePayment(paymentIn(payment), forms.service), forms)
   return {
     ...(url === undefined ? {} : { pay: (payment, signal) => paidAt(url, payment, signal) }),
     landingUrl: (_payment, payPage, signal) => wayBackOn(payPage, signal),
@@ -36,15 +40,13 @@ function accessBy(connector: IntermediaryConnector, forms: Configuration): Inter
       const landing = textAt(payment, 'links', 'online_payment_landing', 'url') ?? ''
       // Nobody is to be notified of it.
       const addresses = { landing, notify: 'http://127.0.0.1:9/' }
-      const request = connector.composeOpening(paymentIn(payment), forms)
-      const numbers = await intermediary.openDebtPosition(request, addresses, signal)
+      const numbers = await intermediary.openDebtPosition(requestOf(payment), addresses, signal)
       if (isNumbered(numbers)) return numbers
       throw new Error(`${name} opens none`)
     },
 
     async whyUnnumbered(payment, signal) {
-      const request = connector.composeOpening(paymentIn(payment), forms)
-      const found = await intermediary.findDebtPosition(request, signal)
+      const found = await intermediary.findDebtPosition(requestOf(payment), signal)
       return found && !isNumbered(found) ? `${name} gives no numbers to pay by` : undefined
     },
   }
