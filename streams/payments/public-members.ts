@@ -1,7 +1,10 @@
 /** Forms of values that are nobody's secret and name no person. A tax code, a name or an IBAN has none of them. */
 const forms = {
-  /** `PAID`, `NON_ESEGUITA`, `PAA_IUD_NON_VALIDO`, `TARI_2025`, `000000`. */
-  code: /^(?=.{1,40}$)([A-Z]{2,}(_[A-Z]+)*(_\d{1,6})?|\d{1,6})$/,
+  /** `PAID`, `NON_ESEGUITA`, `PAA_IUD_NON_VALIDO`, `TARI_2025`, `000000`, `A0000010` of IRIS. */
+  code: /^(?=.{1,40}$)([A-Z]{2,}(_[A-Z]+)*(_\d{1,6})?|\d{1,6}|(?=.{8}$)[A-Z]{1,3}\d+)$/,
+  /** States that are written as people would: of what IRIS was told, and of the items of a debt at GovPay. */
+  words:
+    /^(Elaborato Correttamente|Elaborato con Errori|Scartato|Aperta|Non Pagato|Eseguito|Non eseguito|Anomalo)$/,
   /** `unknown-pendency`. */
   refusal: /^(?=.{1,40}$)[a-z]+(-[a-z]+)+$/,
   amount: /^-?\d{1,10}([.,]\d{1,2})?$/,
@@ -14,14 +17,15 @@ type Form = keyof typeof forms | 'own'
 /** Members and elements whose values are shown, in the words of every intermediary, by what they may look like. */
 const publicMembers: Readonly<Record<Form, string>> = {
   code: `state status stato statoPendenza statoPagamento esito esitoSingoloPagamento codiceEsitoPagamento
-    error fault faultCode codice code due_type tipoVersamento identificativoTipoDovuto idTipoPendenza`,
+    outcome error fault faultCode categoria codice code due_type tipoVersamento identificativoTipoDovuto idTipoPendenza`,
+  words: 'stato',
   refusal: 'error',
   amount: `amount importo importoTotale importoPagato importoSingoloVersamento singoloImportoPagato
-    importoTotaleDaVersare importoTotalePagato importoVerificato`,
+    importoTotaleDaVersare importoTotalePagato importoVerificato importoTransato paymentAmount`,
   currency: 'currency valuta divisa',
-  number: `iuv iuvAvviso iuvPagamento identificativoUnivocoVersamento
+  number: `iuv iuvAvviso iuvPagamento identificativoUnivocoVersamento idPagamento creditorReferenceId
     notice_number notice_code noticeNumber numeroAvviso codiceAvviso`,
-  own: 'iud code idPendenza idPagamento identificativoUnivocoDovuto',
+  own: 'iud code idPendenza pendenza idPagamento identificativoUnivocoDovuto',
 }
 
 const normalised = (name: string): string => name.replace(/[_-]/g, '').toLowerCase()

@@ -61,6 +61,25 @@ describe('a body that is kept', () => {
   })
 
   it.each([
+    ['Stato', 'Elaborato Correttamente'],
+    ['stato', 'Non eseguito'],
+    ['Codice', 'A0000010'],
+    ['categoria', 'RICHIESTA'],
+    ['outcome', 'OK'],
+    ['IdPagamento', '99785955375515822'],
+    ['creditorReferenceId', '99785955375515822'],
+    ['Pendenza', iud],
+    ['ImportoTransato', '42.50'],
+    ['idA2A', null],
+    ['E2EMsgId', null],
+  ])('shows what an intermediary says by %s: %s', (name, value) => {
+    expect(json({ [name]: value })).toEqual({ [name]: value })
+  })
+
+  it.each([
+    ['stato', 'Luca Eseguito'],
+    ['codice', 'PR123456789'],
+    ['pendenza', '9b1deb4d3b7d4bad9bdd2b0d7b3dcb6d'],
     ['state', 'Luca Prova'],
     ['state', 'PRVLCU85M15X000R'],
     ['state', 'IT60X0542811101000000123456'],

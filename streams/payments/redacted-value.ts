@@ -8,9 +8,11 @@ const depthMax = 12
 const itemsMax = 3
 const membersMax = 60
 
-/** A name as a schema has one; what else stands in the place of a name may be somebody's. */
+/** A name as a schema has one, such as `idA2A` or `E2EMsgId`; what else stands in its place may be somebody's. */
 const shownName = (name: string): string =>
-  /^[@$]?[A-Za-z_][A-Za-z_.:-]{0,63}\d{0,2}$/.test(name) ? name : '…'
+  /^(?=.{1,66}$)[@$]?([A-Z]2(?=[A-Z])|[A-Za-z_])([A-Z]2(?=[A-Z])|[A-Za-z_.:-])*\d{0,2}$/.test(name)
+    ? name
+    : '…'
 
 /** What is left of a JSON value where only some members are shown. */
 export function redactedValue(value: unknown, isShown: IsShown): Redacted {
