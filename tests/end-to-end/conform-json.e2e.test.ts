@@ -12,7 +12,17 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.stop())
 
-it.each(demoIntermediaries)(
+/**
+ * One over REST and one over SOAP both ways: each takes twenty seconds, and how `payments` is written changes
+ * nothing of what is said to an intermediary. In Avro all of them are judged.
+ */
+const judged = demoIntermediaries.filter(({ name }) => ['examplepay', 'iris'].includes(name))
+
+it('is judged at an intermediary over REST and at one over SOAP', () => {
+  expect(judged).toHaveLength(2)
+})
+
+it.each(judged)(
   'our own proxy conforms in JSON, at $name',
   { timeout: runMsMax },
   async (intermediary) => {

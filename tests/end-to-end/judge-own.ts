@@ -31,6 +31,8 @@ const notGiven: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'pending-new-stored': opensNone,
     'pending-new-payable': opensNone,
   },
+  mypay: { receipt: 'mypay gives no receipt' },
+  iris: { receipt: 'iris gives no receipt' },
 }
 
 /** What is not tried at an intermediary, since it does not give it. */
