@@ -71,7 +71,8 @@ describe('an external page is not believed', () => {
 
   it.each([
     ['long ago', -301],
-    ['in the time to come', 301],
+    // A second may end between signing and reading.
+    ['in the time to come', 302],
   ])('where a callback was signed %s', (_when, seconds) => {
     const headers = signed(body, { time: nowSeconds() + seconds })
     expect(() => read(headers)).toThrow(coded('bad-signature'))
