@@ -35,8 +35,7 @@ export function debtPositionOpener({ intermediaryOf, urlsOf, notesOf }: Ports) {
     lookups: { tenants: topics.tenantConfigurations, services: topics.serviceConfigurations },
     orderBy: ({ payment_id }) => payment_id,
     partyOf: ({ connector, tenant_id }) => `${connector}/${tenant_id}`,
-    // A party that says nothing holds its calls for as long as each may take: it takes many of them to hold up the others.
-    concurrency: 256,
+    concurrency: 64,
     concurrencyPerParty: 16,
     timeoutMs: 4_000,
     retry: { delayMsFirst: 200, delayMsMax: 10_000, ageMsMax: 24 * 3_600_000 },
