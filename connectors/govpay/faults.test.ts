@@ -82,7 +82,7 @@ describe('nothing is refused', () => {
     }
   })
 
-  it('by 404 without a code: any server may say that', () => {
+  it('by a 404 that carries no code of GovPay, since servers between us say that, too', () => {
     expect(fault(404, { ...former, status: 404 })).toMatchObject({ name: 'TransientError' })
   })
 
