@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoApps } from '#apps/corrente/demo-apps'
+import { sandboxPortsOf } from '#apps/corrente/place'
 
 let dataDir = ''
 beforeEach(() => {
@@ -39,7 +40,7 @@ describe('the apps of a demonstration', () => {
   it('say which ports they take, and are asked there', () => {
     const apps = appsIn({ KAFKA_BROKERS: '127.0.0.1:17092' })
     expect(apps.map(({ name, claims }) => [name, claims.map(({ port }) => port)])).toEqual([
-      ['sandbox', [17_011, 17_012, 17_013, 17_014, 17_015, 17_016]],
+      ['sandbox', Object.values(sandboxPortsOf(17_000))],
       ['worker', [17_001]],
       ['payment-proxy', [17_002]],
       ['ingest', [17_003]],

@@ -1,28 +1,16 @@
 import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
-import { portsOf } from '#apps/corrente/place'
+import { portsOf, sandboxPortsOf } from '#apps/corrente/place'
 import { configKeysOf, secretsOf } from '#apps/corrente/secrets'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
 
 /** Addresses of the apps of an installation. */
 export const addressesOf = (portBase: number) => {
-  const ports = portsOf(portBase)
-  const at = (port: number) => `http://127.0.0.1:${port}`
-  return {
-    worker: at(ports.worker),
-    paymentProxy: at(ports.paymentProxy),
-    ingest: at(ports.ingest),
-    operations: at(ports.operations),
-    poller: at(ports.poller),
-    examplepay: at(ports.examplepay),
-    externalPage: at(ports.externalPage),
-    govpay: at(ports.govpay),
-    mypay: at(ports.mypay),
-    iris: at(ports.iris),
-    core: at(ports.core),
-    ksqldb: at(ports.ksqldb),
-  }
+  const addresses = Object.entries(portsOf(portBase)).map(([name, port]) => [name, at(port)])
+  return Object.fromEntries(addresses) as Readonly<Record<keyof ReturnType<typeof portsOf>, string>>
 }
+
+const at = (port: number) => `http://127.0.0.1:${port}`
 
 /** The apps of one demonstration, on loopback. */
 export interface Installation {
@@ -58,12 +46,12 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
   }
-  const sandbox = sandboxOf(ports, secrets, env)
+  const sandbox = sandboxOf(portBase, secrets, env)
   const app = (name: string, port: number, more: Partial<AppSpec> = {}): AppSpec => ({
     name,
     args: [],
     claims: [{ port, wantedBy: `the ${name}` }],
-    readyUrl: `http://127.0.0.1:${port}/status`,
+    readyUrl: `${at(port)}/status`,
     ...more,
     env: { ...env, PORT: String(port), ...more.env },
   })
@@ -91,22 +79,16 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
 }
 
 /** The outside parties, in one process. */
-const sandboxOf = (
-  ports: ReturnType<typeof portsOf>,
+function sandboxOf(
+  portBase: number,
   secrets: ReturnType<typeof secretsOf>,
   env: Environment & { readonly CORRENTE_INTERNAL_URL: string },
-): AppSpec => ({
-  name: 'sandbox',
-  args: [],
-  claims: [
-    { port: ports.examplepay, wantedBy: 'the sandbox of examplepay' },
-    { port: ports.core, wantedBy: 'the sandbox of the Core' },
-    { port: ports.externalPage, wantedBy: 'the sandbox of an external page' },
-    { port: ports.govpay, wantedBy: 'the sandbox of GovPay' },
-    { port: ports.mypay, wantedBy: 'the sandbox of MyPay' },
-    { port: ports.iris, wantedBy: 'the sandbox of IRIS' },
-  ],
-  env: {
+): AppSpec {
+  const ports = sandboxPortsOf(portBase)
+  const claims = Object.entries(ports).map(([name, port]) => {
+    return { port, wantedBy: `the sandbox of ${name}` }
+  })
+  const told = {
     ...env,
     EXAMPLEPAY_PORT: String(ports.examplepay),
     EXAMPLEPAY_API_KEY: secrets.examplepayKey,
@@ -116,7 +98,7 @@ const sandboxOf = (
     GOVPAY_PORT: String(ports.govpay),
     GOVPAY_PASSWORD: secrets.govpayPassword,
     GOVPAY_NOTIFY_PASSWORD: secrets.govpayNotifyPassword,
-    GOVPAY_NOTIFY_URL: `http://127.0.0.1:${ports.paymentProxy}/govpay/notify`,
+    GOVPAY_NOTIFY_URL: `${env.CORRENTE_INTERNAL_URL}/govpay/notify`,
     MYPAY_PORT: String(ports.mypay),
     MYPAY_PASSWORD: secrets.mypayPassword,
     MYPAY_NOTIFY_SECRET: secrets.mypaySecret,
@@ -124,12 +106,12 @@ const sandboxOf = (
     MYPAY_NOTIFY_URL: `${env.CORRENTE_INTERNAL_URL}/mypay/notify`,
     IRIS_PORT: String(ports.iris),
     IRIS_PASSWORD: secrets.irisPassword,
-    IRIS_NOTIFY_URL: `http://127.0.0.1:${ports.paymentProxy}/iris/notify`,
+    IRIS_NOTIFY_URL: `${env.CORRENTE_INTERNAL_URL}/iris/notify`,
     IRIS_NOTIFY_PASSWORD: secrets.irisNotifyPassword,
     CORE_PORT: String(ports.core),
-  },
-  readyUrl: `http://127.0.0.1:${ports.core}`,
-})
+  }
+  return { name: 'sandbox', args: [], claims, env: told, readyUrl: at(ports.core) }
+}
 
 /** Who may configure: the Core's page, with tokens of the installation's own. Payers stay on this machine. */
 const accessOf = (core: string, { tokenSecret }: ReturnType<typeof secretsOf>) => ({

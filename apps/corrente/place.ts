@@ -9,6 +9,16 @@ export const root = existsSync(join(above, 'bin')) ? above : join(above, '..')
 
 const defaultPortBase = 17_000
 
+/** Ports of the sandboxes of the outside parties, counted from the same base as all. */
+export const sandboxPortsOf = (portBase: number) => ({
+  examplepay: portBase + 11,
+  core: portBase + 12,
+  externalPage: portBase + 13,
+  govpay: portBase + 14,
+  mypay: portBase + 15,
+  iris: portBase + 16,
+})
+
 /** Ports of one embedded installation, all on loopback and all counted from one base. */
 export const portsOf = (portBase: number) => ({
   worker: portBase + 1,
@@ -16,12 +26,7 @@ export const portsOf = (portBase: number) => ({
   ingest: portBase + 3,
   operations: portBase + 4,
   poller: portBase + 5,
-  examplepay: portBase + 11,
-  core: portBase + 12,
-  externalPage: portBase + 13,
-  govpay: portBase + 14,
-  mypay: portBase + 15,
-  iris: portBase + 16,
+  ...sandboxPortsOf(portBase),
   ksqldb: portBase + 88,
 })
 

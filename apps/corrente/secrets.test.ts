@@ -13,7 +13,9 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('are made once, for their owner to read', () => {
   const made = secretsOf(dataDir)
-  expect(new Set(Object.values(made)).size).toBe(12)
+  const values = Object.values(made)
+  expect(new Set(values).size).toBe(values.length)
+  for (const value of values) expect(value).toMatch(/^[\w-]{12,32}$/)
   expect(secretsOf(dataDir)).toEqual(made)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
@@ -36,17 +38,10 @@ it('that came with a newer version are added to those of an older one', () => {
   const path = join(dataDir, 'secrets.json')
   writeFileSync(path, JSON.stringify(former))
   const made = secretsOf(dataDir)
-  const random = expect.stringMatching(/^.{32}$/) as string
-  expect(made).toEqual({
+  expect(made).toMatchObject({
     ...former,
-    tokenSecret: random,
-    pageSecret: random,
-    govpayPassword: random,
-    govpayNotifyPassword: random,
+    tokenSecret: expect.stringMatching(/^.{32}$/) as string,
     mypayPassword: expect.stringMatching(/^.{12}$/) as string,
-    mypaySecret: random,
-    irisPassword: random,
-    irisNotifyPassword: random,
   })
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
 })

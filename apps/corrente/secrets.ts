@@ -3,67 +3,49 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
-const secret = z.string().min(16)
-
-/** Secrets of one embedded installation: made once, kept in its folder, good on loopback only. */
-const Secrets = z.object({
-  ingestToken: secret,
-  examplepayKey: secret,
-  notifySecret: secret,
-  corePassword: secret,
+/**
+ * Secrets of one embedded installation, made once of so many random bytes, kept in its folder, good on loopback only.
+ * Those that an installation is older than are added.
+ */
+const bytesOf = {
+  ingestToken: 24,
+  examplepayKey: 24,
+  notifySecret: 24,
+  corePassword: 24,
   /** Signs the tokens of who may configure. */
-  tokenSecret: z.string().min(32),
+  tokenSecret: 24,
   /** Of the external page: both sides sign with it. */
-  pageSecret: z.string().min(32),
+  pageSecret: 24,
   /** What we show GovPay, and GovPay us. */
-  govpayPassword: secret,
-  govpayNotifyPassword: secret,
+  govpayPassword: 24,
+  govpayNotifyPassword: 24,
   /** Of the body at MyPay, which takes no longer one. */
-  mypayPassword: z.string().min(8).max(15),
+  mypayPassword: 9,
   /** What MyPay signs the tokens of notifications with. */
-  mypaySecret: secret,
+  mypaySecret: 24,
   /** Of IRIS: ours there, and its own here. */
-  irisPassword: secret,
-  irisNotifyPassword: secret,
-})
+  irisPassword: 24,
+  irisNotifyPassword: 24,
+}
+type Secrets = Readonly<Record<keyof typeof bytesOf, string>>
 
-type Secrets = z.infer<typeof Secrets>
+/** Those of the first version: no installation is without them. */
+const first = ['ingestToken', 'examplepayKey', 'notifySecret', 'corePassword']
 
-/** Those that an installation may be older than. */
-const newer = {
-  tokenSecret: true,
-  pageSecret: true,
-  govpayPassword: true,
-  govpayNotifyPassword: true,
-  mypayPassword: true,
-  mypaySecret: true,
-  irisPassword: true,
-  irisNotifyPassword: true,
-} as const
+const Kept = z
+  .record(z.string(), z.string().min(12))
+  .refine((kept) => first.every((name) => name in kept))
 
 /** The installation's secrets, made at its first start. Throws naming the file where it does not hold them. */
 export function secretsOf(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json')
-  const random = (bytes = 24) => randomBytes(bytes).toString('base64url')
-  const made: Secrets = {
-    ingestToken: random(),
-    examplepayKey: random(),
-    notifySecret: random(),
-    corePassword: random(),
-    tokenSecret: random(),
-    pageSecret: random(),
-    govpayPassword: random(),
-    govpayNotifyPassword: random(),
-    mypayPassword: random(9),
-    mypaySecret: random(),
-    irisPassword: random(),
-    irisNotifyPassword: random(),
-  }
-  if (!existsSync(path)) return written(path, made)
-  const found = read(path)
-  // Those that came with a newer version are added; those that are there stay.
-  const all = Secrets.parse({ ...made, ...found })
-  return Object.keys(made).every((name) => name in found) ? all : written(path, all)
+  const made = Object.entries(bytesOf).map(([name, bytes]) => {
+    return [name, randomBytes(bytes).toString('base64url')] as const
+  })
+  const found = existsSync(path) ? read(path) : {}
+  // Those that are there stay.
+  const all = { ...Object.fromEntries(made), ...found } as Secrets
+  return made.every(([name]) => name in found) ? all : written(path, all)
 }
 
 const configKeysFile = 'configuration-keys'
@@ -99,9 +81,9 @@ function keep(path: string, text: string): void {
   renameSync(aside, path)
 }
 
-function read(path: string) {
+function read(path: string): Readonly<Record<string, string>> {
   try {
-    return Secrets.partial(newer).parse(JSON.parse(readFileSync(path, 'utf8')))
+    return Kept.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     // What the parser says would show what it read.
     throw new Error(

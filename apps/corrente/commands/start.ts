@@ -8,7 +8,7 @@ import {
   intermediaryNames,
 } from '#apps/corrente/demo-intermediaries'
 import { embedded, installed, ownKafkaSetting } from '#apps/corrente/installation'
-import { dataDirOf, portBaseOf } from '#apps/corrente/place'
+import { dataDirOf, portBaseOf, sandboxPortsOf } from '#apps/corrente/place'
 import {
   forgetSupervisor,
   noteReady,
@@ -181,13 +181,13 @@ async function told(
 }
 
 async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
-  const { worker, paymentProxy, ingest, operations, ...outside } = addressesOf(portBase)
-  const { examplepay, externalPage, govpay, mypay, iris, core } = outside
+  const addresses = addressesOf(portBase)
+  const { worker, paymentProxy, ingest, operations } = addresses
+  const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
   print(`status page: ${operations}`)
-  print(
-    `sandboxes of outside parties: examplepay ${examplepay}, external page ${externalPage}, GovPay ${govpay}, MyPay ${mypay}, IRIS ${iris}, Core ${core}`,
-  )
+  const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
+  print(`sandboxes of outside parties: ${outside.join(', ')}`)
   print('Ctrl-C drains and stops')
   if (signal.aborted) return
   await new Promise<void>((resolve) => {
