@@ -19,4 +19,7 @@ it('does to the files what the page says', () => {
   expect(text()).toBe('one\nbetween\ntwo\n\none\ntwo\n')
   writeFileSync(join(root, 'a.ts'), 'three\n')
   expect(() => write(root, diff!)).toThrow('no line reads: one')
+  write(root, { language: 'diff', path: 'a.ts', text: '-three\n+four\n' })
+  expect(text()).toBe('four\n')
+  expect(() => write(root, { language: 'diff', path: 'a.ts', text: '-three\n' })).toThrow('three')
 })
