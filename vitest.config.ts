@@ -11,6 +11,7 @@ const alone = ['tests/end-to-end/fault.e2e.test.ts', 'tests/engine/slots.e2e.tes
 const parts = [
   'tests/engine/!(slots|state).e2e.test.ts',
   'tests/end-to-end/add-a-processor.e2e.test.ts',
+  'tests/end-to-end/add-an-intermediary.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',
   'tests/end-to-end/conform-json.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',

@@ -11,12 +11,19 @@ export interface Ended {
   readonly err: string
 }
 
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv
+  readonly input?: string
+  /** A copy of the project; this one where absent. */
+  readonly cwd?: string
+}
+
 /** Starts `corrente` as a person would, in an environment of its own. */
 export function startCommand(
   args: readonly string[],
-  { env, input = '' }: { readonly env: NodeJS.ProcessEnv; readonly input?: string },
+  { env, input = '', cwd = '.' }: Surroundings,
 ) {
-  const child = spawn(process.execPath, ['bin/corrente.cjs', ...args], { env })
+  const child = spawn(process.execPath, ['bin/corrente.cjs', ...args], { env, cwd })
   child.stdin.end(input)
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const ended = Promise.all([exit, text(child.stdout), text(child.stderr)]).then(

@@ -31,16 +31,20 @@ export const platformOf = ({ brokers, registryUrl }: TestStack) => ({
   CORRENTE_RETRY_WINDOW_SECONDS: '0',
 })
 
-/** A stack with the platform's topics and schemas, in a folder that goes with it. */
+/**
+ * A stack with the platform's topics and schemas. Commands find it by its port base, the folder above its own being their
+ * CORRENTE_HOME; that one goes with it.
+ */
 export async function startTestStack(
   report: (line: string) => void,
 ): Promise<{ readonly stack: TestStack; stop(): Promise<void> }> {
   if (Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) < 32) {
     throw new Error('each consumer that waits holds a thread: start by npm run end-to-end')
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'corrente-test-'))
+  const home = mkdtempSync(join(tmpdir(), 'corrente-test-'))
   const portBase = await freePortBase()
-  const remove = () => rmSync(dataDir, { recursive: true, force: true })
+  const dataDir = join(home, `stack-${portBase}`)
+  const remove = () => rmSync(home, { recursive: true, force: true })
   const options = { dataDir, portBase, report, profile: 'test' } as const
   const { brokers, registryUrl, stop } = await startStack(options).catch((error: unknown) => {
     remove()
