@@ -78,7 +78,19 @@ describe('the client', () => {
     await expect(party.client().patchPendenza(iud, [change])).rejects.toThrow(TransientError)
   })
 
-  it.each(['..', '.', '', '../x?y', `${iud}/..`, `${iud}\n`, iud.slice(1), iud.toUpperCase()])(
+  it.each(['TARI-2026_000123', iud.slice(1), iud.toUpperCase(), '301000000012345688'])(
+    'asks for %s, which somebody else opened, and opens none under it',
+    async (other) => {
+      const seen = party.listening(200, { ...pendenza, idPendenza: other })
+      await party.client().getPendenza(other)
+      expect(seen[0]?.call.endsWith(`/pendenze/${party.application()}/${other}`)).toBe(true)
+      const opened = party.client().putPendenza({ ...opening, idPendenza: other })
+      await expect(opened).rejects.toMatchObject({ code: 'bad-iud' })
+      expect(seen).toHaveLength(1)
+    },
+  )
+
+  it.each(['..', '.', '', '../x?y', `${iud}/..`, `${iud}\n`, `${iud}0000`, 'TARI 1', 'TARI.1'])(
     'lets no iud leave its place: %j is not sent',
     async (strange) => {
       const seen = party.listening(200, pendenza)

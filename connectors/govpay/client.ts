@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { amountsAsNumbers } from '#connectors/govpay/amounts'
 import { parsed, pdf } from '#connectors/govpay/answers'
 import { callerOf } from '#connectors/govpay/exchange'
+import { PendenzePage } from '#connectors/govpay/listed-pendenza'
 import {
+  Chiave,
   IdPendenza,
   PagamentoCreato,
   Pendenza,
@@ -13,6 +15,7 @@ import {
 import { RejectedError, TransientError } from '#core/errors'
 import type { GovpayTenant } from '#connectors/govpay/config'
 import type { Answer } from '#connectors/govpay/exchange'
+import type { PendenzeSearch } from '#connectors/govpay/listed-pendenza'
 import type { NuovaPendenza } from '#connectors/govpay/words'
 
 /** A change of a debt; GovPay takes the words in upper case alone. */
@@ -31,14 +34,14 @@ export interface ReceiptKey {
 
 /**
  * One function per endpoint, in GovPay's own words. Throws RejectedError only where GovPay itself says no, with a
- * FaultBean or its older shape; everything else is TransientError. An iud that is not 32 hex digits in lower case is
- * never sent: RejectedError('bad-iud').
+ * FaultBean or its older shape; everything else is TransientError. A key that is none of GovPay's is never sent, nor is
+ * a debt put under one that is not 32 hex digits in lower case: RejectedError('bad-iud').
  */
 export const govpayClient = (tenant: GovpayTenant) => {
   const call = callerOf(tenant)
-  const pathOf = (iud: string): string => {
-    if (IdPendenza.safeParse(iud).success) return `/pendenze/${tenant.application_id}/${iud}`
-    throw new RejectedError('bad-iud', 'an iud is 32 hex digits in lower case')
+  const pathOf = (iud: string, shape = Chiave): string => {
+    if (shape.safeParse(iud).success) return `/pendenze/${tenant.application_id}/${iud}`
+    throw new RejectedError('bad-iud', 'GovPay knows no debt by such an iud')
   }
   const getPendenza = async (iud: string, signal?: AbortSignal): Promise<Pendenza> => {
     const { body } = await call({ method: 'GET', path: pathOf(iud), signal })
@@ -55,8 +58,13 @@ export const govpayClient = (tenant: GovpayTenant) => {
       signal?: AbortSignal,
     ): Promise<PendenzaCreata> => {
       const body = stringify(pendenza, amountsAsNumbers) ?? ''
-      const path = pathOf(idPendenza)
+      const path = pathOf(idPendenza, IdPendenza)
       return parsed(PendenzaCreata, (await call({ method: 'PUT', path, body, signal })).body)
+    },
+    /** A page of somebody's debts. GovPay takes the question in the address alone: of a URL no value is kept. */
+    getPendenze: async (search: PendenzeSearch, signal?: AbortSignal): Promise<PendenzePage> => {
+      const path = `/pendenze?${new URLSearchParams({ ...search }).toString()}`
+      return parsed(PendenzePage, (await call({ method: 'GET', path, signal })).body)
     },
     patchPendenza: async (iud: string, changes: readonly PatchOp[], signal?: AbortSignal) => {
       const contentType = 'application/json-patch+json'

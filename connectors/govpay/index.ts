@@ -13,6 +13,7 @@ import {
   toSettlement,
 } from '#connectors/govpay/mapping'
 import { notifications, readNotification, verify } from '#connectors/govpay/notifications'
+import { openDues } from '#connectors/govpay/open-dues'
 import { govpayProbe } from '#connectors/govpay/probe'
 import { executedIn } from '#connectors/govpay/receipts'
 import { RejectedError } from '#core/errors'
@@ -35,7 +36,13 @@ export const govpay: IntermediaryConnector = {
   connect(configuration) {
     const tenant = tenantOf(configuration)
     const client = govpayClient(tenant)
-    return { ...opening(client), ...following(client, tenant), ...notified(tenant) }
+    return {
+      ...opening(client),
+      ...following(client, tenant),
+      ...notified(tenant),
+      findDues: (tax_code, signal) =>
+        openDues(client, { tenant, service: serviceOf(configuration), tax_code }, signal),
+    }
   },
 }
 

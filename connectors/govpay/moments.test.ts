@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, isPast, momentOf } from '#connectors/govpay/moments'
+import { dayOf, endOf, isPast, momentOf } from '#connectors/govpay/moments'
 
 describe('a moment', () => {
   it.each([
@@ -23,6 +23,12 @@ describe('a moment', () => {
 
 it('the day of a moment is that of Rome', () => {
   expect(dayOf('2025-06-08T23:30:00Z')).toBe('2025-06-09')
+})
+
+it('a day ends with its last second, also where the clocks change', () => {
+  expect(endOf('2025-06-08')).toBe('2025-06-08T23:59:59+02:00')
+  expect(endOf('2025-10-26')).toBe('2025-10-26T23:59:59+01:00')
+  expect(endOf('soon')).toBeNull()
 })
 
 describe('a deadline is past', () => {

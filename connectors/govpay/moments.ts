@@ -1,4 +1,4 @@
-import { daysLater, instantOf, toRomeTime } from '#schemas/values/date-time'
+import { daysLater, formatDateTime, instantOf, toRomeTime } from '#schemas/values/date-time'
 
 const hasOffset = /T.*(?:Z|[+-]\d\d:?(?:\d\d)?)$/i
 
@@ -26,6 +26,12 @@ const romeTimeOf = (text: string): string | null => {
 
 /** The day of a moment in Rome, as GovPay wants dates. */
 export const dayOf = (dateTime: string): string => toRomeTime(dateTime).slice(0, 10)
+
+/** The last second of a day in Rome; null where it is no day. */
+export const endOf = (day: string): string | null => {
+  const begin = momentOf(day)
+  return begin && formatDateTime(new Date(instantOf(daysLater(begin, 1)) - 1_000))
+}
 
 /** Whether so many hours have gone by since the end of a day; not of what is no day. */
 export const isPast = (day: string, hours: number, now: Date): boolean => {

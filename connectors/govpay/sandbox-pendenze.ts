@@ -4,6 +4,7 @@ import { pendenzaCreation } from '#connectors/govpay/sandbox-creation'
 import { creditor, noticePdf, receiptPdf } from '#connectors/govpay/sandbox-documents'
 import { lateMs } from '#connectors/govpay/sandbox-magic'
 import { refuse } from '#connectors/govpay/sandbox-faults'
+import { pendenzeList } from '#connectors/govpay/sandbox-list'
 import { pendenzaOf, sendJson, stateOf } from '#connectors/govpay/sandbox-told'
 import type { Debt, Register } from '#connectors/govpay/sandbox-register'
 import type { Till } from '#connectors/govpay/sandbox-till'
@@ -34,6 +35,8 @@ export const pendenzeApi = ({ register, till, application, domain }: PendenzeOpt
     if (idA2A === application) return next()
     refuse(response, 400, 'APP_002')
   })
+
+  router.get('/pendenze', pendenzeList(register, application, domain))
 
   const one = router.route('/pendenze/:idA2A/:idPendenza')
   one.put(pendenzaCreation(register, till, domain))

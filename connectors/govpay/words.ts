@@ -6,7 +6,9 @@ const optional = (charactersMax: number) => text(charactersMax).optional()
 
 /** The tax code GovPay knows a public body by. */
 export const IdDominio = z.string().regex(/^\d{11}$/, 'is not 11 digits')
-/** Our key of a debt at GovPay: the iud. A UUID with its hyphens would be one character too long. */
+/** What a debt is known by at GovPay, whoever opened it. */
+export const Chiave = z.string().regex(/^[\w-]{1,35}$/)
+/** Our key of a debt that we open: the iud. A UUID with its hyphens would be one character too long. */
 export const IdPendenza = z.string().regex(/^[0-9a-f]{32}$/)
 
 const Soggetto = z.object({
