@@ -80,6 +80,7 @@ export const exampleOnlinePayment = (
   changes: Partial<OnlinePayment> = {},
 ): OnlinePayment => ({
   iud: iudFor(cents),
+  iuv: null,
   amount: cents,
   currency: 'EUR',
   expire_at: null,

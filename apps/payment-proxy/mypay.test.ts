@@ -48,10 +48,11 @@ const configuration = () => ({
 })
 
 /** Puts the payment's due in at the sandbox, as the worker did before there was a link. */
-const owe = () => {
+const owe = async () => {
   const payment = examplePayment({ iud, amount: 4250, pagopa_category: '9/0101002IM/' })
   const request = mypay.composeOpening(payment, configuration())
-  return mypay.connect(configuration()).openDebtPosition(request, exampleAddresses)
+  const opened = await mypay.connect(configuration()).openDebtPosition(request, exampleAddresses)
+  proxy.set(id, { payment_iuv: opened.iuv })
 }
 
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')

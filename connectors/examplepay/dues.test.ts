@@ -56,7 +56,7 @@ describe('examplepay serves a due of which only the notice is known', () => {
     expect(await findSettlement(key)).toEqual({ state: 'pending' })
     const online = { ...exampleOnlinePayment(5000), iud: key }
     expect((await beginOnlinePayment(online)).url).toContain('/pay/')
-    expect((await fetchNotice!(key)).length).toBeGreaterThan(100)
+    expect((await fetchNotice!(online)).length).toBeGreaterThan(100)
     await fetch(`${run.sandbox().url}/pay-now/${key}`, { method: 'POST' })
     expect(await findSettlement(key)).toMatchObject({ state: 'settled', amount: 5000 })
     expect((await fetchReceipt!(key)).length).toBeGreaterThan(100)

@@ -58,7 +58,7 @@ export const examplepay: IntermediaryConnector = {
       },
       findSettlement: async (iud, signal) => toSettlement(await client.getPendency(iud, signal)),
       beginOnlinePayment: ({ iud }, signal) => client.postSession(iud, signal),
-      fetchNotice: (iud, signal) => client.getNotice(iud, signal),
+      fetchNotice: ({ iud }, signal) => client.getNotice(iud, signal),
       fetchReceipt: (iud, signal) => client.getReceipt(iud, signal),
       findDues: async (tax_code, signal) => {
         const { due_type } = serviceOf(configuration)

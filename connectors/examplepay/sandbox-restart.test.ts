@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { iudFor } from '#sandboxes/example-payment'
+import { exampleOnlinePayment, iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/examplepay/example-run'
 import type { ExampleRun } from '#connectors/examplepay/example-run'
 
@@ -13,8 +13,8 @@ afterEach(() => run.stop())
 describe('the documents', { timeout: 20_000 }, () => {
   it('are PDFs, the same bytes each time, and the receipt comes with the money', async () => {
     await run.open(4250)
-    const notice = await run.connected().fetchNotice?.(iudFor(4250))
-    expect(await run.connected().fetchNotice?.(iudFor(4250))).toEqual(notice)
+    const notice = await run.connected().fetchNotice?.(exampleOnlinePayment(4250))
+    expect(await run.connected().fetchNotice?.(exampleOnlinePayment(4250))).toEqual(notice)
     await expect(run.connected().fetchReceipt?.(iudFor(4250))).rejects.toMatchObject({
       code: 'examplepay-409',
     })

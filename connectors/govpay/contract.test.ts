@@ -99,7 +99,9 @@ const holdsAt = (name: string, configurationOf: () => Configuration) => {
       const { iud, position } = open()
       await position()
       // Whoever draws a first document takes his time: a late answer is asked for again, as by a payer.
-      const fetched = vi.waitFor(() => connected().fetchNotice?.(iud), { timeout: 20_000 })
+      const fetched = vi.waitFor(() => connected().fetchNotice?.({ iud, iuv: null }), {
+        timeout: 20_000,
+      })
       expect(Buffer.from((await fetched) ?? []).toString('latin1', 0, 5)).toBe('%PDF-')
     })
 

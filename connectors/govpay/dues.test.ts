@@ -102,7 +102,7 @@ describe('a due that was not born here', () => {
       iud: key,
     })
     expect(page.url).toContain('/pay/')
-    expect((await fetchNotice!(key)).length).toBeGreaterThan(100)
+    expect((await fetchNotice!({ iud: key, iuv: null })).length).toBeGreaterThan(100)
     await fetch(`${run.sandbox().url}/pay-now/${key}`, { method: 'POST' })
     expect(await findSettlement(key)).toMatchObject({ state: 'settled', amount: 3000 })
     expect((await fetchReceipt!(key)).length).toBeGreaterThan(100)

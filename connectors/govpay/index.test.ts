@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleConfiguration } from '#connectors/govpay/example-configuration'
 import { exampleStamp } from '#connectors/govpay/example-owed'
-import { exampleAddresses, examplePayment, iudFor } from '#sandboxes/example-payment'
+import {
+  exampleAddresses,
+  exampleOnlinePayment,
+  examplePayment,
+  iudFor,
+} from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/govpay/example-run'
 import { govpay } from '#connectors/govpay/index'
 import { TransientError } from '#core/errors'
@@ -78,7 +83,9 @@ describe('govpay opens a debt position', { timeout: 15_000 }, () => {
   it('of a stamp, which has no notice', async () => {
     expect(await openPayment(exampleStamp())).toEqual({ notice_code: null, iuv: null })
     const { fetchNotice } = run.connected()
-    await expect(fetchNotice?.(iudFor(1_600))).rejects.toMatchObject({ code: 'no-notice' })
+    await expect(fetchNotice?.(exampleOnlinePayment(1_600))).rejects.toMatchObject({
+      code: 'no-notice',
+    })
   })
 })
 
@@ -127,7 +134,7 @@ describe('the documents', { timeout: 20_000 }, () => {
     await open(4400)
     const { fetchNotice, fetchReceipt } = run.connected()
     const text = (bytes?: Uint8Array) => Buffer.from(bytes ?? []).toString('latin1')
-    expect(text(await fetchNotice?.(iudFor(4400)))).toContain('%%EOF')
+    expect(text(await fetchNotice?.(exampleOnlinePayment(4400)))).toContain('%%EOF')
     await expect(fetchReceipt?.(iudFor(4400))).rejects.toMatchObject({ code: 'no-receipt' })
     await run.payNow(4400)
     expect(text(await fetchReceipt?.(iudFor(4400)))).toContain('%%EOF')

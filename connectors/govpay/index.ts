@@ -81,7 +81,7 @@ const following = (client: Client, tenant: GovpayTenant): Following => ({
     toSettlement(await client.getPendenza(iud, signal), tenant, new Date()),
   beginOnlinePayment: ({ iud, addresses }, signal) =>
     client.postPagamento(iud, addresses?.landing, signal),
-  fetchNotice: async (iud, signal) => {
+  fetchNotice: async ({ iud }, signal) => {
     const { numeroAvviso } = await client.getPendenza(iud, signal)
     if (numeroAvviso) return client.getAvviso(tenant.domain_id, numeroAvviso, signal)
     throw new RejectedError('no-notice', 'GovPay has no notice of it')

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { iudFor } from '#sandboxes/example-payment'
+import { exampleOnlinePayment, iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/govpay/example-run'
 import type { ExampleRun } from '#connectors/govpay/example-run'
 
@@ -37,10 +37,10 @@ describe('a restarted sandbox', { timeout: 20_000 }, () => {
 
   it('plays the first request of a debt only once, and makes the same documents', async () => {
     await expect(run.open(4204)).rejects.toThrow()
-    const notice = await run.connected().fetchNotice?.(iudFor(4204))
+    const notice = await run.connected().fetchNotice?.(exampleOnlinePayment(4204))
     await run.restart()
     await run.open(4204)
     expect(run.sandbox().counters(iudFor(4204))).toMatchObject({ creation_requests: 2 })
-    expect(await run.connected().fetchNotice?.(iudFor(4204))).toEqual(notice)
+    expect(await run.connected().fetchNotice?.(exampleOnlinePayment(4204))).toEqual(notice)
   })
 })

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startExampleRun, type ExampleRun } from '#connectors/iris/example-run'
 import { iris } from '#connectors/iris/index'
 import { RejectedError, TransientError } from '#core/errors'
-import { exampleAddresses, examplePayment, iudFor } from '#sandboxes/example-payment'
+import {
+  exampleAddresses,
+  exampleOnlinePayment,
+  examplePayment,
+  iudFor,
+} from '#sandboxes/example-payment'
 import { iuvFor, noticeCodeFor } from '#schemas/values/iud-numbers'
 
 let run: ExampleRun
@@ -138,7 +143,7 @@ describe('iris finds a settlement', { timeout: 20_000 }, () => {
 describe('iris prints a notice', () => {
   it('as a PDF, by the iud alone', async () => {
     await run.open(4322)
-    const pdf = await run.connected().fetchNotice?.(iudFor(4322))
+    const pdf = await run.connected().fetchNotice?.(exampleOnlinePayment(4322))
     expect(
       Buffer.from(pdf ?? [])
         .subarray(0, 5)
@@ -147,7 +152,9 @@ describe('iris prints a notice', () => {
   })
 
   it('of nothing it does not know', async () => {
-    await expect(run.connected().fetchNotice?.(iudFor(4323))).rejects.toThrow(TransientError)
+    await expect(run.connected().fetchNotice?.(exampleOnlinePayment(4323))).rejects.toThrow(
+      TransientError,
+    )
   })
 
   it('only where it has an address for that', () => {

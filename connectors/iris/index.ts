@@ -102,7 +102,7 @@ export const iris: IntermediaryConnector = {
       ...(notices_url === undefined
         ? {}
         : {
-            fetchNotice: (iud, signal) => {
+            fetchNotice: ({ iud }, signal) => {
               const IdentificativoDominio = creditorOf(configuration)
               const payment = { IdentificativoDominio, IdentificativoUnivocoVersamento: iuvOf(iud) }
               return client.generaAvviso(notices_url, payment, signal)

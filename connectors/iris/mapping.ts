@@ -11,7 +11,7 @@ import type { DebtPosition, OnlinePayment } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 
 /** What a pendency is made of: as much as is known at the payer's click, too. */
-export type Owed = Omit<OnlinePayment, 'addresses'>
+export type Owed = Omit<OnlinePayment, 'iuv' | 'addresses'>
 
 type Body = Pick<IrisTenant, 'segregation_code' | 'sender_id' | 'version'>
 

@@ -6,6 +6,7 @@ import { examplePayment, exampleStamp } from '#connectors/mypay/example-payment'
 import { answerText, faultMember } from '#connectors/mypay/example-answers'
 import { startExampleServer } from '#soap/example-server'
 import { toVersamento } from '#connectors/mypay/mapping'
+import { personOf } from '#connectors/mypay/mapping-payer'
 import { askingOf, messageCheck } from '#connectors/mypay/sandbox-requests'
 import { readRequest } from '#soap/endpoint'
 import { textAt } from '#soap/xml'
@@ -21,6 +22,7 @@ afterAll(() => server.stop())
 
 const client = () => mypayClient(tenantOf(exampleConfiguration(server.url)))
 const due = toVersamento(examplePayment(), { due_type: 'CANONE' }, { segregation_code: '99' })
+const person = personOf('PRVLCU85M15X000R')
 /** What was asked last, as a server made from the description reads it. */
 const lastRequest = () =>
   readRequest(
@@ -42,10 +44,8 @@ const calls: [string, (client: Client) => Promise<unknown>][] = [
     'paaSILChiediPagatiConRicevuta',
     ({ chiediPagatiConRicevuta: ask }) => ask({ identificativoUnivocoDovuto: 'a' }),
   ],
-  [
-    'paaSILChiediStoricoPagamenti',
-    ({ chiediStoricoPagamenti: ask }) => ask('PRVLCU85M15X000R', new Date(0)),
-  ],
+  ['paaSILChiediPosizioniAperte', ({ chiediPosizioniAperte: ask }) => ask(person)],
+  ['paaSILChiediStoricoPagamenti', ({ chiediStoricoPagamenti: ask }) => ask(person, new Date(0))],
 ]
 
 const brokenDeeds: [string, string][] = [
@@ -54,8 +54,11 @@ const brokenDeeds: [string, string][] = [
   ['a word that is neither', '<esito>FORSE</esito><idSession>1</idSession>'],
 ]
 const history = '<paaSILStoricoPagamenti><ctPagatiConRicevuta>eA==</ctPagatiConRicevuta>'
+const open =
+  '<paaSILPosizioniAperte><codIpaEnte>C_BUG</codIpaEnte><deNomeEnte>Bugliano</deNomeEnte>' +
+  '<dovuti>eA==</dovuti></paaSILPosizioniAperte>'
 const brokenTales: [string, string][] = [
-  ['a document that is none', `<pagati>eA==</pagati>${history}</paaSILStoricoPagamenti>`],
+  ['a document that is none', `<pagati>eA==</pagati>${open}${history}</paaSILStoricoPagamenti>`],
 ]
 
 describe.each(calls)('%s', (operation, call) => {
@@ -109,6 +112,22 @@ describe('the client', () => {
     expect(answer).toMatchObject({ faultCode: null, told: { receipt: undefined } })
   })
 
+  it('takes a long list at once: MyPay has no pages of it', async () => {
+    const position = open.replace('eA==', base64Of(openText))
+    server.answerText(answerText('paaSILChiediPosizioniAperte', position.repeat(1_000)))
+    const answer = await client().chiediPosizioniAperte(person)
+    expect(answer.faultCode === null && answer.told).toHaveLength(1_000)
+  })
+
+  it('takes no page to pay at that is none', async () => {
+    const position = open
+      .replace('eA==', base64Of(openText))
+      .replace('<dovuti>', '<urlPagamento>javascript:alert(1)</urlPagamento><dovuti>')
+    server.answerText(answerText('paaSILChiediPosizioniAperte', position))
+    const answer = await client().chiediPosizioniAperte(person)
+    expect(answer).toMatchObject({ told: [{ urlPagamento: undefined }] })
+  })
+
   it('asks several things at once, each for itself', async () => {
     server.answer((request, response) => {
       const operation = String(request.headers.soapaction).replaceAll('"', '')
@@ -128,3 +147,11 @@ const pagatiText =
   '<identificativoDominio>01234567897</identificativoDominio></dominio><datiPagamento>' +
   '<codiceEsitoPagamento>1</codiceEsitoPagamento><identificativoUnivocoVersamento>99' +
   '</identificativoUnivocoVersamento></datiPagamento></Pagati>'
+
+const openText =
+  '<Dovuti xmlns="http://www.regione.veneto.it/schemas/2012/Pagamenti/Ente/"><soggettoPagatore>' +
+  '<identificativoUnivocoPagatore><codiceIdentificativoUnivoco>PRVLCU85M15X000R' +
+  '</codiceIdentificativoUnivoco></identificativoUnivocoPagatore></soggettoPagatore>' +
+  '<datiVersamento><datiSingoloVersamento><identificativoUnivocoDovuto>TARI-1' +
+  '</identificativoUnivocoDovuto><importoSingoloVersamento>1.00</importoSingoloVersamento>' +
+  '</datiSingoloVersamento></datiVersamento></Dovuti>'

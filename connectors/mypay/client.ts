@@ -1,23 +1,24 @@
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import { History, Import, judged, Open, Paid, Session, told } from '#connectors/mypay/answers'
 import { dovutiDocument, versamentoDocument } from '#connectors/mypay/documents'
 import { soapClient } from '#soap/client'
-import { documentText, readPagati } from '#connectors/mypay/paid-documents'
+import { documentText } from '#connectors/mypay/document-reading'
+import { readDovuti } from '#connectors/mypay/open-documents'
+import { readPagati } from '#connectors/mypay/paid-documents'
 import { XmlError } from '#soap/xml'
 import { element, textElement } from '#soap/xml-writing'
 import { TransientError } from '#core/errors'
+import type { Answer, Risposta } from '#connectors/mypay/answers'
 import type { MypayTenant } from '#connectors/mypay/config'
-import type { Azione, Dovuti, Versamento } from '#connectors/mypay/documents'
+import type { Azione, Dovuti, Person, Versamento } from '#connectors/mypay/documents'
+import type { OpenDovuti } from '#connectors/mypay/open-documents'
 import type { Pagati } from '#connectors/mypay/paid-documents'
+import type { z } from 'zod'
 
 /** The namespace of what stands in MyPay's messages; members of them have none. */
 export const messageNamespace = 'http://www.regione.veneto.it/pagamenti/ente/'
 /** The namespace of the header that names the body. */
 export const headerNamespace = 'http://www.regione.veneto.it/pagamenti/ente/ppthead'
-
-/** MyPay's own no, by its code, or what was asked for. Faults come in answers that are well, with HTTP 200. */
-export type Answer<Told> =
-  { readonly faultCode: string } | { readonly faultCode: null; readonly told: Told }
 
 /** What was told of an attempt to pay; the receipt is pagoPA's, XML, where one came that can be read. */
 export interface PaidDues {
@@ -25,28 +26,20 @@ export interface PaidDues {
   readonly receipt: string | undefined
 }
 
+/** Dues of somebody that are not paid yet, as MyPay lists them. */
+export interface OpenPosition {
+  /** The body they are owed to. */
+  readonly codIpaEnte: string
+  /** A page to pay them at; undefined where none was told. */
+  readonly urlPagamento?: string | undefined
+  readonly dovuti: OpenDovuti
+}
+
 /** By what a due is asked for: one of the three. */
 export type DueKey =
   | { readonly idSession: string }
   | { readonly identificativoUnivocoVersamento: string }
   | { readonly identificativoUnivocoDovuto: string }
-
-const Told = z.string().nullish()
-const Risposta = z.object({ fault: z.object({ faultCode: z.string() }).nullish(), esito: Told })
-const Done = Risposta.extend({ esito: z.literal('OK') })
-const Session = Done.extend({ idSession: z.string(), url: z.url({ protocol: /^https?$/ }) })
-const Import = Done.extend({
-  identificativoUnivocoVersamento: Told,
-  urlFileAvviso: Told,
-  base64ZipAvviso: Told,
-})
-const Paid = Risposta.extend({ pagati: z.string(), rt: Told })
-const History = Risposta.extend({
-  paaSILStoricoPagamenti: z
-    .array(z.object({ ctPagatiConRicevuta: z.string(), rt: Told }))
-    .default([]),
-})
-export type ImportedDue = z.infer<typeof Import>
 
 /**
  * One function per operation, in MyPay's own words; amounts and numbers are text. Throws only TransientError: no
@@ -56,6 +49,12 @@ export const mypayClient = ({ base_url, ipa_code, password, timeout_ms }: MypayT
   const invoke = invokerOf({ base_url, ipa_code, timeout_ms })
   const inHeader = (members: object) => ({ password, ...members })
   const inBody = (members: object) => ({ codIpaEnte: ipa_code, password, ...members })
+  const ofPerson = (person: Person, members: object) => ({
+    password,
+    codIpaEnte: ipa_code,
+    identificativoUnivocoPersonaFG: person,
+    ...members,
+  })
 
   return {
     importaDovuto: (due: Versamento, azione: Azione, signal?: AbortSignal) => {
@@ -79,14 +78,20 @@ export const mypayClient = ({ base_url, ipa_code, password, timeout_ms }: MypayT
       paidDues(await invoke('paaSILChiediPagati', inBody({ idSession }), Paid, signal)),
     chiediPagatiConRicevuta: async (key: DueKey, signal?: AbortSignal) =>
       paidDues(await invoke('paaSILChiediPagatiConRicevuta', inBody(key), Paid, signal)),
+    /** All that a person owes the body and can pay, whoever put it in; MyPay has no pages of it. */
+    chiediPosizioniAperte: async (person: Person, signal?: AbortSignal) => {
+      const members = ofPerson(person, {})
+      const answer = await invoke('paaSILChiediPosizioniAperte', members, Open, signal)
+      return told(answer, ({ paaSILPosizioniAperte }) =>
+        paaSILPosizioniAperte.map(({ dovuti, ...position }): OpenPosition => ({
+          ...position,
+          dovuti: legible('open dues', () => readDovuti(dovuti)),
+        })),
+      )
+    },
     /** All that a person paid to the body since `from`. */
-    chiediStoricoPagamenti: async (taxCode: string, from: Date, signal?: AbortSignal) => {
-      const members = {
-        password,
-        codIpaEnte: ipa_code,
-        identificativoUnivocoPersonaFG: taxCode,
-        dataFrom: from.toISOString(),
-      }
+    chiediStoricoPagamenti: async (person: Person, from: Date, signal?: AbortSignal) => {
+      const members = ofPerson(person, { dataFrom: from.toISOString() })
       const answer = await invoke('paaSILChiediStoricoPagamenti', members, History, signal)
       return told(answer, ({ paaSILStoricoPagamenti }) =>
         paaSILStoricoPagamenti.map(({ ctPagatiConRicevuta, rt }) =>
@@ -100,15 +105,17 @@ export const mypayClient = ({ base_url, ipa_code, password, timeout_ms }: MypayT
 const paidDues = (answer: Answer<z.infer<typeof Paid>>): Answer<PaidDues> =>
   told(answer, ({ pagati, rt }) => duesOf(pagati, rt))
 
-const told = <Read, Told>(answer: Answer<Read>, read: (told: Read) => Told): Answer<Told> =>
-  answer.faultCode === null ? { faultCode: null, told: read(answer.told) } : answer
+const duesOf = (pagati: string, rt: string | null | undefined): PaidDues => ({
+  pagati: legible('paid dues', () => readPagati(pagati)),
+  receipt: receiptOf(rt),
+})
 
-const duesOf = (pagati: string, rt: string | null | undefined): PaidDues => {
+const legible = <Document>(what: string, read: () => Document): Document => {
   try {
-    return { pagati: readPagati(pagati), receipt: receiptOf(rt) }
+    return read()
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
-    throw new TransientError(`mypay told of paid dues in a document that ${error.message}`)
+    throw new TransientError(`mypay told of ${what} in a document that ${error.message}`)
   }
 }
 
@@ -150,19 +157,4 @@ const invokerOf = ({ base_url, ipa_code, timeout_ms }: Reached) => {
     const awaited = { name: `${operation}Risposta`, namespace: messageNamespace }
     return judged(schema, await call(operation, members, { awaited, signal }))
   }
-}
-
-const notOwn = 'mypay answered with something that is not its own'
-
-const judged = <Answered extends z.infer<typeof Risposta>>(
-  schema: z.ZodType<Answered>,
-  answered: unknown,
-): Answer<Answered> => {
-  const answer = Risposta.safeParse(answered)
-  if (!answer.success) throw new TransientError(notOwn)
-  const { fault, esito } = answer.data
-  if (fault && esito !== 'OK') return { faultCode: fault.faultCode }
-  const whole = schema.safeParse(answered)
-  if (whole.success && !fault) return { faultCode: null, told: whole.data }
-  throw new TransientError(notOwn)
 }

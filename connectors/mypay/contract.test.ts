@@ -3,14 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mypayClient } from '#connectors/mypay/client'
 import { tenantOf } from '#connectors/mypay/config'
 import { Versamento } from '#connectors/mypay/documents'
-import { exampleAddresses, exampleOnlinePayment } from '#sandboxes/example-payment'
+import { exampleAddresses } from '#sandboxes/example-payment'
 import {
   exampleBody,
   exampleConfiguration,
   exampleNotifySecret,
 } from '#connectors/mypay/example-configuration'
-import { examplePayment } from '#connectors/mypay/example-payment'
+import {
+  exampleOnlinePayment,
+  examplePayer,
+  examplePayment,
+} from '#connectors/mypay/example-payment'
 import { mypay } from '#connectors/mypay/index'
+import { iuvFor } from '#schemas/values/iud-numbers'
 import { startMypaySandbox } from '#connectors/mypay/sandbox'
 import { TransientError } from '#core/errors'
 import type { MypaySandbox } from '#connectors/mypay/sandbox'
@@ -58,15 +63,17 @@ if (isGiven) {
 function keepsTheContract(configuration: () => Configuration): void {
   const iud = randomUUID().replaceAll('-', '')
   const connected = () => mypay.connect(configuration())
+  const tax_code = given.payer ?? examplePayer.tax_identification_number
   const request = () => {
     const payment = examplePayment({ amount: 100, iud, expire_at: inAMonth() })
-    const payer = {
-      ...payment.payer,
-      tax_identification_number: given.payer ?? payment.payer.tax_identification_number,
-    }
+    const payer = { ...payment.payer, tax_identification_number: tax_code }
     const pagopa_category = given.category ?? payment.payment.pagopa_category
     const details = { ...payment.payment, pagopa_category }
     return mypay.composeOpening({ ...payment, payer, payment: details }, configuration())
+  }
+  const online = () => {
+    const { segregation_code } = tenantOf(configuration())
+    return exampleOnlinePayment(100, { iud, iuv: iuvFor(iud, segregation_code) })
   }
   const open = () => connected().openDebtPosition(request(), exampleAddresses)
 
@@ -93,17 +100,23 @@ function keepsTheContract(configuration: () => Configuration): void {
     expect(await connected().findSettlement(iud)).toEqual({ state: 'pending' })
   })
 
+  it('lists it among the dues of its payer', async () => {
+    const listed = await connected().findDues?.(tax_code)
+    const { iuv } = online()
+    expect(listed).toContainEqual(expect.objectContaining({ iud, iuv, amount: 100 }))
+  })
+
   it('opens a page to pay it, another one each time', async () => {
     const [first, second] = [
-      await connected().beginOnlinePayment({ ...exampleOnlinePayment(100), iud }),
-      await connected().beginOnlinePayment({ ...exampleOnlinePayment(100), iud }),
+      await connected().beginOnlinePayment(online()),
+      await connected().beginOnlinePayment(online()),
     ]
     expect(first.url).toMatch(/^https?:\/\//)
     expect(second.url).not.toBe(first.url)
   })
 
   it('prints its notice by number alone', { timeout: 20_000 }, async () => {
-    const pdf = await connected().fetchNotice?.(iud)
+    const pdf = await connected().fetchNotice?.(online())
     expect(Buffer.from(pdf?.subarray(0, 5) ?? []).toString('latin1')).toBe('%PDF-')
   })
 

@@ -11,11 +11,15 @@ export const Importo = z.string().regex(/^\d{1,9}\.\d{2}$/)
 const DatiSpecificiRiscossione = z.string().regex(/^[0129]\/\S{3,138}$/)
 
 // Members stand in the order of MyPay's schema: they are written in the order they are read in.
+const Person = z.object({
+  tipoIdentificativoUnivoco: z.enum(['F', 'G']),
+  codiceIdentificativoUnivoco: Text(35),
+})
+/** What somebody is known by: `F` is a natural person, `G` a company or a body. */
+export type Person = z.infer<typeof Person>
+
 const SoggettoPagatore = z.object({
-  identificativoUnivocoPagatore: z.object({
-    tipoIdentificativoUnivoco: z.enum(['F', 'G']),
-    codiceIdentificativoUnivoco: Text(35),
-  }),
+  identificativoUnivocoPagatore: Person,
   anagraficaPagatore: Text(70),
   indirizzoPagatore: Text(70).optional(),
   civicoPagatore: Text(16).optional(),

@@ -1,5 +1,11 @@
-import { examplePayment as samplePayment } from '#sandboxes/example-payment'
+import {
+  examplePayment as samplePayment,
+  exampleOnlinePayment as sampleOnlinePayment,
+  iudFor,
+} from '#sandboxes/example-payment'
+import { iuvFor } from '#schemas/values/iud-numbers'
 import type { Dovuti } from '#connectors/mypay/documents'
+import type { OnlinePayment } from '#ports/intermediary'
 import type { Payer, Payment, PaymentDetails } from '#schemas/generated/types'
 
 /** Somebody who owes; fictional. */
@@ -26,6 +32,17 @@ export const examplePayment = (details: Partial<PaymentDetails> = {}): Payment =
   }),
   payer: examplePayer,
 })
+
+/** The example payment of so many cents at the click of its payer: its number is the one it was opened under. */
+export const exampleOnlinePayment = (
+  cents: number,
+  changes: Partial<OnlinePayment> = {},
+): OnlinePayment =>
+  sampleOnlinePayment(cents, {
+    iuv: iuvFor(iudFor(cents), '99'),
+    payer: examplePayer,
+    ...changes,
+  })
 
 /** A digital stamp, to be paid at once; fictional. */
 export const exampleStamp: Dovuti = {

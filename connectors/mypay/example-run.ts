@@ -9,10 +9,10 @@ import {
   exampleConfiguration,
   exampleNotifySecret,
 } from '#connectors/mypay/example-configuration'
-import { examplePayment } from '#connectors/mypay/example-payment'
+import { exampleOnlinePayment, examplePayment } from '#connectors/mypay/example-payment'
 import { mypay } from '#connectors/mypay/index'
 import { startMypaySandbox } from '#connectors/mypay/sandbox'
-import { exampleAddresses, exampleOnlinePayment, iudFor } from '#sandboxes/example-payment'
+import { exampleAddresses, iudFor } from '#sandboxes/example-payment'
 import { startExampleReceiver } from '#sandboxes/example-receiver'
 import type { Payment } from '#schemas/generated/types'
 
@@ -34,10 +34,9 @@ export const startExampleRun = async (refusals = 0) => {
   const configuration = () => exampleConfiguration(sandbox.endpoint, { timeout_ms: 5_000 })
   const addresses = { ...exampleAddresses, landing: 'http://127.0.0.1:9/landing/1?a=1&b=2' }
   const connected = () => mypay.connect(configuration())
-  const openPayment = (payment: Payment) => {
-    const request = mypay.composeOpening(payment, configuration())
-    return connected().openDebtPosition(request, exampleAddresses)
-  }
+  const composed = (payment: Payment) => mypay.composeOpening(payment, configuration())
+  const openPayment = (payment: Payment) =>
+    connected().openDebtPosition(composed(payment), exampleAddresses)
   const settlements = () =>
     receiver.notifications.flatMap((each) => connected().readNotification?.(each) ?? [])
 
@@ -47,6 +46,7 @@ export const startExampleRun = async (refusals = 0) => {
     sandbox: () => sandbox,
     connected,
     client: () => mypayClient(tenantOf(configuration())),
+    composed,
     openPayment,
     urlFor: async (cents: number) => {
       const payment = exampleOnlinePayment(cents, { addresses })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exampleOnlinePayment, iudFor } from '#sandboxes/example-payment'
+import { iudFor } from '#sandboxes/example-payment'
+import { exampleOnlinePayment } from '#connectors/mypay/example-payment'
 import { startExampleRun } from '#connectors/mypay/example-run'
 import { TransientError } from '#core/errors'
 import type { ExampleRun } from '#connectors/mypay/example-run'
@@ -85,12 +86,12 @@ describe('mypay takes the payer to pay', () => {
 describe('mypay shows the notice', { timeout: 20_000 }, () => {
   it('that lies in an archive', async () => {
     await run.open(8000)
-    const pdf = await run.connected().fetchNotice?.(iudFor(8000))
+    const pdf = await run.connected().fetchNotice?.(exampleOnlinePayment(8000))
     expect(Buffer.from(pdf ?? []).toString('latin1')).toMatch(/^%PDF-[^]*%%EOF\s*$/)
   })
 
   it('of no due that is not there', async () => {
-    await expect(run.connected().fetchNotice?.(iudFor(2))).rejects.toMatchObject({
+    await expect(run.connected().fetchNotice?.(exampleOnlinePayment(2))).rejects.toMatchObject({
       code: 'mypay-PAA_IUV_NON_VALIDO',
     })
   })

@@ -11,13 +11,16 @@ import { Versamento } from '#connectors/mypay/documents'
 import { errorOf, isDuplicate } from '#connectors/mypay/faults'
 import { toDebtPosition, toFoundPosition, toVersamento } from '#connectors/mypay/mapping'
 import { noticeIn, toPrint } from '#connectors/mypay/notice'
-import { toDueId } from '#connectors/mypay/due-id'
-import { iuvFor } from '#schemas/values/iud-numbers'
+import { isDueOf, toDueId } from '#connectors/mypay/due-id'
+import { personOf, toPerson } from '#connectors/mypay/mapping-payer'
+import { toDues } from '#connectors/mypay/open-dues'
 import { namedIn, readPush } from '#connectors/mypay/push'
 import { keyOf, toSettlement } from '#connectors/mypay/settlement'
 import { RejectedError, TransientError } from '#core/errors'
-import type { Answer } from '#connectors/mypay/client'
+import type { Answer } from '#connectors/mypay/answers'
+import type { OpenPosition } from '#connectors/mypay/client'
 import type { IntermediaryConnector } from '#ports/intermediary'
+import type { Payer } from '#schemas/generated/types'
 
 /** MyPay of the Veneto Region and of those who reuse it, over SOAP. */
 export const mypay: IntermediaryConnector = {
@@ -59,6 +62,13 @@ export const mypay: IntermediaryConnector = {
       const key = { identificativoUnivocoDovuto }
       return toFoundPosition(await client.chiediPagatiConRicevuta(key, signal), due)
     }
+    // Without a number it is paid where MyPay says as long as it lists it.
+    const pageOfListed = async (iud: string, payer: Payer, signal?: AbortSignal) => {
+      const listed = toldBy(await client.chiediPosizioniAperte(toPerson(payer), signal))
+      const url = listed.find((position) => isListedAs(iud, position))?.urlPagamento
+      if (url !== undefined) return url
+      throw new RejectedError('page-missing', 'mypay lists no page to pay this due at')
+    }
 
     return {
       openDebtPosition: async (request, _addresses, signal) => {
@@ -74,23 +84,33 @@ export const mypay: IntermediaryConnector = {
       findDebtPosition: (request, signal) => find(dueOf(request), signal),
       findSettlement: async (iud, signal) =>
         toSettlement(await ask(iud, signal), { iud, creditor }),
-      beginOnlinePayment: async ({ iud, addresses }, signal) => {
-        const iuv = iuvFor(iud, tenant.segregation_code)
+      beginOnlinePayment: async ({ iud, iuv, payer, addresses }, signal) => {
+        if (iuv === null) return { url: await pageOfListed(iud, payer, signal) }
         const answer = await client.verificaAvviso(iuv, addresses?.landing, signal)
         return { url: toldBy(answer).url }
       },
-      fetchNotice: async (iud, signal) => {
+      fetchNotice: async ({ iud, iuv }, signal) => {
         const { due_type: dueType } = serviceOf(configuration)
-        const iuv = iuvFor(iud, tenant.segregation_code)
+        if (iuv === null) throw new RejectedError('number-missing', 'mypay prints by number alone')
         const due = toPrint({ dueId: toDueId(iud), iuv, dueType })
         const { base64ZipAvviso } = toldBy(await client.importaDovuto(due, 'S', signal))
         if (base64ZipAvviso) return noticeIn(base64ZipAvviso)
         throw new TransientError('mypay answered without the archive of the notice')
       },
+      findDues: async (tax_code, signal) => {
+        const service = serviceOf(configuration)
+        const answer = await client.chiediPosizioniAperte(personOf(tax_code), signal)
+        return toDues(toldBy(answer), { tenant, service, tax_code })
+      },
       readNotification: (notification) => readPush(notification, tenant.notify_secret, creditor),
     }
   },
 }
+
+const isListedAs = (iud: string, { dovuti }: OpenPosition): boolean =>
+  dovuti.datiVersamento.datiSingoloVersamento.some((item) =>
+    isDueOf(iud, item.identificativoUnivocoDovuto),
+  )
 
 const dueOf = (request: string): Versamento => Versamento.parse(JSON.parse(request))
 

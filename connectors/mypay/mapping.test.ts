@@ -4,7 +4,8 @@ import { iudFor } from '#sandboxes/example-payment'
 import { toDebtPosition, toFoundPosition, toVersamento } from '#connectors/mypay/mapping'
 import { iuvFor } from '#schemas/values/iud-numbers'
 import { RejectedError, TransientError } from '#core/errors'
-import type { Answer, PaidDues } from '#connectors/mypay/client'
+import type { Answer } from '#connectors/mypay/answers'
+import type { PaidDues } from '#connectors/mypay/client'
 import type { Payment } from '#schemas/generated/types'
 
 const service = { due_type: 'CANONE_UNICO' }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { documentNamespace } from '#connectors/mypay/documents'
-import { documentText, readPagati } from '#connectors/mypay/paid-documents'
+import { documentText } from '#connectors/mypay/document-reading'
+import { readPagati } from '#connectors/mypay/paid-documents'
 import { XmlError } from '#soap/xml'
 import { base64Of } from '#soap/xml-writing'
 

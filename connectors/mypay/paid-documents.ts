@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { documentNamespace, Importo } from '#connectors/mypay/documents'
-import { readXml, utf8Of, XmlError } from '#soap/xml'
+import { readDocument } from '#connectors/mypay/document-reading'
+import { Importo } from '#connectors/mypay/documents'
 import { parseDateTime } from '#schemas/values/date-time'
-import type { XmlElement } from '#soap/xml'
+import type { DocumentForm } from '#connectors/mypay/document-reading'
 
 const isDay = (text: string): boolean => {
   try {
@@ -34,51 +34,12 @@ export const Pagati = z.object({
 })
 export type Pagati = z.infer<typeof Pagati>
 
-const lists: readonly string[] = ['datiSingoloPagamento']
-const roots: readonly string[] = ['Pagati', 'PagatiConRicevuta']
+const form: DocumentForm<Pagati> = {
+  of: 'paid dues',
+  roots: ['Pagati', 'PagatiConRicevuta'],
+  lists: ['datiSingoloPagamento'],
+  schema: Pagati,
+}
 
 /** Reads what MyPay carries a document of paid dues in. Throws XmlError, also where it fits no such document. */
-export const readPagati = (carried: string): Pagati => {
-  const root = readXml(documentText(carried))
-  if (!roots.includes(root.name) || root.namespace !== documentNamespace) {
-    throw new XmlError('is no document of paid dues')
-  }
-  const pagati = Pagati.safeParse(membersOf(root))
-  if (pagati.success) return pagati.data
-  const path = pagati.error.issues[0]?.path.join('.') ?? ''
-  throw new XmlError(`is no document of paid dues, see ${path}`)
-}
-
-const textsMax = 2
-const base64 = /^[A-Za-z0-9+/]+={0,2}$/
-
-/**
- * The text of a document that is carried as base64. MyPay encodes some of them twice, and which is nowhere said: what
- * is no XML yet is decoded once more. Throws XmlError.
- */
-export const documentText = (carried: string): string => {
-  let text = carried
-  for (let layer = 0; layer < textsMax; layer += 1) {
-    const packed = text.replace(/\s+/g, '')
-    if (!base64.test(packed)) throw new XmlError('is not base64')
-    text = utf8Of(Buffer.from(packed, 'base64'))
-    if (text.trimStart().startsWith('<')) return text
-  }
-  throw new XmlError('is no XML')
-}
-
-type Members = { readonly [name: string]: unknown }
-
-const membersOf = (element: XmlElement): Members => {
-  const members: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  for (const child of element.children) {
-    if (child.namespace !== documentNamespace) continue
-    const value = child.children.length > 0 ? membersOf(child) : child.text.trim()
-    const known = members[child.name]
-    if (lists.includes(child.name)) members[child.name] = [...((known as unknown[]) ?? []), value]
-    else if (known === undefined) members[child.name] = value
-    // What may stand there once and stands there twice is not for us to choose from.
-    else throw new XmlError('has a member twice')
-  }
-  return { ...members }
-}
+export const readPagati = (carried: string): Pagati => readDocument(carried, form)

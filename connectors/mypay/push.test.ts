@@ -13,8 +13,9 @@ const debtOf = (cents: number) =>
     amount: (cents / 100).toFixed(2),
     reason: 'Canone unico 2025',
     category: '9/0101002IM/',
+    dueType: 'CANONE_UNICO',
     expires_on: null,
-    payer: { taxCode: 'PRVLCU85M15X000R', name: 'Luca Prova' },
+    payer: { kind: 'F', taxCode: 'PRVLCU85M15X000R', name: 'Luca Prova' },
   })
 const receipt = { collection_id: 'MP-1', paid_at: '2025-03-11T10:00:07+01:00' }
 const bodyOf = (cents: number) => JSON.stringify(pushOf(debtOf(cents), receipt))

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { documentText, readPagati } from '#connectors/mypay/paid-documents'
+import { documentText } from '#connectors/mypay/document-reading'
+import { readPagati } from '#connectors/mypay/paid-documents'
 import { iudOf } from '#connectors/mypay/due-id'
 import { settlementsIn } from '#connectors/mypay/settlement'
 import { RejectedError } from '#core/errors'

@@ -1,28 +1,39 @@
-import { carried, paidDocument, receiptDocument } from '#connectors/mypay/sandbox-documents'
+import { creditor } from '#connectors/mypay/sandbox-creditor'
+import {
+  carried,
+  openDocument,
+  paidDocument,
+  receiptDocument,
+} from '#connectors/mypay/sandbox-documents'
 import { centsOf, lateMs, unknownFaultCode } from '#connectors/mypay/sandbox-magic'
-import { textAt } from '#soap/xml'
+import { childOf, textAt } from '#soap/xml'
 import { element, textElement } from '#soap/xml-writing'
 import type { Outcome } from '#connectors/mypay/sandbox-answers'
 import type { Debt, Register } from '#connectors/mypay/sandbox-register'
 import type { Session, Sessions } from '#connectors/mypay/sandbox-sessions'
 import type { Till } from '#connectors/mypay/sandbox-till'
+import type { SoapRequest } from '#soap/endpoint'
 import type { XmlElement } from '#soap/xml'
 
 interface AskingOptions {
   readonly register: Register
   readonly sessions: Sessions
   readonly till: Till
+  /** The code of the body. */
+  readonly ipaCode: string
 }
 
 /** The operations that tell what became of dues. */
 export interface Asking {
   /** `paaSILChiediPagati` and `paaSILChiediPagatiConRicevuta`. */
   paid(body: XmlElement, isWithReceipt: boolean): Outcome
+  /** `paaSILChiediPosizioniAperte`: all of a person at once, there are no pages. */
+  open(request: SoapRequest): Outcome
   /** `paaSILChiediStoricoPagamenti`. */
   history(body: XmlElement): Outcome
 }
 
-export const openAsking = ({ register, sessions, till }: AskingOptions): Asking => ({
+export const openAsking = ({ register, sessions, till, ipaCode }: AskingOptions): Asking => ({
   paid: (body, isWithReceipt) => {
     const session = textAt(body, 'idSession')
     const iuv = textAt(body, 'identificativoUnivocoVersamento')
@@ -35,13 +46,26 @@ export const openAsking = ({ register, sessions, till }: AskingOptions): Asking 
     if (debt.receipts.length > 0) return toldOf([debt], isWithReceipt)
     return ofOpenDue(debt, { sessions, till }, isWithReceipt)
   },
+  open: ({ body, origin }) => ({
+    members: debtsOf(register, body)
+      .filter(({ receipts, isWithdrawn }) => receipts.length === 0 && !isWithdrawn)
+      .map((debt) => {
+        const cents = centsOf(debt.amount)
+        const document = cents === '71' ? '<html></html>' : openDocument(debt)
+        return element(
+          'paaSILPosizioniAperte',
+          textElement('codIpaEnte', cents === '70' ? 'C_ALTRO' : ipaCode),
+          textElement('deNomeEnte', creditor.name),
+          textElement('urlPagamento', sessions.pageOf(debt, origin)),
+          textElement('dovuti', carried(document, debt, false)),
+        )
+      }),
+  }),
   history: (body) => {
     const from = Date.parse(textAt(body, 'dataFrom') ?? '')
-    const taxCode = textAt(body, 'identificativoUnivocoPersonaFG')
-    const paid = [...register.all()]
-      .flatMap(({ debt }) => debt ?? [])
-      .filter(({ payer, receipts }) => payer.taxCode === taxCode && receipts.length > 0)
-      .filter(({ receipts }) => Date.parse(receipts[0]?.paid_at ?? '') >= from)
+    const paid = debtsOf(register, body).filter(
+      ({ receipts: [first] }) => first && Date.parse(first.paid_at) >= from,
+    )
     return {
       members: [
         textElement('dateTo', new Date().toISOString()),
@@ -56,6 +80,18 @@ export const openAsking = ({ register, sessions, till }: AskingOptions): Asking 
     }
   },
 })
+
+/** The dues of the person that is asked about; MyPay does not mind how the tax code is spelled. */
+const debtsOf = (register: Register, body: XmlElement): readonly Debt[] => {
+  const person = childOf(body, 'identificativoUnivocoPersonaFG')
+  const kind = person && textAt(person, 'tipoIdentificativoUnivoco')
+  const taxCode = person && textAt(person, 'codiceIdentificativoUnivoco')
+  return [...register.all()]
+    .flatMap(({ debt }) => debt ?? [])
+    .filter(
+      ({ payer }) => payer.kind === kind && payer.taxCode.toUpperCase() === taxCode?.toUpperCase(),
+    )
+}
 
 const ofOpenDue = (
   debt: Debt,

@@ -79,11 +79,34 @@ const payer = (debt: Debt | undefined): string =>
     'soggettoPagatore',
     element(
       'identificativoUnivocoPagatore',
-      textElement('tipoIdentificativoUnivoco', 'F'),
+      textElement('tipoIdentificativoUnivoco', debt?.payer.kind),
       textElement('codiceIdentificativoUnivoco', debt?.payer.taxCode),
     ),
     textElement('anagraficaPagatore', debt?.payer.name),
   )
+
+/** `Dovuti`: a due that is not paid yet, as XML text. When it ends has no place in it. */
+export const openDocument = (debt: Debt): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>${element(
+    `Dovuti xmlns="${documentNamespace}"`,
+    textElement('versioneOggetto', '6.2.0'),
+    payer(debt),
+    element(
+      'datiVersamento',
+      textElement('tipoVersamento', 'ALL'),
+      centsOf(debt.amount) === '72'
+        ? undefined
+        : textElement('identificativoUnivocoVersamento', debt.iuv),
+      element(
+        'datiSingoloVersamento',
+        textElement('identificativoUnivocoDovuto', debt.dueId),
+        textElement('importoSingoloVersamento', debt.amount),
+        textElement('identificativoTipoDovuto', debt.dueType),
+        textElement('causaleVersamento', debt.reason),
+        textElement('datiSpecificiRiscossione', debt.category),
+      ),
+    ),
+  )}`
 
 /** pagoPA's receipt, as far as anybody here reads one: it has the moment. Its time is Rome's, without an offset. */
 export const receiptDocument = (debt: Debt, { collection_id, paid_at }: Receipt): string =>

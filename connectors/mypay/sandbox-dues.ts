@@ -11,17 +11,18 @@ export const segregationCode = '99'
 /** What a document says of its payer and of one due in it. */
 export const dueIn = (document: XmlElement, due: XmlElement, iuv: string): Due => {
   const payer = childOf(document, 'soggettoPagatore')
+  const known = payer && childOf(payer, 'identificativoUnivocoPagatore')
   return {
     dueId: textAt(due, 'identificativoUnivocoDovuto') ?? '',
     iuv,
     amount: textAt(due, 'importoSingoloVersamento') ?? '',
     reason: textAt(due, 'causaleVersamento') ?? '',
     category: textAt(due, 'datiSpecificiRiscossione') ?? '',
+    dueType: textAt(due, 'identificativoTipoDovuto') ?? '',
     expires_on: textAt(due, 'dataEsecuzionePagamento') ?? null,
     payer: {
-      taxCode:
-        (payer && textAt(payer, 'identificativoUnivocoPagatore', 'codiceIdentificativoUnivoco')) ??
-        '',
+      kind: (known && textAt(known, 'tipoIdentificativoUnivoco')) ?? '',
+      taxCode: (known && textAt(known, 'codiceIdentificativoUnivoco')) ?? '',
       name: (payer && textAt(payer, 'anagraficaPagatore')) ?? '',
     },
   }

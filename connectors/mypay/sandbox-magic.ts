@@ -19,6 +19,9 @@ export const magicCents = {
   '66': 'asked while it is open, answers with a document: codiceEsitoPagamento 1, an attempt that failed',
   '67': 'asked once it is paid, tells of another amount',
   '68': 'asked once it is paid, tells of another creditor',
+  '70': 'listed among the dues of its payer as one of another body',
+  '71': 'listed among the dues of its payer in a document that is none',
+  '72': 'listed among the dues of its payer without its number',
   '77': 'paid at once by itself after creation, then notifies',
   '88': 'says PAA_PAGAMENTO_SCADUTO when asked; one second after the first such answer it is paid and notifies',
 } as const

@@ -16,8 +16,9 @@ export interface Due {
   readonly amount: string
   readonly reason: string
   readonly category: string
+  readonly dueType: string
   readonly expires_on: string | null
-  readonly payer: { readonly taxCode: string; readonly name: string }
+  readonly payer: { readonly kind: string; readonly taxCode: string; readonly name: string }
 }
 
 export interface Debt extends Due {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { headerNamespace } from '#connectors/mypay/client'
-import { documentText } from '#connectors/mypay/paid-documents'
+import { documentText } from '#connectors/mypay/document-reading'
 import { descriptionCheck, schemaCheck } from '#soap/schema-check'
 import { readXml, textAt, XmlError } from '#soap/xml'
 import type { SoapRequest } from '#soap/endpoint'

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { iudFor } from '#sandboxes/example-payment'
+import { exampleOnlinePayment } from '#connectors/mypay/example-payment'
 import { startExampleRun } from '#connectors/mypay/example-run'
 import type { ExampleRun } from '#connectors/mypay/example-run'
 
@@ -29,9 +30,9 @@ describe('a restarted sandbox', { timeout: 20_000 }, () => {
 
   it('shows the same notice', async () => {
     await run.open(4250)
-    const notice = await run.connected().fetchNotice?.(iudFor(4250))
+    const notice = await run.connected().fetchNotice?.(exampleOnlinePayment(4250))
     await run.restart()
-    expect(await run.connected().fetchNotice?.(iudFor(4250))).toEqual(notice)
+    expect(await run.connected().fetchNotice?.(exampleOnlinePayment(4250))).toEqual(notice)
   })
 
   it('goes on notifying', async () => {

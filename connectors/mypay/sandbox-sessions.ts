@@ -34,6 +34,8 @@ export interface Sessions {
   abandon(session: Session): void
   /** Whether somebody is about to pay this due. */
   isStarted(dueId: string): boolean
+  /** A page to pay a due at that is listed. */
+  pageOf(debt: Debt, origin: string): string
   /** `paaSILInviaDovuti`: keeps a basket of dues to pay at once. */
   sendDues(body: XmlElement, origin: string): Played
   /** `paaSILVerificaAvviso`: opens a page to pay a due that is there. */
@@ -43,20 +45,23 @@ export interface Sessions {
 export const openSessions = (register: Register): Sessions => {
   const sessions = new Map<string, Session>()
   const startedUntil = new Map<string, number>()
+  const kept = (session: Pick<Session, 'dueIds' | 'basket' | 'returnUrl'>): string => {
+    const now = Date.now()
+    const id = `${randomUUID()}-${now}`
+    forgetOld(sessions, now)
+    sessions.set(id, { ...session, id, endsAt: now + sessionMs, state: 'new' })
+    return id
+  }
   const opened = (
     session: Pick<Session, 'dueIds' | 'basket'>,
     body: XmlElement,
     origin: string,
   ): Outcome => {
-    const now = Date.now()
-    const id = `${randomUUID()}-${now}`
-    const returnUrl = textAt(body, 'enteSILInviaRispostaPagamentoUrl')
-    forgetOld(sessions, now)
-    sessions.set(id, { ...session, id, returnUrl, endsAt: now + sessionMs, state: 'new' })
+    const id = kept({ ...session, returnUrl: textAt(body, 'enteSILInviaRispostaPagamentoUrl') })
     return done(
       textElement('idSession', id),
       textElement('redirect', '1'),
-      textElement('url', `${origin}/pay/${id}`),
+      textElement('url', pageAt(origin, id)),
     )
   }
 
@@ -72,6 +77,8 @@ export const openSessions = (register: Register): Sessions => {
       for (const dueId of session.dueIds) startedUntil.delete(dueId)
     },
     isStarted: (dueId) => (startedUntil.get(dueId) ?? 0) >= Date.now(),
+    pageOf: ({ dueId }, origin) =>
+      pageAt(origin, kept({ dueIds: [dueId], basket: [], returnUrl: undefined })),
     sendDues: (body, origin) => {
       const basket = basketIn(register, textAt(body, 'dovuti') ?? '')
       if (!Array.isArray(basket)) return basket as Played
@@ -87,6 +94,8 @@ export const openSessions = (register: Register): Sessions => {
     },
   }
 }
+
+const pageAt = (origin: string, session: string): string => `${origin}/pay/${session}`
 
 // Oldest first, all equally long: those that were over long ago stand in front.
 const forgetOld = (sessions: Map<string, Session>, now: number): void => {

@@ -5,6 +5,7 @@ import { exampleBody } from '#connectors/mypay/example-configuration'
 import { iudFor } from '#sandboxes/example-payment'
 import { startExampleRun } from '#connectors/mypay/example-run'
 import { toVersamento } from '#connectors/mypay/mapping'
+import { personOf } from '#connectors/mypay/mapping-payer'
 import { iuvFor } from '#schemas/values/iud-numbers'
 import { base64Of } from '#soap/xml-writing'
 import type { Versamento } from '#connectors/mypay/documents'
@@ -150,11 +151,15 @@ describe('a due at the sandbox', () => {
       faultCode: 'PAA_PAGAMENTO_NON_INIZIATO',
     })
     await run.payNow(2_200)
-    const history = await run.client().chiediStoricoPagamenti('PRVLCU85M15X000R', new Date(0))
+    const history = await run
+      .client()
+      .chiediStoricoPagamenti(personOf('prvlcu85m15x000r'), new Date(0))
     const told = history.faultCode === null ? history.told : []
     const paid = told.map(({ pagati }) => pagati.datiPagamento.identificativoUnivocoVersamento)
     expect(paid).toContain(key.identificativoUnivocoVersamento)
-    const nobodys = await run.client().chiediStoricoPagamenti('VRDGPP70A01F205X', new Date(0))
+    const nobodys = await run
+      .client()
+      .chiediStoricoPagamenti(personOf('VRDGPP70A01F205X'), new Date(0))
     expect(nobodys).toEqual({ faultCode: null, told: [] })
   })
 })

@@ -27,7 +27,7 @@ interface SoapOptions {
 
 type Operation = (request: SoapRequest) => Played | Promise<Played>
 
-/** The six operations, each for whoever is the body. */
+/** The operations, each for whoever is the body. */
 export const mypayEndpoint = (options: SoapOptions): RequestHandler[] => {
   const operations = operationsOf(options)
   const { known } = options
@@ -51,14 +51,15 @@ const nobody = (operation: string): Played => {
   return { outcome: { faultCode: 'PAA_ENTE_NON_VALIDO', isKo: isChange } }
 }
 
-const operationsOf = ({ register, sessions, till }: SoapOptions): Map<string, Operation> => {
-  const asking = openAsking({ register, sessions, till })
+const operationsOf = ({ register, sessions, till, known }: SoapOptions): Map<string, Operation> => {
+  const asking = openAsking({ register, sessions, till, ipaCode: known.ipa_code })
   return new Map<string, Operation>([
     ['paaSILImportaDovuto', importDue(register, till)],
     ['paaSILInviaDovuti', ({ body, origin }) => sessions.sendDues(body, origin)],
     ['paaSILVerificaAvviso', ({ body, origin }) => ({ outcome: sessions.payNotice(body, origin) })],
     ['paaSILChiediPagati', ({ body }) => ({ outcome: asking.paid(body, false) })],
     ['paaSILChiediPagatiConRicevuta', ({ body }) => ({ outcome: asking.paid(body, true) })],
+    ['paaSILChiediPosizioniAperte', (request) => ({ outcome: asking.open(request) })],
     ['paaSILChiediStoricoPagamenti', ({ body }) => ({ outcome: asking.history(body) })],
   ])
 }

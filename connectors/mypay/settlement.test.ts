@@ -62,6 +62,27 @@ describe('a settlement', () => {
     expect(asked(paid('0', []))).toEqual({ state: 'pending' })
   })
 
+  it.each(['TARI-2025-1', `P${iud}`, iud.toUpperCase()])(
+    'is that of the due asked for, also of one that was not born here: %s',
+    (key) => {
+      const told = paid('0', [item('TARI-2025-2', '1.00'), item(key)])
+      const answer = { faultCode: null, told } as const
+      expect(toSettlement(answer, { ...due, iud: key })).toMatchObject({ amount: 4250 })
+      expect(toSettlement(answer, { ...due, iud: 'TARI-2025-3' })).toEqual({ state: 'pending' })
+    },
+  )
+
+  it('is that of the one due under a number, where the notice code is all that is known', () => {
+    const told = paid('0', [item('TARI-2025-1')])
+    const number = told.pagati.datiPagamento.identificativoUnivocoVersamento
+    const asking = (key: string, answer = told) =>
+      toSettlement({ faultCode: null, told: answer }, { ...due, iud: key })
+    expect(asking(`3${number}`)).toMatchObject({ amount: 4250 })
+    expect(asking('399010000000000099')).toEqual({ state: 'pending' })
+    const several = paid('0', [item('TARI-2025-1'), item('TARI-2025-2')])
+    expect(asking(`3${number}`, several)).toEqual({ state: 'pending' })
+  })
+
   it('tells the amount that was paid, whatever was asked for', () => {
     expect(asked(paid('0', [item(iud, '42.49')]))).toMatchObject({ amount: 4249 })
   })

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerText, faultMember } from '#connectors/mypay/example-answers'
 import { exampleConfiguration, exampleCreditor } from '#connectors/mypay/example-configuration'
-import { examplePayment } from '#connectors/mypay/example-payment'
+import { exampleOnlinePayment, examplePayment } from '#connectors/mypay/example-payment'
 import { startExampleRun } from '#connectors/mypay/example-run'
 import { mypay } from '#connectors/mypay/index'
 import { documentNamespace } from '#connectors/mypay/documents'
 import { toDueId } from '#connectors/mypay/due-id'
 import { TransientError } from '#core/errors'
-import { exampleAddresses, exampleOnlinePayment, iudFor } from '#sandboxes/example-payment'
+import { exampleAddresses, iudFor } from '#sandboxes/example-payment'
 import { soapFault } from '#soap/envelope'
 import { startExampleServer } from '#soap/example-server'
 import { base64Of } from '#soap/xml-writing'
@@ -167,7 +167,7 @@ describe('a trap of MyPay', () => {
 
   it('20: a notice comes in a ZIP', async () => {
     await run.open(9020)
-    const pdf = await run.connected().fetchNotice?.(iudFor(9020))
+    const pdf = await run.connected().fetchNotice?.(exampleOnlinePayment(9020))
     expect(Buffer.from(pdf?.subarray(0, 5) ?? []).toString('latin1')).toBe('%PDF-')
   })
 })

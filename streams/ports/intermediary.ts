@@ -35,9 +35,14 @@ export interface Due {
   readonly expire_at: string | null
 }
 
-/** What a payer is about to pay at a page of the intermediary. */
-export interface OnlinePayment {
+/** What a debt is known by: its key at the intermediary, and its number at the creditor, null where it has none. */
+export interface DebtKeys {
   readonly iud: string
+  readonly iuv: string | null
+}
+
+/** What a payer is about to pay at a page of the intermediary. */
+export interface OnlinePayment extends DebtKeys {
   /** Integer cents; null where the payment names no sum. */
   readonly amount: number | null
   readonly currency: string
@@ -123,7 +128,7 @@ export interface Intermediary {
     payment: OnlinePayment,
     signal?: AbortSignal,
   ): Promise<{ readonly url: string }>
-  fetchNotice?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
+  fetchNotice?(debt: DebtKeys, signal?: AbortSignal): Promise<Uint8Array>
   fetchReceipt?(iud: string, signal?: AbortSignal): Promise<Uint8Array>
   /** The open dues of a person for the configured service, ours among them; all pages of them. */
   findDues?(taxCode: string, signal?: AbortSignal): Promise<readonly Due[]>

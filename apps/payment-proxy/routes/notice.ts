@@ -20,9 +20,11 @@ export const notice: PaymentRoute = {
 }
 
 async function noticePdf(desk: Desk, payment: ServedPayment): Promise<Uint8Array> {
-  const { payment_iud: iud, payment_notice_code } = payment.row
+  const { payment_iud: iud, payment_iuv: iuv, payment_notice_code } = payment.row
   const intermediary = intermediaryOf(desk, payment)
-  if (intermediary.fetchNotice) return ask((signal) => intermediary.fetchNotice!(iud, signal))
+  if (intermediary.fetchNotice) {
+    return ask((signal) => intermediary.fetchNotice!({ iud, iuv }, signal))
+  }
   if (payment_notice_code !== null) return ownNotice(desk, payment, payment_notice_code)
   throw notOffered(desk.connector.name, 'notice')
 }

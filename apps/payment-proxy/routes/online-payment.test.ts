@@ -90,6 +90,7 @@ describe('GET /online-payment/:id', () => {
     const other = await startExampleProxy({ ...examplepay, connect })
     const id = exampleId(1)
     await other.open(id)
+    other.set(id, { payment_iuv: '01000000012345688' })
     const { payment_expire_at: expire_at, online_payment_begin_url: link } =
       other.payments.get(id) ?? {}
     expect((await other.call(`/examplepay/online-payment/${id}`)).status).toBe(302)
@@ -98,7 +99,9 @@ describe('GET /online-payment/:id', () => {
     const sum = { amount: 4250, currency: 'EUR' }
     const { reason, created_at, payer } = samplePayment()
     const debt = { expire_at, reason, created_at, payer }
-    expect(asked).toEqual([{ iud: iudOf(id), ...sum, ...debt, addresses }])
+    expect(asked).toEqual([
+      { iud: iudOf(id), iuv: '01000000012345688', ...sum, ...debt, addresses },
+    ])
     await other.stop()
   })
 

@@ -27,6 +27,7 @@ export const onlinePayment: PaymentRoute = {
 
 const toOnlinePayment = (row: PaymentRow, connector: string): OnlinePayment => ({
   iud: row.payment_iud,
+  iuv: row.payment_iuv,
   amount: row.payment_amount,
   currency: row.payment_currency,
   expire_at: row.payment_expire_at,
