@@ -87,6 +87,8 @@ export const exampleOnlinePayment = (
   reason: 'Canone unico 2025',
   created_at: '2025-03-10T09:15:02+01:00',
   payer,
+  pagopa_category: null,
+  document_hash: null,
   addresses: exampleAddresses,
   ...changes,
 })

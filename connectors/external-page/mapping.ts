@@ -23,7 +23,10 @@ export interface PageRequest {
 }
 
 /** What an address says of an online payment: nobody is named in it. */
-export type PagePayment = Omit<OnlinePayment, 'iuv' | 'reason' | 'created_at' | 'payer'>
+export type PagePayment = Pick<
+  OnlinePayment,
+  'iud' | 'amount' | 'currency' | 'expire_at' | 'addresses'
+>
 
 /** When an address was made, and what makes it another than all before. */
 export interface Moment {

@@ -3,6 +3,7 @@ import { plain } from '#connectors/govpay/texts'
 import { RejectedError } from '#core/errors'
 import { formatCents } from '#schemas/values/cents'
 import { dayOf } from '#connectors/govpay/moments'
+import { parseDocumentDigest } from '#schemas/values/document-digest'
 import { InvalidValueError } from '#schemas/values/invalid-value'
 import { readJson } from '#schemas/values/json-text'
 import { splitCents } from '#schemas/values/split'
@@ -141,13 +142,11 @@ const stampOf = ({ payment, payer, debtor }: Owed, cents: number): Partial<Voce>
   }
 }
 
-/** The base64 of a SHA-256, 44 characters, from that or from hex; pagoPA refuses the receipt of any other. */
 const digestOf = (hash: string): string => {
-  const digest = hash.replace(/^sha-?256:/i, '')
-  const isHex = /^[\da-f]{64}$/i.test(digest)
-  const isBase64 = /^[A-Za-z\d+/]{43}=$/.test(digest)
-  if (!isHex && !isBase64) {
+  try {
+    return parseDocumentDigest(hash)
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error
     throw new RejectedError('stamp-document', 'the document of the stamp has no SHA-256')
   }
-  return Buffer.from(digest, isHex ? 'hex' : 'base64').toString('base64')
 }

@@ -11,7 +11,10 @@ import type { DebtPosition, OnlinePayment } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 
 /** What a pendency is made of: as much as is known at the payer's click, too. */
-export type Owed = Omit<OnlinePayment, 'iuv' | 'addresses'>
+export type Owed = Pick<
+  OnlinePayment,
+  'iud' | 'amount' | 'currency' | 'expire_at' | 'reason' | 'created_at' | 'payer'
+>
 
 type Body = Pick<IrisTenant, 'segregation_code' | 'sender_id' | 'version'>
 

@@ -39,11 +39,18 @@ export type MypayTenant = z.infer<typeof MypayTenant>
 export const MypayService = z.object({
   due_type: field(z.string().trim().min(1).max(64), {
     label: 'Type of due',
-    description: "One of the body's types at MyPay.",
+    description: "One of the body's types at MyPay; MARCA_BOLLO_DIGITALE for digital stamps.",
     placeholder: 'CANONE_UNICO',
   }),
 })
 export type MypayService = z.infer<typeof MypayService>
+
+/** The type MyPay itself has for digital stamps: they are of no other, and no other dues are of it. */
+export const stampDueType = 'MARCA_BOLLO_DIGITALE'
+
+/** Whether the service sells digital stamps. */
+export const sellsStamps = ({ service }: Configuration): boolean =>
+  MypayService.safeParse(service).data?.due_type === stampDueType
 
 const Creditor = z.object({ tax_identification_number: z.string().optional() })
 

@@ -44,6 +44,18 @@ export const exampleOnlinePayment = (
     ...changes,
   })
 
+/** A payment of a digital stamp: for one document, by somebody who lives in a province. */
+export const exampleStampPayment = (details: Partial<PaymentDetails> = {}): Payment => ({
+  ...examplePayment({
+    type: 'STAMP',
+    amount: 1_600,
+    pagopa_category: '9/12129TS/',
+    document: { id: null, ref: null, hash: `sha256:${'0f'.repeat(32)}` },
+    ...details,
+  }),
+  reason: 'Marca da bollo digitale',
+})
+
 /** A digital stamp, to be paid at once; fictional. */
 export const exampleStamp: Dovuti = {
   soggettoPagatore: {

@@ -19,7 +19,7 @@ import type { Payment } from '#schemas/generated/types'
 export type ExampleRun = Awaited<ReturnType<typeof startExampleRun>>
 
 /** A sandbox with a data file, a receiver of its notifications, and the words tests use about them. */
-export const startExampleRun = async (refusals = 0) => {
+export const startExampleRun = async (refusals = 0, service: object = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'mypay-'))
   const dataFile = join(folder, 'run', 'dues.jsonl')
   const receiver = await startExampleReceiver(refusals)
@@ -31,7 +31,10 @@ export const startExampleRun = async (refusals = 0) => {
   }
   let sandbox = await startMypaySandbox(options)
 
-  const configuration = () => exampleConfiguration(sandbox.endpoint, { timeout_ms: 5_000 })
+  const configuration = () => {
+    const forms = exampleConfiguration(sandbox.endpoint, { timeout_ms: 5_000 })
+    return { ...forms, service: { ...(forms.service as object), ...service } }
+  }
   const addresses = { ...exampleAddresses, landing: 'http://127.0.0.1:9/landing/1?a=1&b=2' }
   const connected = () => mypay.connect(configuration())
   const composed = (payment: Payment) => mypay.composeOpening(payment, configuration())

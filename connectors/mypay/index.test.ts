@@ -94,13 +94,13 @@ describe('mypay opens a debt position', { timeout: 15_000 }, () => {
     expect(sandbox.counters(iudFor(4600)).debt_positions).toBe(0)
   })
 
-  it('but no stamp: that is sold in one go, and a click knows no document', () => {
+  it('but no stamp for a service of another type', () => {
     const composing = () =>
       mypay.composeOpening(
         examplePayment({ type: 'STAMP' }),
         exampleConfiguration(sandbox.endpoint),
       )
-    expect(composing).toThrow(expect.objectContaining({ code: 'stamp-unsupported' }) as Error)
+    expect(composing).toThrow(expect.objectContaining({ code: 'stamp-due-type' }) as Error)
   })
 })
 

@@ -4,14 +4,16 @@ import {
   creditorOf,
   MypayService,
   MypayTenant,
+  sellsStamps,
   serviceOf,
   tenantOf,
 } from '#connectors/mypay/config'
-import { Versamento } from '#connectors/mypay/documents'
+import { Dovuti, Versamento } from '#connectors/mypay/documents'
 import { errorOf, isDuplicate } from '#connectors/mypay/faults'
 import { toDebtPosition, toFoundPosition, toVersamento } from '#connectors/mypay/mapping'
 import { noticeIn, toPrint } from '#connectors/mypay/notice'
 import { isDueOf, toDueId } from '#connectors/mypay/due-id'
+import { toOwedStamp, toStampDues } from '#connectors/mypay/mapping-stamp'
 import { personOf, toPerson } from '#connectors/mypay/mapping-payer'
 import { toDues } from '#connectors/mypay/open-dues'
 import { namedIn, readPush } from '#connectors/mypay/push'
@@ -19,7 +21,7 @@ import { keyOf, toSettlement } from '#connectors/mypay/settlement'
 import { RejectedError, TransientError } from '#core/errors'
 import type { Answer } from '#connectors/mypay/answers'
 import type { OpenPosition } from '#connectors/mypay/client'
-import type { IntermediaryConnector } from '#ports/intermediary'
+import type { DebtPosition, IntermediaryConnector } from '#ports/intermediary'
 import type { Payer } from '#schemas/generated/types'
 
 /** MyPay of the Veneto Region and of those who reuse it, over SOAP. */
@@ -29,8 +31,11 @@ export const mypay: IntermediaryConnector = {
   notifications: { routes: [{ method: 'post', path: '' }], namedIn },
 
   composeOpening(payment, configuration) {
-    const due = toVersamento(payment, serviceOf(configuration), tenantOf(configuration))
-    return JSON.stringify(due)
+    const service = serviceOf(configuration)
+    if (payment.payment.type === 'STAMP') {
+      return JSON.stringify(toStampDues(toOwedStamp(payment, service)))
+    }
+    return JSON.stringify(toVersamento(payment, service, tenantOf(configuration)))
   },
 
   probe(configuration) {
@@ -54,6 +59,7 @@ export const mypay: IntermediaryConnector = {
   connect(configuration) {
     const tenant = tenantOf(configuration)
     const creditor = creditorOf(configuration)
+    const isStamp = sellsStamps(configuration)
     const client = mypayClient(tenant)
     const ask = (iud: string, signal?: AbortSignal) =>
       client.chiediPagatiConRicevuta(keyOf(iud), signal)
@@ -66,12 +72,13 @@ export const mypay: IntermediaryConnector = {
     const pageOfListed = async (iud: string, payer: Payer, signal?: AbortSignal) => {
       const listed = toldBy(await client.chiediPosizioniAperte(toPerson(payer), signal))
       const url = listed.find((position) => isListedAs(iud, position))?.urlPagamento
-      if (url !== undefined) return url
+      if (url !== undefined) return { url }
       throw new RejectedError('page-missing', 'mypay lists no page to pay this due at')
     }
 
     return {
       openDebtPosition: async (request, _addresses, signal) => {
+        if (isOfStamp(request)) return unnumbered
         const due = dueOf(request)
         const answer = await client.importaDovuto(due, 'I', signal)
         if (answer.faultCode === null) return toDebtPosition(due, answer.told)
@@ -81,13 +88,18 @@ export const mypay: IntermediaryConnector = {
         if (found) return found
         throw takenNumber(answer.faultCode)
       },
-      findDebtPosition: (request, signal) => find(dueOf(request), signal),
+      findDebtPosition: async (request, signal) =>
+        isOfStamp(request) ? unnumbered : find(dueOf(request), signal),
       findSettlement: async (iud, signal) =>
-        toSettlement(await ask(iud, signal), { iud, creditor }),
-      beginOnlinePayment: async ({ iud, iuv, payer, addresses }, signal) => {
-        if (iuv === null) return { url: await pageOfListed(iud, payer, signal) }
-        const answer = await client.verificaAvviso(iuv, addresses?.landing, signal)
-        return { url: toldBy(answer).url }
+        toSettlement(await ask(iud, signal), { iud, creditor, isStamp }),
+      beginOnlinePayment: async (payment, signal) => {
+        const { iud, iuv, payer, addresses, document_hash } = payment
+        const back = addresses?.landing
+        if (document_hash !== null) {
+          return pageIn(await client.inviaDovuti(toStampDues(payment), back, signal))
+        }
+        if (iuv !== null) return pageIn(await client.verificaAvviso(iuv, back, signal))
+        return pageOfListed(iud, payer, signal)
       },
       fetchNotice: async ({ iud, iuv }, signal) => {
         const { due_type: dueType } = serviceOf(configuration)
@@ -112,12 +124,18 @@ const isListedAs = (iud: string, { dovuti }: OpenPosition): boolean =>
     isDueOf(iud, item.identificativoUnivocoDovuto),
   )
 
+/** A stamp is no due before somebody pays it: there is nothing to open, and no number. */
+const unnumbered: DebtPosition = { notice_code: null, iuv: null }
+const isOfStamp = (request: string): boolean => Dovuti.safeParse(JSON.parse(request)).success
+
 const dueOf = (request: string): Versamento => Versamento.parse(JSON.parse(request))
 
 const takenNumber = (faultCode: string): Error =>
   faultCode.includes('IUV')
     ? new RejectedError(`mypay-${faultCode}`, 'another due of the body has the number of this one')
     : new TransientError('mypay has a due under this iud, and knows none')
+
+const pageIn = (answer: Answer<{ readonly url: string }>) => ({ url: toldBy(answer).url })
 
 const toldBy = <Told>(answer: Answer<Told>): Told => {
   if (answer.faultCode === null) return answer.told

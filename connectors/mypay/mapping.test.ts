@@ -104,7 +104,6 @@ describe('a new due', () => {
     ['amount-missing', examplePayment({ amount: null })],
     ['amount-missing', examplePayment({ amount: 0 })],
     ['category-missing', examplePayment({ pagopa_category: null })],
-    ['stamp-unsupported', examplePayment({ type: 'STAMP' })],
     ['type-unsupported', examplePayment({ type: 'LOTTERY' })],
     ['document-unsupported', examplePayment({ document: { id: null, ref: null, hash: 'x' } })],
     ['currency-unsupported', examplePayment({ currency: 'CHF' })],

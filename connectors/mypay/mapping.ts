@@ -15,14 +15,14 @@ import type { Answer, ImportedDue } from '#connectors/mypay/answers'
 import type { PaidDues } from '#connectors/mypay/client'
 import type { MypayService, MypayTenant } from '#connectors/mypay/config'
 import type { Bilancio } from '#connectors/mypay/documents'
-import type { DebtPosition } from '#ports/intermediary'
+import type { DebtPosition, OnlinePayment } from '#ports/intermediary'
 import type { Payment } from '#schemas/generated/types'
 
 const reasonCharactersMax = 140
 
 /**
  * The due as MyPay wants it: members in the order of its schema, nothing from the clock, no credentials. Throws
- * RejectedError: stamp-, type-, document-, receiver-, currency- and debtor-unsupported, amount-missing,
+ * RejectedError: type-, document-, receiver-, currency- and debtor-unsupported, amount-missing,
  * category-missing, split-does-not-add-up, and not-expressible naming the member.
  */
 export const toVersamento = (
@@ -43,8 +43,8 @@ export const toVersamento = (
       identificativoUnivocoDovuto: toDueId(iud),
       importoSingoloVersamento: formatCents(cents),
       identificativoTipoDovuto: due_type ?? service.due_type,
-      causaleVersamento: reasonOf(payment),
-      datiSpecificiRiscossione: categoryOf(payment),
+      causaleVersamento: reasonOf({ reason: payment.reason, iud }),
+      datiSpecificiRiscossione: categoryOf(payment.payment),
       bilancio: bilancioOf(payment, cents),
     },
   })
@@ -54,7 +54,6 @@ export const toVersamento = (
 const refuseUnsupported = ({ payment, debtor }: Payment): void => {
   const { type, document, receiver, currency } = payment
   const unsupported = {
-    'stamp-unsupported': type === 'STAMP',
     'type-unsupported': type !== null && type !== 'PAGOPA',
     'document-unsupported': document !== null,
     'receiver-unsupported': receiver !== null,
@@ -74,11 +73,11 @@ const payableCents = ({ payment: { amount } }: Payment): number => {
 }
 
 /** The reason as it is printed. */
-export const reasonOf = ({ reason, payment: { iud } }: Payment): string =>
+export const reasonOf = ({ reason, iud }: Pick<OnlinePayment, 'reason' | 'iud'>): string =>
   plain(reason ?? '', reasonCharactersMax) || `Pagamento ${iud}`
 
 /** pagoPA's taxonomy of what is collected. */
-export const categoryOf = ({ payment: { pagopa_category } }: Payment): string => {
+export const categoryOf = ({ pagopa_category }: Pick<OnlinePayment, 'pagopa_category'>): string => {
   if (pagopa_category !== null) return pagopa_category
   throw new RejectedError('category-missing', "mypay wants pagoPA's taxonomy with each due")
 }

@@ -1,3 +1,4 @@
+import { stampDueType } from '#connectors/mypay/config'
 import { childOf, textAt } from '#soap/xml'
 import { formatDateTime } from '#schemas/values/date-time'
 import { parseCents } from '#schemas/values/cents'
@@ -45,6 +46,8 @@ export const faultOfDue = (due: XmlElement): string | undefined => {
   const bilancio = childOf(due, 'bilancio')
   if (bilancio && sumIn(bilancio) !== amount) return 'PAA_IMPORTO_BILANCIO_NON_VALIDO'
   const stamp = childOf(due, 'datiMarcaBolloDigitale')
+  const isStamp = textAt(due, 'identificativoTipoDovuto') === stampDueType
+  if (isStamp !== (stamp !== undefined)) return 'PAA_MARCA_BOLLO_DIGITALE_NON_VALIDA'
   const isDigest = /^[A-Za-z0-9+/]{43}=$/.test((stamp && textAt(stamp, 'hashDocumento')) ?? '')
   if (stamp && !isDigest) return 'PAA_MARCA_BOLLO_DIGITALE_NON_VALIDA'
   if (stamp && amount !== 1_600) return 'PAA_IMPORTO_MARCA_BOLLO_DIGITALE_NON_VALIDA'

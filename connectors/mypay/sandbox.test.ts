@@ -89,11 +89,18 @@ describe('dues that are sent to be paid at once', () => {
     const { soggettoPagatore, datiVersamento } = exampleStamp
     const [due] = datiVersamento.datiSingoloVersamento
     const datiMarcaBolloDigitale = { ...due!.datiMarcaBolloDigitale!, hashDocumento: 'MGYwZg==' }
-    const datiSingoloVersamento = [{ ...due!, datiMarcaBolloDigitale }]
-    const wrong = { soggettoPagatore, datiVersamento: { ...datiVersamento, datiSingoloVersamento } }
-    expect(await run.client().inviaDovuti(wrong)).toEqual({
-      faultCode: 'PAA_MARCA_BOLLO_DIGITALE_NON_VALIDA',
-    })
+    const faultCode = 'PAA_MARCA_BOLLO_DIGITALE_NON_VALIDA'
+    for (const wrong of [
+      { ...due!, datiMarcaBolloDigitale },
+      { ...due!, datiMarcaBolloDigitale: undefined },
+      { ...due!, identificativoTipoDovuto: 'CANONE' },
+    ]) {
+      const dues = {
+        soggettoPagatore,
+        datiVersamento: { ...datiVersamento, datiSingoloVersamento: [wrong] },
+      }
+      expect(await run.client().inviaDovuti(dues)).toEqual({ faultCode })
+    }
   })
 })
 

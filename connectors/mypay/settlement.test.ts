@@ -50,6 +50,12 @@ describe('a settlement', () => {
     expect(toSettlement({ faultCode }, due)).toEqual({ state })
   })
 
+  it('is pending of a stamp that MyPay does not know: it is there once it is paid', () => {
+    const faultCode = 'PAA_IUD_NON_VALIDO'
+    expect(toSettlement({ faultCode }, { ...due, isStamp: true })).toEqual({ state: 'pending' })
+    expect(() => toSettlement({ faultCode }, due)).toThrow(RejectedError)
+  })
+
   it.each(['1', '2', '3', '4', '9', 'OK', ''])(
     'is none where a document says %s: an answer without a fault is no success yet',
     (code) => {

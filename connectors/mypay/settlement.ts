@@ -23,6 +23,8 @@ const executed = '0'
 export interface AskedDue {
   readonly iud: string
   readonly creditor: string | undefined
+  /** Whether there is no due before it is paid, as with digital stamps. */
+  readonly isStamp?: boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export const toSettlement = (answer: Answer<PaidDues>, due: AskedDue): Settlemen
     return itemOf(due, answer.told)?.settlement ?? { state: 'pending' }
   }
   const { faultCode } = answer
+  if (due.isStamp && faultCode === 'PAA_IUD_NON_VALIDO') return { state: 'pending' }
   if (unknownDue.has(faultCode) || isForAdministrator(faultCode)) throw errorOf(faultCode)
   return Object.hasOwn(endingWords, faultCode) ? endingWords[faultCode]! : { state: 'pending' }
 }

@@ -2285,6 +2285,20 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         doc: 'When it was written.',
       },
       { name: 'app_id', type: 'string', data: 'none', doc: 'Who wrote it.' },
+      {
+        name: 'payment_pagopa_category',
+        type: ['null', 'string'],
+        default: null,
+        data: 'none',
+        doc: 'Taxonomy code of the collection; the Core does not read it.',
+      },
+      {
+        name: 'payment_document_hash',
+        type: ['null', 'string'],
+        default: null,
+        data: 'none',
+        doc: 'Digest of the document a stamp is for; the Core does not read it.',
+      },
     ],
   },
   'corrente.payments.PaymentExchange': {

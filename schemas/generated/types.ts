@@ -624,6 +624,10 @@ export interface PaymentCurrent {
   readonly event_created_at: DateTime
   /** Who wrote it. */
   readonly app_id: string
+  /** Taxonomy code of the collection; the Core does not read it. */
+  readonly payment_pagopa_category: string | null
+  /** Digest of the document a stamp is for; the Core does not read it. */
+  readonly payment_document_hash: string | null
 }
 
 /** One request over HTTP between us and an intermediary about a payment, redacted: no person and no secret is in it. */

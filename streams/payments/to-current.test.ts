@@ -10,8 +10,9 @@ const opened = (url: string, day: number) => ({
   last_opened_at: `2025-03-${day}T09:15:02+01:00`,
   method: `METHOD-${url}`,
 })
+const document = { id: null, ref: null, hash: `sha256:${'0f'.repeat(32)}` }
 const payment = paymentIn('COMPLETE', {
-  details: complete().payment,
+  details: { ...complete().payment, pagopa_category: '9/0101002IM/', document },
   update: {
     last_check_at: '2025-03-11T09:15:02+01:00',
     next_check_at: '2025-03-12T09:15:02+01:00',
@@ -25,6 +26,7 @@ const payment = paymentIn('COMPLETE', {
 })
 const prefixes: readonly (readonly [string, object])[] = [
   ...Object.entries(payment.links).map(([name, link]) => [name, link as object] as const),
+  ['payment_document', document],
   ['payment', payment.payment],
   ['payer', payment.payer],
 ]

@@ -6,7 +6,10 @@ import type {
   PaymentDetails,
 } from '#schemas/generated/types'
 
-/** The flat row of a payment, column by column as the platform reads `payments_detail`; the id is its key. */
+/**
+ * The flat row of a payment, column by column as the platform reads `payments_detail`, then those that only proxies
+ * read; the id is its key.
+ */
 export function toCurrent(payment: Payment): PaymentCurrent {
   return {
     user_id: payment.user_id,
@@ -25,6 +28,8 @@ export function toCurrent(payment: Payment): PaymentCurrent {
     event_version: payment.event_version,
     event_created_at: payment.event_created_at,
     app_id: payment.app_id,
+    payment_pagopa_category: payment.payment.pagopa_category,
+    payment_document_hash: payment.payment.document?.hash ?? null,
   }
 }
 

@@ -51,6 +51,10 @@ export interface OnlinePayment extends DebtKeys {
   readonly reason: string | null
   readonly created_at: string
   readonly payer: Payer
+  /** pagoPA's taxonomy of what is collected. */
+  readonly pagopa_category: string | null
+  /** Digest of the document that a digital stamp is for; null of all else. */
+  readonly document_hash: string | null
   /** Null where the payment does not begin at our proxy, so that nobody knows how that is reached. */
   readonly addresses: Addresses | null
 }

@@ -90,7 +90,11 @@ describe('GET /online-payment/:id', () => {
     const other = await startExampleProxy({ ...examplepay, connect })
     const id = exampleId(1)
     await other.open(id)
-    other.set(id, { payment_iuv: '01000000012345688' })
+    other.set(id, {
+      payment_iuv: '01000000012345688',
+      payment_pagopa_category: '9/12129TS/',
+      payment_document_hash: 'sha256:0f',
+    })
     const { payment_expire_at: expire_at, online_payment_begin_url: link } =
       other.payments.get(id) ?? {}
     expect((await other.call(`/examplepay/online-payment/${id}`)).status).toBe(302)
@@ -98,7 +102,8 @@ describe('GET /online-payment/:id', () => {
     const addresses = { landing: `${base}/landing/${id}`, notify: `${base}/notify` }
     const sum = { amount: 4250, currency: 'EUR' }
     const { reason, created_at, payer } = samplePayment()
-    const debt = { expire_at, reason, created_at, payer }
+    const stamp = { pagopa_category: '9/12129TS/', document_hash: 'sha256:0f' }
+    const debt = { expire_at, reason, created_at, payer, ...stamp }
     expect(asked).toEqual([
       { iud: iudOf(id), iuv: '01000000012345688', ...sum, ...debt, addresses },
     ])

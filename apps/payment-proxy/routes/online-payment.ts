@@ -34,6 +34,8 @@ const toOnlinePayment = (row: PaymentRow, connector: string): OnlinePayment => (
   reason: row.reason,
   created_at: row.created_at,
   payer: payerIn(row),
+  pagopa_category: row.payment_pagopa_category,
+  document_hash: row.payment_document_hash,
   addresses: addressesBehind(row.online_payment_begin_url, connector, row.id),
 })
 
