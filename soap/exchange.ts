@@ -85,7 +85,7 @@ export const exchangeOf = (asked: Asked): IHttpClient => {
 }
 
 const posting = ({ party, timeout_ms, identity }: Asked) => {
-  const connection = outgoingClient({
+  const call = outgoingClient({
     ...poolOf(identity),
     maxContentLength: answerBytesMax,
     timeout: timeout_ms,
@@ -95,14 +95,13 @@ const posting = ({ party, timeout_ms, identity }: Asked) => {
     { url, body, headers }: Message,
     { awaited, signal }: CallOptions,
   ): Promise<Answer> => {
-    // The client's own timeout watches for silence; this one bounds the whole exchange.
-    const deadline = AbortSignal.timeout(timeout_ms)
-    const answer = await connection
-      .post<Buffer>(url, Buffer.from(body, 'utf8'), {
-        headers,
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      })
-      .catch((error: unknown) => noAnswer(party, error))
+    const answer = await call({
+      method: 'POST',
+      url,
+      headers,
+      data: Buffer.from(body, 'utf8'),
+      ...(signal ? { signal } : {}),
+    }).catch((error: unknown) => noAnswer(party, error))
     const read = awaitedText(String(answer.headers['content-type'] ?? ''), answer.data, awaited)
     if ('wrong' in read) {
       const message = `${party} answered ${answer.status}, and the answer ${read.wrong.message}`

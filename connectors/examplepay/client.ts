@@ -134,7 +134,7 @@ const pathOf = (iud: string, rest = ''): string => {
 }
 
 const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {
-  const connection = outgoingClient({
+  const call = outgoingClient({
     ...pool,
     baseURL: base_url,
     headers: { authorization: `Bearer ${api_key}` },
@@ -143,16 +143,12 @@ const callerOf = ({ base_url, api_key, timeout_ms }: ExamplepayTenant) => {
   })
 
   return async ({ method, path, body, signal }: Call): Promise<Buffer> => {
-    // The client's own timeout watches for silence; this one bounds the whole exchange.
-    const deadline = AbortSignal.timeout(timeout_ms)
-    const { status, data } = await connection
-      .request<Buffer>({
-        method,
-        url: path,
-        ...(body === undefined ? {} : { data: body, headers: jsonHeaders }),
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      })
-      .catch(noAnswer)
+    const { status, data } = await call({
+      method,
+      url: path,
+      ...(body === undefined ? {} : { data: body, headers: jsonHeaders }),
+      ...(signal ? { signal } : {}),
+    }).catch(noAnswer)
     return accepted(status, data)
   }
 }

@@ -84,23 +84,14 @@ interface Answer {
 }
 
 const callerOf = (timeout_ms: number) => {
-  const connection = outgoingClient({
+  const call = outgoingClient({
     ...pool,
     maxContentLength: answerBytesMax,
     timeout: timeout_ms,
   })
 
-  return async (method: 'GET' | 'HEAD', url: string, signal?: AbortSignal): Promise<Answer> => {
-    // The client's own timeout watches for silence; this one bounds the whole exchange.
-    const deadline = AbortSignal.timeout(timeout_ms)
-    return connection
-      .request<Buffer>({
-        method,
-        url,
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      })
-      .catch(noAnswer)
-  }
+  return async (method: 'GET' | 'HEAD', url: string, signal?: AbortSignal): Promise<Answer> =>
+    call({ method, url, ...(signal ? { signal } : {}) }).catch(noAnswer)
 }
 
 // The error of the HTTP client carries the request, the signed address included: only its code goes on.

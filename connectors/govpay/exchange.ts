@@ -39,27 +39,24 @@ export type Call = (exchange: Exchange) => Promise<Answer>
  * in between. No redirect is followed: that of the payment API is an answer.
  */
 export const callerOf = (tenant: GovpayTenant): Call => {
-  const { timeout_ms } = tenant
   const caller = `${tenant.base_url} ${tenant.application_id}`
-  const connection = outgoingClient({
+  const call = outgoingClient({
     ...poolOf(tenant),
     maxContentLength: answerBytesMax,
-    timeout: timeout_ms,
+    timeout: tenant.timeout_ms,
   })
+
+  const bases = { pendenze: baseOf(tenant, 'pendenze'), pagamento: baseOf(tenant, 'pagamento') }
 
   return async ({ method, path, signal, api = 'pendenze', ...exchange }) => {
     heedPause(caller)
-    // The client's own timeout watches for silence; this one bounds the whole exchange.
-    const deadline = AbortSignal.timeout(timeout_ms)
-    const { status, data, headers } = await connection
-      .request<Buffer>({
-        method,
-        url: baseOf(tenant, api) + path,
-        headers: headersOf(tenant, api, exchange),
-        data: exchange.body,
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      })
-      .catch(noAnswer)
+    const { status, data, headers } = await call({
+      method,
+      url: bases[api] + path,
+      headers: headersOf(tenant, api, exchange),
+      data: exchange.body,
+      ...(signal ? { signal } : {}),
+    }).catch(noAnswer)
     if (status === 429 || status === 503) notePause(caller, textOf(headers['retry-after']))
     const location = textOf(headers['location'])
     if (status >= 200 && status < 300) return { body: data }
@@ -70,18 +67,16 @@ export const callerOf = (tenant: GovpayTenant): Call => {
   }
 }
 
-const bases: Readonly<Record<Api, readonly [before: string, after: string]>> = {
-  pendenze: ['/backend/api/pendenze/rs/', '/v2'],
-  pagamento: ['/frontend/api/pagamento/rs/', '/v2'],
+const roots: Readonly<Record<Api, string>> = {
+  pendenze: '/backend/api/pendenze/rs/',
+  pagamento: '/frontend/api/pagamento/rs/',
 }
 
 const authenticationOf = ({ authentication, payment_authentication }: GovpayTenant, api: Api) =>
   api === 'pagamento' ? (payment_authentication ?? authentication) : authentication
 
-const baseOf = (tenant: GovpayTenant, api: Api): string => {
-  const [before, after] = bases[api]
-  return tenant.base_url.replace(/\/+$/, '') + before + authenticationOf(tenant, api) + after
-}
+const baseOf = (tenant: GovpayTenant, api: Api): string =>
+  `${tenant.base_url.replace(/\/+$/, '')}${roots[api]}${authenticationOf(tenant, api)}/v2`
 
 const headersOf = (
   tenant: GovpayTenant,

@@ -1,22 +1,24 @@
 import axios, {
-  type AxiosInstance,
+  type AxiosRequestConfig,
   type AxiosResponse,
   type CreateAxiosDefaults,
+  type GenericAbortSignal,
   type InternalAxiosRequestConfig,
 } from 'axios'
-import { type Exchange, noteHere, type NoteExchange, type Said } from '#core/exchanges'
+import { type Exchange, noteHere, type Said } from '#core/exchanges'
 
-interface Begun {
-  readonly note: NoteExchange
-  readonly startedAt: Date
-  readonly startedMs: number
-}
+/** How an intermediary is called: axios's own options, and how long a whole exchange may take, milliseconds. */
+export type OutgoingOptions = CreateAxiosDefaults & { readonly timeout: number }
+
+/** One request; rejects with axios's error where no answer came. */
+export type OutgoingCall = (asked: AxiosRequestConfig) => Promise<AxiosResponse<Buffer>>
 
 /**
  * What an intermediary is called with: `outgoingClient({ ...outgoingCalls(), baseURL, timeout, … })`. Bodies go and come
- * as bytes, every status is an answer, no redirect is followed; what it exchanges is noted (`noting`).
+ * as bytes, every status is an answer, no redirect is followed; what it exchanges is noted (`noting`). An exchange that
+ * is not over after `timeout` is given up (ECONNABORTED): silence, an answer that drips, a connection that is not made.
  */
-export function outgoingClient(options: CreateAxiosDefaults): AxiosInstance {
+export function outgoingClient({ timeout, ...options }: OutgoingOptions): OutgoingCall {
   const client = axios.create({
     maxRedirects: 0,
     proxy: false,
@@ -25,27 +27,63 @@ export function outgoingClient(options: CreateAxiosDefaults): AxiosInstance {
     validateStatus: () => true,
     ...options,
   })
-  const begun = new WeakMap<InternalAxiosRequestConfig, Begun>()
-  client.interceptors.request.use((asked) => {
-    const note = noteHere()
-    if (note) begun.set(asked, { note, startedAt: new Date(), startedMs: performance.now() })
-    return asked
-  })
-  const tell = (asked: InternalAxiosRequestConfig | undefined, came: Came): void => {
-    const began = asked && begun.get(asked)
-    if (began) began.note(exchangeOf(client.getUri(asked), asked, began, came))
-  }
-  client.interceptors.response.use(
-    (answer) => {
-      tell(answer.config, { answer })
+  return async ({ signal, ...asked }) => {
+    const told = telling((config) => client.getUri(config))
+    const waiting = new Waiting(timeout, signal)
+    try {
+      const answer = await client.request<Buffer>({ ...asked, signal: waiting })
+      told?.(answer.config, { answer })
       return answer
-    },
-    (error: unknown) => {
-      if (axios.isAxiosError(error)) tell(error.config, { answer: error.response, error })
+    } catch (error) {
+      if (!axios.isAxiosError(error)) throw error
+      if (waiting.isLate) error.code = axios.AxiosError.ECONNABORTED
+      told?.(error.config, { answer: error.response, error })
       throw error
-    },
-  )
-  return client
+    } finally {
+      waiting.end()
+    }
+  }
+}
+
+/**
+ * The wait for one answer, which ends when it is too long or the caller gives up. Axios heeds it as it heeds an
+ * AbortSignal; node's own outlive what they were made for, and those of AbortSignal.timeout and AbortSignal.any cost more
+ * CPU than all that is composed and read.
+ */
+class Waiting {
+  aborted = false
+  isLate = false
+  readonly #caller: GenericAbortSignal | undefined
+  readonly #timer: NodeJS.Timeout
+  #onAbort: (() => void) | undefined
+
+  constructor(msMax: number, caller: GenericAbortSignal | undefined) {
+    this.#caller = caller
+    this.#timer = setTimeout(() => {
+      this.isLate = true
+      this.#giveUp()
+    }, msMax)
+    this.aborted = caller?.aborted === true
+    caller?.addEventListener?.('abort', this.#giveUp)
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#onAbort = listener
+  }
+
+  removeEventListener(): void {
+    this.#onAbort = undefined
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#caller?.removeEventListener?.('abort', this.#giveUp)
+  }
+
+  readonly #giveUp = (): void => {
+    this.aborted = true
+    this.#onAbort?.()
+  }
 }
 
 interface Came {
@@ -53,17 +91,27 @@ interface Came {
   readonly error?: { readonly code?: string; readonly name: string }
 }
 
+/** What tells of an exchange once it is over; undefined where nobody is told. */
+const telling = (urlOf: (config: AxiosRequestConfig) => string) => {
+  const note = noteHere()
+  if (!note) return undefined
+  const startedAt = new Date()
+  const startedMs = performance.now()
+  return (asked: InternalAxiosRequestConfig | undefined, came: Came): void => {
+    if (!asked) return
+    const ms = Math.round(performance.now() - startedMs)
+    note({ ...exchangeOf(urlOf(asked), asked, came), startedAt, ms })
+  }
+}
+
 const exchangeOf = (
   url: string,
   asked: InternalAxiosRequestConfig,
-  { startedAt, startedMs }: Begun,
   { answer, error }: Came,
-): Exchange => ({
+): Omit<Exchange, 'startedAt' | 'ms'> => ({
   direction: 'out',
   method: (asked.method ?? 'get').toUpperCase(),
   url,
-  startedAt,
-  ms: Math.round(performance.now() - startedMs),
   status: answer?.status,
   error: error && (error.code ?? error.name),
   request: saidIn(asked.headers.getContentType(), asked.data),
