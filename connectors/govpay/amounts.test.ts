@@ -1,6 +1,6 @@
-import { parse, stringify } from 'lossless-json'
+import { parse } from 'lossless-json'
 import { describe, expect, it } from 'vitest'
-import { amountsAsNumbers, Cents } from '#connectors/govpay/amounts'
+import { Cents, withNumbers } from '#connectors/govpay/amounts'
 
 const read = (json: string) => Cents.safeParse(parse(json)).data
 
@@ -29,7 +29,15 @@ describe('an amount that GovPay tells', () => {
 
 it('an amount goes out as a JSON number with the digits it has, and nothing else does', () => {
   const asked = { importo: '300.00', voci: [{ importo: '0.05', descrizione: '1.00' }] }
-  expect(stringify(asked, amountsAsNumbers)).toBe(
+  expect(withNumbers(asked)).toBe(
     '{"importo":300.00,"voci":[{"importo":0.05,"descrizione":"1.00"}]}',
   )
 })
+
+it.each(['"importo":"1.00"', '\\"importo":"1.00"', 'importo', ',"importo":"1.00'])(
+  'a text that says %j stays the text it is, and what stands beside it, too',
+  (causale) => {
+    const asked = { causale, importo: '300.00', descrizione: causale }
+    expect(JSON.parse(withNumbers(asked))).toEqual({ ...asked, importo: 300 })
+  },
+)

@@ -1,4 +1,5 @@
-import { isLosslessNumber, LosslessNumber } from 'lossless-json'
+import { isLosslessNumber } from 'lossless-json'
+import type { LosslessNumber } from 'lossless-json'
 import { z } from 'zod'
 import { parseCents } from '#schemas/values/cents'
 
@@ -27,6 +28,9 @@ const plain = (text: string): string => {
   return `${first}${digits.slice(0, Number(places))}.${digits.slice(Number(places)) || '0'}`
 }
 
-/** For `stringify`: our amounts become JSON numbers with the same digits, all else stays. */
-export const amountsAsNumbers = (member: string, value: unknown): unknown =>
-  member === 'importo' ? new LosslessNumber(String(value)) : value
+/**
+ * The JSON text of what is asked, its amounts as JSON numbers with the same digits. A quote within a text is escaped, so
+ * that what is found is a member's name and no text.
+ */
+export const withNumbers = (asked: object): string =>
+  JSON.stringify(asked).replace(/"importo":"(\d+\.\d\d)"/g, '"importo":$1')

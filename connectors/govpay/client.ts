@@ -1,6 +1,5 @@
-import { stringify } from 'lossless-json'
 import { z } from 'zod'
-import { amountsAsNumbers } from '#connectors/govpay/amounts'
+import { withNumbers } from '#connectors/govpay/amounts'
 import { parsed, pdf } from '#connectors/govpay/answers'
 import { callerOf } from '#connectors/govpay/exchange'
 import { PendenzePage } from '#connectors/govpay/listed-pendenza'
@@ -57,7 +56,7 @@ export const govpayClient = (tenant: GovpayTenant) => {
       { idPendenza, ...pendenza }: NuovaPendenza,
       signal?: AbortSignal,
     ): Promise<PendenzaCreata> => {
-      const body = stringify(pendenza, amountsAsNumbers) ?? ''
+      const body = withNumbers(pendenza)
       const path = pathOf(idPendenza, IdPendenza)
       return parsed(PendenzaCreata, (await call({ method: 'PUT', path, body, signal })).body)
     },
