@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { RejectedError } from '#core/errors'
 import { field, readBy, secret } from '#ports/configuration-form'
+import { formReader } from '#core/read-form'
 import { parseIban } from '#schemas/values/iban'
-import type { Configuration } from '#ports/intermediary'
 
 /** What a tenant's administrator gives: where examplepay is, and the two secrets agreed with it. */
 export const ExamplepayTenant = z.object({
@@ -37,17 +36,7 @@ export const ExamplepayService = z.object({
 export type ExamplepayService = z.infer<typeof ExamplepayService>
 
 /** The tenant's form as validated; throws RejectedError('bad-configuration') naming the member. */
-export const tenantOf = ({ tenant }: Configuration): ExamplepayTenant =>
-  validated('tenant', ExamplepayTenant, tenant)
+export const tenantOf = formReader('tenant', ExamplepayTenant)
 
 /** The service's form as validated; throws RejectedError('bad-configuration') naming the member. */
-export const serviceOf = ({ service }: Configuration): ExamplepayService =>
-  validated('service', ExamplepayService, service)
-
-const validated = <Form>(name: string, schema: z.ZodType<Form>, input: unknown): Form => {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const member = [name, ...(issue?.path ?? [])].join('.')
-  throw new RejectedError('bad-configuration', `${member}: ${issue?.message ?? 'not valid'}`)
-}
+export const serviceOf = formReader('service', ExamplepayService)

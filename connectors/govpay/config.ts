@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { RejectedError } from '#core/errors'
 import { field, readBy, secret } from '#ports/configuration-form'
+import { formReader } from '#core/read-form'
 import { parseIban } from '#schemas/values/iban'
 import { isSealed } from '#schemas/values/sealed'
 import { belongTogether, isPrivateKey, parseCertificate } from '#connectors/govpay/pem'
 import { IdDominio } from '#connectors/govpay/words'
-import type { Configuration } from '#ports/intermediary'
 
 const Code = (charactersMax: number) =>
   z
@@ -145,21 +144,10 @@ export const GovpayService = z
 export type GovpayService = z.infer<typeof GovpayService>
 
 /** The tenant's form as validated; throws RejectedError('bad-configuration') naming the member. */
-export const tenantOf = ({ tenant }: Configuration): GovpayTenant =>
-  validated('tenant', GovpayTenant, tenant)
+export const tenantOf = formReader('tenant', GovpayTenant)
 
 /** Of the tenant's form what a debt is composed with; throws as tenantOf does. */
-export const domainOf = ({ tenant }: Configuration): GovpayDomain =>
-  validated('tenant', GovpayDomain, tenant)
+export const domainOf = formReader('tenant', GovpayDomain)
 
 /** The service's form as validated; throws RejectedError('bad-configuration') naming the member. */
-export const serviceOf = ({ service }: Configuration): GovpayService =>
-  validated('service', GovpayService, service)
-
-const validated = <Form>(name: string, schema: z.ZodType<Form>, input: unknown): Form => {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const member = [name, ...(issue?.path ?? [])].join('.')
-  throw new RejectedError('bad-configuration', `${member}: ${issue?.message ?? 'not valid'}`)
-}
+export const serviceOf = formReader('service', GovpayService)

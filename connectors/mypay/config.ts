@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RejectedError } from '#core/errors'
 import { field, secret } from '#ports/configuration-form'
+import { formReader } from '#core/read-form'
 import type { Configuration } from '#ports/intermediary'
 
 /** What a tenant's administrator gives: where MyPay is, who the body is there, and the secrets agreed with it. */
@@ -55,21 +55,14 @@ export const sellsStamps = ({ service }: Configuration): boolean =>
 const Creditor = z.object({ tax_identification_number: z.string().optional() })
 
 /** The tenant's form as validated; throws RejectedError('bad-configuration') naming the member. */
-export const tenantOf = ({ tenant }: Configuration): MypayTenant =>
-  validated('tenant', MypayTenant, tenant)
+export const tenantOf = formReader('tenant', MypayTenant)
+
+/** Of the tenant's form what a due is composed with; throws as tenantOf does. */
+export const numberingOf = formReader('tenant', MypayTenant.pick({ segregation_code: true }))
 
 /** The tax code of the body, of what every intermediary is given; undefined where it was not. */
 export const creditorOf = ({ tenant }: Configuration): string | undefined =>
   Creditor.safeParse(tenant).data?.tax_identification_number
 
 /** The service's form as validated; throws RejectedError('bad-configuration') naming the member. */
-export const serviceOf = ({ service }: Configuration): MypayService =>
-  validated('service', MypayService, service)
-
-const validated = <Form>(name: string, schema: z.ZodType<Form>, input: unknown): Form => {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const member = [name, ...(issue?.path ?? [])].join('.')
-  throw new RejectedError('bad-configuration', `${member}: ${issue?.message ?? 'not valid'}`)
-}
+export const serviceOf = formReader('service', MypayService)

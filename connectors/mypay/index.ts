@@ -4,11 +4,11 @@ import {
   creditorOf,
   MypayService,
   MypayTenant,
+  numberingOf,
   sellsStamps,
   serviceOf,
   tenantOf,
 } from '#connectors/mypay/config'
-import { Dovuti, Versamento } from '#connectors/mypay/documents'
 import { errorOf, isDuplicate } from '#connectors/mypay/faults'
 import { toDebtPosition, toFoundPosition, toVersamento } from '#connectors/mypay/mapping'
 import { noticeIn, toPrint } from '#connectors/mypay/notice'
@@ -21,6 +21,7 @@ import { keyOf, toSettlement } from '#connectors/mypay/settlement'
 import { RejectedError, TransientError } from '#core/errors'
 import type { Answer } from '#connectors/mypay/answers'
 import type { OpenPosition } from '#connectors/mypay/client'
+import type { Dovuti, Versamento } from '#connectors/mypay/documents'
 import type { DebtPosition, IntermediaryConnector } from '#ports/intermediary'
 import type { Payer } from '#schemas/generated/types'
 
@@ -35,7 +36,7 @@ export const mypay: IntermediaryConnector = {
     if (payment.payment.type === 'STAMP') {
       return JSON.stringify(toStampDues(toOwedStamp(payment, service)))
     }
-    return JSON.stringify(toVersamento(payment, service, tenantOf(configuration)))
+    return JSON.stringify(toVersamento(payment, service, numberingOf(configuration)))
   },
 
   probe(configuration) {
@@ -78,8 +79,8 @@ export const mypay: IntermediaryConnector = {
 
     return {
       openDebtPosition: async (request, _addresses, signal) => {
-        if (isOfStamp(request)) return unnumbered
         const due = dueOf(request)
+        if (!due) return unnumbered
         const answer = await client.importaDovuto(due, 'I', signal)
         if (answer.faultCode === null) return toDebtPosition(due, answer.told)
         if (!isDuplicate(answer.faultCode)) throw errorOf(answer.faultCode)
@@ -88,8 +89,10 @@ export const mypay: IntermediaryConnector = {
         if (found) return found
         throw takenNumber(answer.faultCode)
       },
-      findDebtPosition: async (request, signal) =>
-        isOfStamp(request) ? unnumbered : find(dueOf(request), signal),
+      findDebtPosition: async (request, signal) => {
+        const due = dueOf(request)
+        return due ? find(due, signal) : unnumbered
+      },
       findSettlement: async (iud, signal) =>
         toSettlement(await ask(iud, signal), { iud, creditor, isStamp }),
       beginOnlinePayment: async (payment, signal) => {
@@ -126,9 +129,12 @@ const isListedAs = (iud: string, { dovuti }: OpenPosition): boolean =>
 
 /** A stamp is no due before somebody pays it: there is nothing to open, and no number. */
 const unnumbered: DebtPosition = { notice_code: null, iuv: null }
-const isOfStamp = (request: string): boolean => Dovuti.safeParse(JSON.parse(request)).success
 
-const dueOf = (request: string): Versamento => Versamento.parse(JSON.parse(request))
+/** Of a stamp undefined. Our own words: they are held against the schema where they are written. */
+const dueOf = (request: string): Versamento | undefined => {
+  const asked = JSON.parse(request) as Versamento | Dovuti
+  return 'datiSingoloVersamento' in asked.datiVersamento ? undefined : (asked as Versamento)
+}
 
 const takenNumber = (faultCode: string): Error =>
   faultCode.includes('IUV')

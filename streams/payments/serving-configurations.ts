@@ -1,6 +1,7 @@
 import type { Lookup } from '#core/processor'
 import type { Payment, ServiceConfiguration, TenantConfiguration } from '#schemas/generated/types'
 import { readJson } from '#schemas/values/json-text'
+import { keptAnswers } from '#schemas/values/kept-answers'
 import type { Configuration } from '#ports/intermediary'
 
 export interface ConfigurationTables {
@@ -27,8 +28,12 @@ export const servingConfigurations = (
     return tenant?.active ? [{ tenant, service }] : []
   })
 
+const textsKept = 1_000
+// The same object for the same text: a connector reads each once.
+const membersOf = keptAnswers(textsKept, (text: string): unknown => readJson(text))
+
 /** What the connector is given of the two rows. */
 export const configurationOf = ({ tenant, service }: ServingConfiguration): Configuration => ({
-  tenant: readJson(tenant.config),
-  service: readJson(service.config),
+  tenant: membersOf(tenant.config),
+  service: membersOf(service.config),
 })
