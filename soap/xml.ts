@@ -97,10 +97,12 @@ const opened = ({ local, uri, attributes, ns }: QualifiedTag): OpenElement => {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The text of UTF-8 bytes. Throws XmlError where they are none. */
 export const utf8Of = (bytes: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     throw new XmlError('is not UTF-8')
   }

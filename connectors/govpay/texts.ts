@@ -1,8 +1,11 @@
+import { isPlain } from '#schemas/values/plain-text'
+
 /**
  * Text as notices can be printed with: curly quotes and dashes break them. Cut between characters, so that not more
  * is left than GovPay takes, which counts as Java does.
  */
 export const plain = (text: string, unitsMax: number): string => {
+  if (isPlain(text, unitsMax)) return text
   const mended = text
     .normalize('NFC')
     .replace(/[\u2018\u2019\u201B\u2032]/g, "'")

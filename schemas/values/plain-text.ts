@@ -3,6 +3,16 @@
  * space, cut between characters.
  */
 export const plain = (text: string, charactersMax: number): string =>
+  isPlain(text, charactersMax) ? text : mended(text, charactersMax)
+
+// Most texts: words of ASCII, one space between them.
+const words = /^[!-~]+(?: [!-~]+)*$/
+
+/** Whether a text is as it can be printed, and short enough, in any way of counting: nothing is to be mended. */
+export const isPlain = (text: string, charactersMax: number): boolean =>
+  text.length <= charactersMax && words.test(text)
+
+const mended = (text: string, charactersMax: number): string =>
   [
     ...text
       .normalize('NFC')
