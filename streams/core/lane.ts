@@ -2,7 +2,7 @@ import { Call } from '#core/call'
 import type { Item } from '#core/item'
 import { type Entry, finish, isUnreleased, name, usedUp } from '#core/lane-entries'
 import type { LaneOptions, Settled } from '#core/lane-entries'
-import { ParkedHeads } from '#core/parked-heads'
+import { type Parked, ParkedHeads } from '#core/parked-heads'
 import { delayMs } from '#core/retry'
 
 const overtakenMsDefault = 250
@@ -44,8 +44,8 @@ export class Lane {
     return this.#heads.isRunning || this.#entries.some(({ call }) => call && !call.result)
   }
 
-  get parked(): { readonly keys: number; readonly records: number } {
-    return this.#heads.size
+  get parked(): Parked {
+    return this.#heads.parked
   }
 
   add(item: Item): void {
@@ -166,7 +166,7 @@ export class Lane {
 
   #isFull({ orderKey, outcome }: Entry): boolean {
     if (outcome || orderKey === undefined || this.#heads.has(orderKey)) return false
-    return this.#heads.size.keys >= parkedKeysMax
+    return this.#heads.parked.keys >= parkedKeysMax
   }
 
   /** No call starts any more and none is tried again. What nobody began is dropped and read again by the next owner. */

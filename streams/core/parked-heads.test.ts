@@ -86,10 +86,11 @@ describe('a record that must wait', () => {
     )
     add('a1', 'b1', 'a2')
     expect(await until(3)).toEqual(['a1 parked', 'b1 done', 'a2 parked'])
-    expect([lane.length, lane.isRunning, lane.parked]).toEqual([0, true, { keys: 1, records: 2 }])
+    expect([lane.length, lane.isRunning]).toEqual([0, true])
+    expect(lane.parked).toEqual({ keys: 1, records: 2, waitingSinceMs: Infinity })
     answer()
     expect(await until(2)).toEqual(['a1 done', 'a2 done'])
-    expect([rows.rows.size, lane.parked]).toEqual([0, { keys: 0, records: 0 }])
+    expect([rows.rows.size, lane.parked.keys, lane.parked.records]).toEqual([0, 0, 0])
     // The end of a1 does not set the unit back behind its place, where it would read the others again.
     expect(stands).toEqual([1, 2, 3])
   })

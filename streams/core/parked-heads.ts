@@ -12,6 +12,14 @@ interface Head {
   readonly call: Call
 }
 
+/** How much is parked. */
+export interface Parked {
+  readonly keys: number
+  readonly records: number
+  /** Since when the record that has waited longest does so; Infinity where none waits. */
+  readonly waitingSinceMs: number
+}
+
 /** The parked records of one partition: which wait, which are called, and what becomes of them. */
 export class ParkedHeads {
   readonly #options: LaneOptions
@@ -28,8 +36,9 @@ export class ParkedHeads {
     }
   }
 
-  get size(): { readonly keys: number; readonly records: number } {
-    return { keys: this.#keys.keys, records: this.#keys.records }
+  get parked(): Parked {
+    const { keys, records, waitingSinceMs } = this.#keys
+    return { keys, records, waitingSinceMs }
   }
 
   get isRunning(): boolean {

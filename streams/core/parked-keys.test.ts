@@ -73,6 +73,23 @@ describe('parked keys', () => {
     expect(parked.partiesWaitedFor).toEqual([])
   })
 
+  it('tell since when the longest waiting head waits, for the clock or for its party', () => {
+    expect(parked.waitingSinceMs).toBe(Infinity)
+    parked.append('a', 7)
+    parked.append('b', 5)
+    expect(parked.waitingSinceMs).toBe(5)
+    for (const orderKey of ['b', 'a']) {
+      parked.take(9)
+      parked.putOff(orderKey, 'bank')
+    }
+    expect(parked.waitingSinceMs).toBe(5)
+    parked.append('c', 8)
+    parked.recall('bank', 1, 10)
+    expect(parked.waitingSinceMs).toBe(7)
+    parked.recall('bank', 1, 10)
+    expect(parked.waitingSinceMs).toBe(8)
+  })
+
   it('are the same after a restart, in whatever order their rows are found', () => {
     parked.restore('a', 8, 0)
     parked.restore('b', 1, 5)

@@ -91,6 +91,19 @@ export class ParkedKeys {
     return [...this.#putOff.keys()]
   }
 
+  /** Since when the head that has waited longest does so; Infinity where none waits. */
+  get waitingSinceMs(): number {
+    let sinceMs = this.#due.peek()?.dueMs ?? Infinity
+    for (const orderKeys of this.#putOff.values()) {
+      // Kept in the order they were put off: the first has waited longest.
+      for (const orderKey of orderKeys) {
+        sinceMs = Math.min(sinceMs, this.#keys.get(orderKey)?.dueMs ?? Infinity)
+        break
+      }
+    }
+    return sinceMs
+  }
+
   /** So many of those put off for the party are due at once, the longest first. */
   recall(party: string, count: number, nowMs: number): void {
     const orderKeys = this.#putOff.get(party)

@@ -76,4 +76,44 @@ describe('the circuit of a party', () => {
       await running.drain()
     }
   })
+  it('closed again, lets those through first that have waited longest, whichever partition they lie in', async () => {
+    const scene = await newScene()
+    let nowMs = Date.now()
+    let isAway = true
+    const calls: string[] = []
+    const unit = courierOf(scene.suffix, 3, {
+      async call(_, message) {
+        calls.push(message)
+        if (isAway) throw new TransientError('the bank is away')
+      },
+    })
+    const waiting = Array.from({ length: 18 }, (_, n) => String(n))
+    await scene.apply([unit])
+    const running = await scene.run([unit], { now: () => nowMs })
+    let ticking: NodeJS.Timeout | undefined
+    try {
+      for (const [n, message] of waiting.entries()) {
+        const key = randomUUID()
+        const value = { ...event(key, message), connector: 'bank' }
+        await produce(scene, scene.topics.input.name, [
+          { key, value: scene.bytesOf(scene.topics.input, value) },
+        ])
+        await until('it has a place', async () => (await handledOf(scene, unit.name)) === n + 1)
+        nowMs += 1
+      }
+      // Whoever was tried has a delay of his own.
+      const tried = new Set(calls)
+      isAway = false
+      calls.length = 0
+      ticking = setInterval(() => (nowMs += 20), 20)
+      await seenEvents(scene, 'output', waiting.length)
+      expect(calls.filter((message) => !tried.has(message))).toEqual(
+        waiting.filter((message) => !tried.has(message)),
+      )
+      expect(tried.size).toBeLessThan(10)
+    } finally {
+      clearInterval(ticking)
+      await running.drain()
+    }
+  })
 })
