@@ -5,7 +5,7 @@ import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
 import { platformOf, type TestStack } from '#tests/stack'
 
-/** Every app of an embedded installation; workers, payment proxy and outside parties can be killed. */
+/** Every app of an embedded installation; workers, payment proxy, poller and outside parties can be killed. */
 export interface TestInstallation {
   readonly addresses: ReturnType<typeof addressesOf>
   /** SIGKILL to the worker, and a new one at once. Resolves with the moment of the kill, epoch milliseconds. */
@@ -20,6 +20,8 @@ export interface TestInstallation {
   startSandbox(): Promise<void>
   /** SIGKILL to the payment proxy, which is started again by itself. Resolves with the moment of the kill. */
   killProxy(): Promise<number>
+  /** The same of the poller of payments. */
+  killPoller(): Promise<number>
   /** Drains all. */
   stop(): Promise<void>
 }
@@ -79,6 +81,10 @@ export async function startInstallation(
     for (const app of running.reverse()) await app.stop()
     await outside.drain()
   }
+  const killed = async (name: string) => {
+    running.find((app) => app.name === name)!.kill()
+    return Date.now()
+  }
   try {
     await outside.start()
     for (const spec of own.filter((one) => one !== workerSpec)) {
@@ -98,10 +104,8 @@ export async function startInstallation(
     endSandbox: async () => void (await outside.kill()),
     startSandbox: () => outside.start(),
     stop,
-    async killProxy() {
-      running.find(({ name }) => name === 'payment-proxy')!.kill()
-      return Date.now()
-    },
+    killProxy: () => killed('payment-proxy'),
+    killPoller: () => killed('payments-poller'),
     async killWorker() {
       const at = await worker.kill()
       worker.begin()

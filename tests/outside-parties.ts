@@ -59,4 +59,5 @@ export const intermediaryAt = (url: string) => ({
     ask<IntermediaryCounters>(`${url}/counters${paymentId ? `/${iudOf(paymentId)}` : ''}`),
 })
 
-const iudOf = (paymentId: string) => paymentId.replaceAll('-', '')
+/** A payment's key at an intermediary. */
+export const iudOf = (paymentId: string) => paymentId.replaceAll('-', '')

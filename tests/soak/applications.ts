@@ -1,17 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { applyContracts } from '#apps/platform/contracts'
-import { declaredUnits } from '#apps/platform/declared-units'
-import { platformSettings } from '#apps/platform/settings'
-import { startStack, stopStack } from '#compose/embedded/stack'
 import { type Disturbance, runWithFaults } from '#tests/fault-run'
-import { startInstallation } from '#tests/installation'
 import { writeReport } from '#tests/soak/applications-report'
+import { onInstallation } from '#tests/soak/installed'
 import { brokerPid, restartBroker } from '#tests/soak/kill-broker'
-import { freePortBase } from '#tests/free-ports'
-import { platformOf, type TestStack } from '#tests/stack'
 
 interface Given {
   /** Told one line for each thing a person waits for. */
@@ -51,54 +42,30 @@ function disturbances(
   ]
 }
 
-async function soak(dataDir: string, report: Given['report']): Promise<boolean> {
-  const portBase = await freePortBase()
-  const options = { dataDir, portBase, report }
-  const started = await startStack(options)
-  const stack: TestStack = { ...options, ...started }
-  const broker = {
-    async pause() {
-      const pid = brokerPid(dataDir)
-      const at = Date.now()
-      process.kill(pid, 'SIGSTOP')
-      await sleep(brokerPauseMs)
-      process.kill(pid, 'SIGCONT')
-      return at
-    },
-    async kill() {
-      const at = Date.now()
-      await restartBroker(dataDir, () => startStack(options))
-      return at
-    },
-  }
-  try {
-    await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
-    const installation = await startInstallation(stack, report)
-    try {
-      const result = await runWithFaults(stack, installation, {
-        applications,
-        disturbances: disturbances(() => installation.killWorker(), broker),
-        msMax,
-        report,
-      })
-      return writeReport(result)
-    } finally {
-      await installation.stop()
-    }
-  } finally {
-    await started.stop()
-  }
-}
-
 /** Whether every promise was kept. Writes the report. */
-export async function soakApplications({ report }: Given): Promise<boolean> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'corrente-soak-'))
-  // The stack outlives whoever started it; the apps do not.
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => void stopStack(dataDir, report).finally(() => process.exit(130)))
-  }
-  const isGood = await soak(dataDir, report)
-  if (isGood) rmSync(dataDir, { recursive: true, force: true })
-  else report(`its logs and data: ${dataDir}`)
-  return isGood
-}
+export const soakApplications = ({ report }: Given): Promise<boolean> =>
+  onInstallation(report, async ({ stack, installation, restart }) => {
+    const { dataDir } = stack
+    const broker = {
+      async pause() {
+        const pid = brokerPid(dataDir)
+        const at = Date.now()
+        process.kill(pid, 'SIGSTOP')
+        await sleep(brokerPauseMs)
+        process.kill(pid, 'SIGCONT')
+        return at
+      },
+      async kill() {
+        const at = Date.now()
+        await restartBroker(dataDir, restart)
+        return at
+      },
+    }
+    const result = await runWithFaults(stack, installation, {
+      applications,
+      disturbances: disturbances(() => installation.killWorker(), broker),
+      msMax,
+      report,
+    })
+    return writeReport(result)
+  })

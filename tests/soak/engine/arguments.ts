@@ -11,7 +11,13 @@ export interface EngineSoakArguments {
 export const recordsFull = 1_000_000
 export const killsFull = 100
 
-function whole(name: string, text: string | undefined, otherwise: number, least: number): number {
+/** The number a setting says. Throws a sentence where it is none or less than `least`. */
+export function whole(
+  name: string,
+  text: string | undefined,
+  otherwise: number,
+  least: number,
+): number {
   if (text === undefined) return otherwise
   const value = Number(text)
   if (Number.isSafeInteger(value) && value >= least) return value
