@@ -68,7 +68,10 @@ export class TaskLanes implements InHand {
 
   /** Those of a party share its few calls, whichever partition they lie in: who has waited longest comes first. */
   start(): void {
-    const lanes = [...this.#lanes.values()].map((lane) => ({ lane, ms: lane.parked.waitingSinceMs }))
+    const lanes = [...this.#lanes.values()].map((lane) => ({
+      lane,
+      ms: lane.parked.waitingSinceMs,
+    }))
     lanes.sort((one, other) => (one.ms === other.ms ? 0 : one.ms - other.ms))
     for (const { lane } of lanes) lane.start()
   }
