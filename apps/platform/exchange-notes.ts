@@ -26,7 +26,9 @@ interface Options {
   readonly retryMs?: number
 }
 
-const writingMax = 64
+/** Nobody waits for a note: those of a moment are written together, by a request for each partition. */
+const lingerMs = 100
+const writingMax = 256
 const closingMsMax = 1_000
 const tellingMs = 60_000
 
@@ -114,7 +116,7 @@ export const openExchangeNotes = (
     async open(onBroken) {
       const wire = newWire(settings)
       await wire.prepareWrite([paymentExchanges])
-      return openPublisher(kafka, wire, `${app}:${appVersion}`, onBroken)
+      return openPublisher(kafka, wire, `${app}:${appVersion}`, { onBroken, lingerMs })
     },
   })
 }

@@ -44,17 +44,21 @@ const common = ({ brokers, security }: KafkaSettings) => ({
 // What waits for a broker that is away: callers were told long ago and come again, so it must not grow for hours.
 const waitingMax = { 'queue.buffering.max.messages': 10_000, 'queue.buffering.max.kbytes': 65_536 }
 
-/** A producer for transactions (`transactionalId`) or for single acknowledged records. Not connected yet. */
+/**
+ * A producer for transactions (`transactionalId`) or for single acknowledged records, which wait `lingerMs` for others to
+ * go with them. Not connected yet.
+ */
 export function newProducer(
   settings: KafkaSettings,
   transaction?: { readonly id: string; readonly timeoutMs: number },
+  lingerMs = 0,
 ) {
   return new rdkafka.Producer(
     {
       ...common(settings),
       'enable.idempotence': true,
       // The flush before each commit ends the wait: it only keeps a batch that is being written from going out in crumbs.
-      'linger.ms': transaction ? 20 : 0,
+      'linger.ms': transaction ? 20 : lingerMs,
       // Defaults cost 95 ms a transaction: AddOffsetsToTxn collides with the one before and waits this long.
       'retry.backoff.ms': 1,
       'retry.backoff.max.ms': 20,

@@ -51,17 +51,21 @@ const endProcess = (error: Error): void => {
   throw error
 }
 
-/**
- * Opens an idempotent producer. `app` is `<application>:<version>`. `onBroken` is told of what the client cannot mend: it
- * writes nothing any more.
- */
+interface PublisherOptions {
+  /** Told of what the client cannot mend: it writes nothing any more. Ends the process where absent. */
+  readonly onBroken?: (error: Error) => void
+  /** How long a record may wait for others to go with it, milliseconds; none does where absent. */
+  readonly lingerMs?: number
+}
+
+/** Opens an idempotent producer. `app` is `<application>:<version>`. */
 export async function openPublisher(
   kafka: KafkaSettings,
   wire: Wire,
   app: string,
-  onBroken = endProcess,
+  { onBroken = endProcess, lingerMs = 0 }: PublisherOptions = {},
 ): Promise<Publisher> {
-  const producer = newProducer(kafka)
+  const producer = newProducer(kafka, undefined, lingerMs)
   await connect(producer, kafka)
   producer.setPollInterval(5)
   producer.on('delivery-report', (error: unknown, report: Report) =>
