@@ -6,7 +6,6 @@ export interface KafkaSettings {
   readonly brokers: string
   readonly security?: Readonly<Record<string, string>>
 }
-
 export type { Message }
 
 /** The client's own error; those of a transaction also carry isFatal, isRetriable and isTxnRequiresAbort. */
@@ -44,10 +43,7 @@ const common = ({ brokers, security }: KafkaSettings) => ({
 // What waits for a broker that is away: callers were told long ago and come again, so it must not grow for hours.
 const waitingMax = { 'queue.buffering.max.messages': 10_000, 'queue.buffering.max.kbytes': 65_536 }
 
-/**
- * A producer for transactions (`transactionalId`) or for single acknowledged records, which wait `lingerMs` for others to
- * go with them. Not connected yet.
- */
+/** A producer for transactions, or for single acknowledged records that wait `lingerMs` for others. Not connected yet. */
 export function newProducer(
   settings: KafkaSettings,
   transaction?: { readonly id: string; readonly timeoutMs: number },
