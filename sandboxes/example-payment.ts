@@ -1,5 +1,5 @@
 import type { Addresses, OnlinePayment } from '#ports/intermediary'
-import type { Links, Payer, Payment, PaymentDetails } from '#schemas/generated/types'
+import type { Links, Payer, Payment, PaymentDetails, Receiver } from '#schemas/generated/types'
 
 const link = { url: null, last_opened_at: null, method: 'GET' }
 const links: Links = {
@@ -92,3 +92,16 @@ export const exampleOnlinePayment = (
   addresses: exampleAddresses,
   ...changes,
 })
+
+/** Another body that money may be for; fictional. */
+export const exampleBeneficiary: Receiver = {
+  tax_identification_number: '01234567897',
+  name: 'Provincia di Bugliano',
+  iban: null,
+  address: null,
+  building_number: null,
+  postal_code: null,
+  town_name: null,
+  country_subdivision: null,
+  country: null,
+}

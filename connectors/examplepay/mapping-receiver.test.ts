@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { examplePayment } from '#sandboxes/example-payment'
+import { exampleBeneficiary as receiver, examplePayment } from '#sandboxes/example-payment'
 import { toNewPendency } from '#connectors/examplepay/mapping'
 import type { Receiver } from '#schemas/generated/types'
 
 const service = { due_type: 'CANONE' }
-const receiver: Receiver = {
-  tax_identification_number: '01234567897',
-  name: 'Provincia di Bugliano',
-  iban: null,
-  address: null,
-  building_number: null,
-  postal_code: null,
-  town_name: null,
-  country_subdivision: null,
-  country: null,
-}
 
 describe('a new pendency whose money is for somebody else', () => {
   it('says for whom, and what is collected', () => {

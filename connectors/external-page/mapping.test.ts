@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   exampleAddresses,
+  exampleBeneficiary,
   exampleOnlinePayment,
   examplePayment,
   iudFor,
@@ -27,17 +28,6 @@ const refusalOf = (compose: () => unknown) => {
     return (error as { code?: string }).code
   }
 }
-const receiver = {
-  tax_identification_number: '01234567897',
-  name: 'Provincia di Bugliano',
-  iban: null,
-  address: null,
-  building_number: null,
-  postal_code: null,
-  town_name: null,
-  country_subdivision: null,
-  country: null,
-}
 
 describe('what the page is to be asked for', () => {
   it('is the same text for the same payment, members in order, and nothing of the payer', () => {
@@ -63,7 +53,7 @@ describe('what the page is to be asked for', () => {
     ['type-unsupported', examplePayment({ type: 'LOTTERY' })],
     ['document-unsupported', examplePayment({ document: { id: null, ref: null, hash: 'x' } })],
     ['currency-unsupported', examplePayment({ currency: 'CHF' })],
-    ['receiver-unsupported', examplePayment({ receiver })],
+    ['receiver-unsupported', examplePayment({ receiver: exampleBeneficiary })],
     ['due-type-unsupported', examplePayment({ due_type: 'TARI' })],
   ])('is refused as %s', (code, payment) => {
     expect(refusalOf(() => toPageRequest(payment, page))).toBe(code)

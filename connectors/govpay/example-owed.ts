@@ -1,5 +1,5 @@
 import { examplePayment } from '#sandboxes/example-payment'
-import type { Payer, Payment, PaymentDetails, Receiver } from '#schemas/generated/types'
+import type { Payer, Payment, PaymentDetails } from '#schemas/generated/types'
 
 /** Who owes with every member of an address; fictional. */
 export const examplePayer: Payer = {
@@ -10,19 +10,6 @@ export const examplePayer: Payer = {
   town_name: 'Bugliano',
   country_subdivision: 'PI',
   email: 'luca.prova@example.org',
-}
-
-/** Another body that money may be for; fictional. */
-export const exampleBeneficiary: Receiver = {
-  tax_identification_number: '01234567897',
-  name: 'Provincia di Bugliano',
-  iban: null,
-  address: null,
-  building_number: null,
-  postal_code: null,
-  town_name: null,
-  country_subdivision: null,
-  country: null,
 }
 
 /** A digital revenue stamp for a document of this digest, 64 hex digits. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { exampleConfiguration } from '#connectors/iris/example-configuration'
 import { iris } from '#connectors/iris/index'
-import { exampleOnlinePayment, examplePayment, iudFor } from '#sandboxes/example-payment'
+import {
+  exampleBeneficiary,
+  exampleOnlinePayment,
+  examplePayment,
+  iudFor,
+} from '#sandboxes/example-payment'
 import { serviceOf, tenantOf } from '#connectors/iris/config'
 import { toPendenza } from '#connectors/iris/mapping'
 import { iuvFor } from '#schemas/values/iud-numbers'
@@ -134,21 +139,10 @@ describe('a pendency', () => {
     })
   })
 
-  const receiver = {
-    tax_identification_number: '01234567897',
-    name: 'Altro ente',
-    iban: null,
-    address: null,
-    building_number: null,
-    postal_code: null,
-    town_name: null,
-    country_subdivision: null,
-    country: null,
-  }
   it.each([
     ['stamp-unsupported', examplePayment({ type: 'STAMP' })],
     ['type-unsupported', examplePayment({ type: 'OTHER' })],
-    ['receiver-unsupported', examplePayment({ receiver })],
+    ['receiver-unsupported', examplePayment({ receiver: exampleBeneficiary })],
     ['due-type-unsupported', examplePayment({ due_type: 'TARI' })],
     ['currency-unsupported', examplePayment({ currency: 'CHF' })],
     ['amount-missing', examplePayment({ amount: null })],

@@ -3,6 +3,7 @@ import { stampDueType } from '#connectors/mypay/config'
 import { examplePayer, exampleStamp, exampleStampPayment } from '#connectors/mypay/example-payment'
 import { toOwedStamp, toStampDues } from '#connectors/mypay/mapping-stamp'
 import { RejectedError } from '#core/errors'
+import { exampleBeneficiary } from '#sandboxes/example-payment'
 import type { Payment } from '#schemas/generated/types'
 
 const service = { due_type: stampDueType }
@@ -31,17 +32,6 @@ describe('a digital stamp', () => {
     expect(due?.identificativoUnivocoDovuto).toBe(`P${iud}`)
   })
 
-  const receiver = {
-    tax_identification_number: '01234567897',
-    name: 'Provincia di Bugliano',
-    iban: null,
-    address: null,
-    building_number: null,
-    postal_code: null,
-    town_name: null,
-    country_subdivision: null,
-    country: null,
-  }
   const nowhere = { ...examplePayer, country_subdivision: null }
   it.each([
     ['stamp-amount', exampleStampPayment({ amount: 1_599 })],
@@ -52,7 +42,7 @@ describe('a digital stamp', () => {
     ['stamp-due-type', exampleStampPayment({ due_type: 'CANONE' })],
     ['category-missing', exampleStampPayment({ pagopa_category: null })],
     ['currency-unsupported', exampleStampPayment({ currency: 'CHF' })],
-    ['receiver-unsupported', exampleStampPayment({ receiver })],
+    ['receiver-unsupported', exampleStampPayment({ receiver: exampleBeneficiary })],
     ['split-unsupported', exampleStampPayment({ split: [{ code: 'c', amount: 1, meta: '{}' }] })],
     ['debtor-unsupported', { ...exampleStampPayment(), debtor: examplePayer }],
   ])('is refused as %s', (code, payment) => {
