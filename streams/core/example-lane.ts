@@ -9,6 +9,7 @@ import { input, recordOf } from '#core/example-unit'
 import { noState } from '#core/handle-record'
 import { Lane } from '#core/lane'
 import type { Settled } from '#core/lane-entries'
+import { PartyLines } from '#core/party-lines'
 import { defineTask, type Task } from '#core/processor'
 
 const textOf = (value: unknown) => value as string
@@ -73,10 +74,13 @@ export function laneOf(answer: Answer, given: Given = {}) {
   let nowMs = 1_000_000
   const task = taskOf(answer, given, calls)
   const circuits = new Circuits({ now: () => nowMs, onChange: ({ state }) => told.push(state) })
+  const limits = new CallLimits(concurrency, given.concurrencyPerParty ?? concurrency)
+  const lines = new PartyLines(limits, circuits)
   const lane = new Lane({
     task,
-    limits: new CallLimits(concurrency, given.concurrencyPerParty ?? concurrency),
+    limits,
     circuits,
+    lines,
     rows,
     surroundings: () => ({ state: noState, tables: {}, now: new Date() }),
     onTransient: (_, { message }, attempt) => told.push(`${attempt}: ${message}`),
@@ -98,6 +102,8 @@ export function laneOf(answer: Answer, given: Given = {}) {
   /** One turn of the unit's loop. */
   const turn = () => {
     const settled = lane.collect().map(tell)
+    lane.lineUp()
+    lines.start()
     lane.start()
     return settled
   }

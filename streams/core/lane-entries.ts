@@ -5,6 +5,7 @@ import type { TransientError } from '#core/errors'
 import { failed, type Outcome, type Surroundings } from '#core/handle-record'
 import type { Item } from '#core/item'
 import type { InputRecord } from '#core/records'
+import type { PartyLines } from '#core/party-lines'
 import type { Task } from '#core/processor'
 import { isExhausted, type RetryPolicy } from '#core/retry'
 import type { ParkedRecord } from '#schemas/generated/types'
@@ -50,7 +51,7 @@ export function finish(entry: Entry, outcome: Outcome): void {
 }
 
 /** Finds whose record it is. What cannot be said is a bug of the task, and the record's end. */
-export function name(entry: Entry, task: Task): void {
+export function name(entry: Entry, { task, lines }: Pick<LaneOptions, 'task' | 'lines'>): void {
   if (entry.orderKey !== undefined) return
   const { value, outcome } = entry.item
   if (outcome) return finish(entry, outcome)
@@ -58,6 +59,7 @@ export function name(entry: Entry, task: Task): void {
     const orderKey = task.orderBy(value)
     entry.party = task.partyOf?.(value) ?? null
     entry.orderKey = orderKey
+    lines.met(entry.party)
   } catch (error) {
     finish(entry, failed(error, 0))
   }
@@ -83,11 +85,12 @@ export interface ParkedRows {
   itemOf(row: ParkedRecord): Item
 }
 
-/** What a lane is given; all lanes of a unit share its limits and circuits. */
+/** What a lane is given; all lanes of a unit share its limits, circuits and lines. */
 export interface LaneOptions {
   readonly task: Task
   readonly limits: CallLimits
   readonly circuits: Circuits
+  readonly lines: PartyLines
   /** The partition's rows of parked records, those in this transaction included. */
   readonly rows: ParkedRows
   readonly surroundings: (record: InputRecord) => Surroundings

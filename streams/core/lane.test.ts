@@ -27,6 +27,31 @@ describe('a lane', () => {
     expect(calls).toEqual(['a bank', 'b bank', 'd post'])
   })
 
+  it('does not let records whose party has no room hold back those of another', async () => {
+    const { add, turn, until, calls, lane } = laneOf(
+      (text, signal) => (text.endsWith('bank') ? never(text, signal) : Promise.resolve()),
+      { concurrencyPerParty: 1, overtakenMs: 0 },
+    )
+    add('a bank', 'b bank', 'c bank', 'd post')
+    turn()
+    expect(calls).toEqual(['a bank', 'd post'])
+    expect(await until(4)).toEqual([
+      'a bank parked',
+      'b bank parked',
+      'c bank parked',
+      'd post done',
+    ])
+    expect(lane.length).toBe(0)
+  })
+
+  it('leaves those in their places where all are of one party', async () => {
+    const { add, turn, lane } = laneOf(never, { concurrencyPerParty: 1 })
+    add('a bank', 'b bank', 'c bank')
+    turn()
+    await sleep(5)
+    expect([turn(), lane.length]).toEqual([[], 3])
+  })
+
   it('tells a refusal from a bug, and neither is tried again', async () => {
     const { add, until, calls } = laneOf(async (text) => {
       throw text === 'a1' ? new RejectedError('no-such', 'nobody') : new TypeError('a bug')

@@ -53,21 +53,20 @@ export class Lane {
     this.#entries.push({ item, state: 'waiting', isTooLarge })
   }
 
-  /** Starts every call that may begin now: heads of parked keys, then records in the order they were read. */
+  /** What is parked and due stands in line for its party, before `start`. */
+  lineUp(): void {
+    if (!this.#isDraining && !this.#broken) this.#heads.lineUp()
+  }
+
+  /** Starts every call that may begin now, in the order the records were read; those in line were called before. */
   start(): void {
-    if (this.#isDraining || this.#broken) return
     this.#handedOver = []
-    this.#heads.start()
-    this.#startInOrder()
+    this.startMeanwhile()
   }
 
   /** The same while what was handed over is being committed: whoever comes after it, of its order key, waits for that. */
   startMeanwhile(): void {
     if (this.#isDraining || this.#broken) return
-    this.#startInOrder()
-  }
-
-  #startInOrder(): void {
     const ahead = new Map<string, Ahead>(this.#handedOver.map((orderKey) => [orderKey, 'busy']))
     for (const entry of this.#entries) {
       if (entry.state === 'waiting') this.#advance(entry, ahead)
@@ -78,16 +77,16 @@ export class Lane {
   }
 
   #advance(entry: Entry, ahead: ReadonlyMap<string, Ahead>): void {
-    const { task, limits, circuits, now } = this.#options
-    name(entry, task)
+    const { lines, now } = this.#options
+    name(entry, this.#options)
     const { orderKey, party = null } = entry
     if (orderKey === undefined) return
     if (this.#heads.has(orderKey) || ahead.get(orderKey) === 'parked') {
       this.#park(entry, 'those before it wait')
     } else if (ahead.get(orderKey) !== 'busy' && !(entry.wait && now() < entry.wait.dueMs)) {
-      // Not even tried: its party is away, and the head waits for it like the others.
-      if (party !== null && circuits.waitMs(party) > 0) this.#park(entry, `${party} is away`)
-      else if (limits.hasRoomFor(party)) this.#call(entry, party)
+      const turn = lines.turnOf(party)
+      if (turn === 'called') this.#call(entry, party)
+      else if (turn !== 'waits') this.#park(entry, turn === 'away' ? `${party} is away` : undefined)
     }
   }
 
@@ -176,7 +175,7 @@ export class Lane {
     this.#entries.length = last + 1
     // One that never began must not hold back what is done behind it.
     for (const entry of this.#entries) {
-      if (entry.state === 'waiting') name(entry, this.#options.task)
+      if (entry.state === 'waiting') name(entry, this.#options)
       if (entry.state === 'waiting') this.#park(entry)
       entry.call?.drain()
     }

@@ -16,9 +16,10 @@ interface Head {
 export interface Parked {
   readonly keys: number
   readonly records: number
-  /** Since when the record that has waited longest does so; Infinity where none waits. */
-  readonly waitingSinceMs: number
 }
+
+/** So many are read and put in line in one turn: a restart finds all that ever waited. */
+const linedUpMax = 1_000
 
 /** The parked records of one partition: which wait, which are called, and what becomes of them. */
 export class ParkedHeads {
@@ -37,8 +38,8 @@ export class ParkedHeads {
   }
 
   get parked(): Parked {
-    const { keys, records, waitingSinceMs } = this.#keys
-    return { keys, records, waitingSinceMs }
+    const { keys, records } = this.#keys
+    return { keys, records }
   }
 
   get isRunning(): boolean {
@@ -49,34 +50,25 @@ export class ParkedHeads {
     return this.#keys.has(orderKey)
   }
 
-  /** Calls every head that is due and may be called. */
-  start(): void {
-    const { task, rows, circuits, limits, now } = this.#options
+  /** Puts every head that is due in line for its party. */
+  lineUp(): void {
+    const { task, lines, now } = this.#options
     // Set back, the clock would hold them up until it is where it was; no row waits longer than its policy says.
     if (now() < this.#lastMs) this.#keys.waitAtMost(now() + task.retry.delayMsMax)
     this.#lastMs = now()
-    this.#recall()
-    while (limits.hasRoom) {
+    for (let n = 0; n < linedUpMax; n++) {
       const next = this.#keys.take(now())
       if (!next) return
-      const { orderKey, sequence } = next
-      const row = rows.get(placeOf(orderKey, sequence))
-      if (!row) throw new Error(`parked record ${placeOf(orderKey, sequence)} is not in the state`)
-      const { party } = row
-      const isCalled = party === null || (circuits.waitMs(party) === 0 && limits.hasRoomFor(party))
-      if (isCalled) this.#call(row)
-      else this.#keys.putOff(orderKey, party)
+      const place = placeOf(next.orderKey, next.sequence)
+      const { party } = this.#rowAt(place)
+      lines.join({ party, sinceMs: next.dueMs, call: () => this.#call(this.#rowAt(place)) })
     }
   }
 
-  #recall(): void {
-    const { circuits, limits, now } = this.#options
-    for (const party of this.#keys.partiesWaitedFor) {
-      if (circuits.waitMs(party) > 0) continue
-      const room = limits.roomFor(party)
-      // To look at more than can be called would cost a reading of each, again and again.
-      this.#keys.recall(party, circuits.isClosed(party) ? room : Math.min(room, 1), now())
-    }
+  #rowAt(place: string): ParkedRecord {
+    const row = this.#options.rows.get(place)
+    if (!row) throw new Error(`parked record ${place} is not in the state`)
+    return row
   }
 
   #call(row: ParkedRecord): void {
@@ -129,7 +121,8 @@ export class ParkedHeads {
   park({ item, orderKey = '', party = null, call, wait, firstTriedMs }: Entry): Settled {
     const parked_at = this.#options.now()
     const isInHand = call !== undefined && !call.result
-    const due_at = Math.round(wait?.dueMs ?? parked_at)
+    // One that was not tried is due since it came; a foreign writer's clock may be ahead.
+    const due_at = Math.round(wait?.dueMs ?? Math.min(item.record.timestamp, parked_at))
     const sequence = this.#keys.append(orderKey, due_at, { isInHand })
     const row = {
       place: placeOf(orderKey, sequence),

@@ -5,12 +5,22 @@ interface ParkedKey {
   first: number
   last: number
   dueMs: number
-  /** A head in hand or put off for its party is not due, whatever the clock says. */
+  /** A head in hand or in line for its party is not due, whatever the clock says. */
   isWaiting: boolean
 }
 
 interface Due {
   readonly orderKey: string
+  readonly dueMs: number
+  /** Of two that are due at once, the one that came first is. */
+  readonly place: number
+}
+
+/** A head that is due. */
+interface DueHead {
+  readonly orderKey: string
+  readonly sequence: number
+  /** Since when. */
   readonly dueMs: number
 }
 
@@ -24,9 +34,9 @@ export const placeOf = (orderKey: string, sequence: number): string =>
  */
 export class ParkedKeys {
   readonly #keys = new Map<string, ParkedKey>()
-  readonly #due = new TinyQueue<Due>([], (a, b) => a.dueMs - b.dueMs)
-  readonly #putOff = new Map<string, Set<string>>()
+  readonly #due = new TinyQueue<Due>([], (a, b) => a.dueMs - b.dueMs || a.place - b.place)
   #records = 0
+  #places = 0
 
   /** Takes over a row found at the start, in any order. */
   restore(orderKey: string, sequence: number, dueMs: number): void {
@@ -63,14 +73,14 @@ export class ParkedKeys {
   }
 
   /** The head that has been due longest, now in hand; undefined where none is. */
-  take(nowMs: number): { readonly orderKey: string; readonly sequence: number } | undefined {
+  take(nowMs: number): DueHead | undefined {
     for (let next = this.#due.peek(); next && next.dueMs <= nowMs; next = this.#due.peek()) {
       this.#due.pop()
       const key = this.#keys.get(next.orderKey)
       // Left behind by a due time that was changed since.
       if (!key?.isWaiting || key.dueMs !== next.dueMs) continue
       key.isWaiting = false
-      return { orderKey: next.orderKey, sequence: key.first }
+      return { orderKey: next.orderKey, sequence: key.first, dueMs: key.dueMs }
     }
     return undefined
   }
@@ -79,41 +89,6 @@ export class ParkedKeys {
   giveBack(orderKey: string, dueMs: number): void {
     const key = this.#keys.get(orderKey)
     if (key) this.#wait(orderKey, key, dueMs)
-  }
-
-  /** The head in hand waits for its party, which is away or has no room, not for the clock. */
-  putOff(orderKey: string, party: string): void {
-    this.#putOff.set(party, (this.#putOff.get(party) ?? new Set()).add(orderKey))
-  }
-
-  /** Parties somebody was put off for. */
-  get partiesWaitedFor(): readonly string[] {
-    return [...this.#putOff.keys()]
-  }
-
-  /** Since when the head that has waited longest does so; Infinity where none waits. */
-  get waitingSinceMs(): number {
-    let sinceMs = this.#due.peek()?.dueMs ?? Infinity
-    for (const orderKeys of this.#putOff.values()) {
-      // Kept in the order they were put off: the first has waited longest.
-      for (const orderKey of orderKeys) {
-        sinceMs = Math.min(sinceMs, this.#keys.get(orderKey)?.dueMs ?? Infinity)
-        break
-      }
-    }
-    return sinceMs
-  }
-
-  /** So many of those put off for the party are due at once, the longest first. */
-  recall(party: string, count: number, nowMs: number): void {
-    const orderKeys = this.#putOff.get(party)
-    let left = count
-    for (const orderKey of orderKeys ?? []) {
-      if (left-- <= 0) break
-      orderKeys?.delete(orderKey)
-      this.giveBack(orderKey, nowMs)
-    }
-    if (orderKeys?.size === 0) this.#putOff.delete(party)
   }
 
   /** No head waits for the clock any longer than until then. */
@@ -142,6 +117,6 @@ export class ParkedKeys {
   #wait(orderKey: string, key: ParkedKey, dueMs: number): void {
     key.dueMs = dueMs
     key.isWaiting = true
-    this.#due.push({ orderKey, dueMs })
+    this.#due.push({ orderKey, dueMs, place: this.#places++ })
   }
 }

@@ -5,7 +5,9 @@ import { Lane, laneRecordsLow, laneRecordsMax } from '#core/lane'
 import type { InHand } from '#core/in-hand'
 import type { Settled } from '#core/lane-entries'
 import type { Write } from '#core/outputs'
+import type { Parked } from '#core/parked-heads'
 import { learnParked, parkedRows, parkedWrite, withoutRow } from '#core/parked-rows'
+import { PartyLines } from '#core/party-lines'
 import type { Task } from '#core/processor'
 import type { InputRecord } from '#core/records'
 import type { Session } from '#core/session'
@@ -21,6 +23,7 @@ export class TaskLanes implements InHand {
   readonly #bell: Bell
   readonly #table: ReturnType<typeof parkedTopic>
   readonly #limits: CallLimits
+  readonly #lines: PartyLines
   readonly #lanes = new Map<number, Lane>()
 
   constructor(session: Session, task: Task, bell: Bell) {
@@ -29,6 +32,7 @@ export class TaskLanes implements InHand {
     this.#bell = bell
     this.#table = parkedTopic(task.name)
     this.#limits = new CallLimits(task.concurrency, task.concurrencyPerParty ?? task.concurrency)
+    this.#lines = new PartyLines(this.#limits, session.context.circuits)
   }
 
   async begin(partitions: readonly number[]): Promise<void> {
@@ -44,6 +48,7 @@ export class TaskLanes implements InHand {
         task: this.#task,
         limits: this.#limits,
         circuits,
+        lines: this.#lines,
         rows,
         surroundings: (record) => this.#session.surroundings(record, new Date(now())),
         onTransient: (record, error, attempt) => onTransient(record, error.message, attempt),
@@ -66,14 +71,12 @@ export class TaskLanes implements InHand {
     }
   }
 
-  /** Those of a party share its few calls, whichever partition they lie in: who has waited longest comes first. */
+  /** Starts every call that may begin now: what was parked, whichever partition it lies in, then what was read. */
   start(): void {
-    const lanes = [...this.#lanes.values()].map((lane) => ({
-      lane,
-      ms: lane.parked.waitingSinceMs,
-    }))
-    lanes.sort((one, other) => (one.ms === other.ms ? 0 : one.ms - other.ms))
-    for (const { lane } of lanes) lane.start()
+    const lanes = [...this.#lanes.values()]
+    for (const lane of lanes) lane.lineUp()
+    this.#lines.start()
+    for (const lane of lanes) lane.start()
   }
 
   /** Starts more while what was collected is being committed. */
@@ -106,7 +109,7 @@ export class TaskLanes implements InHand {
     }
   }
 
-  get parked(): { readonly keys: number; readonly records: number } {
+  get parked(): Parked {
     const sizes = [...this.#lanes.values()].map((lane) => lane.parked)
     return {
       keys: sizes.reduce((sum, { keys }) => sum + keys, 0),
@@ -139,5 +142,6 @@ export class TaskLanes implements InHand {
   abandon(): void {
     for (const lane of this.#lanes.values()) lane.abandon()
     this.#lanes.clear()
+    this.#lines.clear()
   }
 }
