@@ -65,6 +65,8 @@ export interface Topic<Name extends string = string, Value = unknown, Emitted = 
    * Others lie on the disk.
    */
   readonly hasFewRows: boolean
+  /** Commands that prove what came of them: kept without a limit, where others go after a week. */
+  readonly isKept: boolean
   readonly __value?: Value
 }
 
@@ -84,6 +86,7 @@ interface Options<Key extends string> {
   readonly normalise?: (json: unknown) => unknown
   readonly indexes?: readonly string[]
   readonly hasFewRows?: boolean
+  readonly isKept?: boolean
 }
 
 type StringMember<Value> = Value extends unknown
@@ -127,6 +130,7 @@ const topic = <Name extends string, Value, Kind extends TopicKind>(
   normalise: options.normalise ?? ((json) => json),
   indexes: options.indexes ?? [],
   hasFewRows: options.hasFewRows ?? false,
+  isKept: options.isKept ?? false,
 })
 
 export const shared = topicOf('shared')

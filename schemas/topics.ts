@@ -70,6 +70,21 @@ export const applicationUpdates = commands(
   { key: 'application_id' },
 )
 
+export const debits = commands('debits', 'corrente.debits.DebitRequest', {
+  key: 'account_id',
+  isKept: true,
+})
+export const debitDecisions = events('debits.decisions', 'corrente.debits.DebitDecided', {
+  key: 'account_id',
+})
+export const ledgerEntries = events('ledger.entries', 'corrente.debits.LedgerEntry', {
+  key: 'account_id',
+})
+export const statementEntries = events('statements.entries', 'corrente.debits.StatementEntry', {
+  key: 'account_id',
+})
+export const debitCards = table('debits.cards', 'corrente.debits.CardAccount', { key: 'card_id' })
+
 export const paymentsCurrent = keyedTable('payments.current', 'corrente.payments.PaymentCurrent', {
   key: 'id',
   indexes: ['remote_id', 'payment_iuv'],
@@ -144,3 +159,6 @@ export const keptConfigurations = changelog(
   'corrente.payments.KeptConfiguration',
   { key: 'id' },
 )
+export const debitRows = changelog('debit-authoriser.rows', 'corrente.debits.DebitRow', {
+  key: 'id',
+})

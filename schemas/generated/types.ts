@@ -154,6 +154,443 @@ export interface FailedCreation {
 /** TOLD: its application was told, and has ended. RETRIED: another payment took its place. */
 export type FailedCreationOutcome = 'TOLD' | 'RETRIED'
 
+/** What lies on an account. */
+export interface AccountBalance {
+  /** What is booked, minor units of the currency. */
+  readonly posted: number
+  /** What of it is held, minor units of the currency. */
+  readonly held: number
+}
+
+/** A card that draws on an account. */
+export interface AccountCard {
+  /** Keyed token of the card number. */
+  readonly card_id: string
+  /** First six and last four digits of its number, stars between. */
+  readonly display: string
+  /** Whether it may be used. */
+  readonly status: CardStatus
+  /** It is refused from then on; null where nobody said, milliseconds since the epoch */
+  readonly expires_at: number | null
+}
+
+/** Whether it may be used. */
+export type CardStatus = 'Active' | 'Blocked'
+
+/** A card that draws on an account which is not its own. */
+export interface CardAccount {
+  /** Keyed token of the card number; the record key. */
+  readonly card_id: string
+  /** Account it draws on. */
+  readonly account_id: string
+}
+
+/** A decision, as it is told: once for each time that it was asked for. */
+export interface DebitDecided {
+  /** Account: the token of its card, or of its own; the record key. */
+  readonly account_id: string
+  /** The event on debits that it answers. */
+  readonly request_event_id: Uuid
+  /** Whether the request had come before: the decision is the first one, and changed nothing this time. */
+  readonly is_repeat: boolean
+  /** The decision. */
+  readonly decision: DebitDecision
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What became of a request. */
+export interface DebitDecision {
+  /** Account: the token of its card, or of its own; the record key. */
+  readonly account_id: string
+  /** Request. */
+  readonly request_id: string
+  /** What was asked for, a type of DebitRequest. */
+  readonly type: string
+  /** Response code, DE 39 of ISO 8583: 00 approved, 10 approved in part, others refused. */
+  readonly code: string
+  /** Why, for machines: approved, insufficient-funds and the like. */
+  readonly reason: string
+  /** How much was asked for; 0 where no amount is, minor units of the currency. */
+  readonly asked: number
+  /** How much was taken, held, released, credited or given back, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** Of the account before it. */
+  readonly before: AccountBalance
+  /** Of the account after it. */
+  readonly after: AccountBalance
+  /** Card it was made with. */
+  readonly card_id: string | null
+  /** First six and last four digits of its number. */
+  readonly card_display: string | null
+  /** Authorisation it is about. */
+  readonly hold_id: string | null
+  /** What is still held of that, minor units of the currency. */
+  readonly hold_left: number | null
+  /** Request that it undoes. */
+  readonly original_id: string | null
+  /** When it was decided, by the clock of the log, milliseconds since the epoch. */
+  readonly decided_at: number
+  /** Partition of debits the request lies in. */
+  readonly origin_partition: number
+  /** Its offset there. */
+  readonly origin_offset: number
+}
+
+/** What every DebitRequest has. */
+export interface DebitRequestMembers {
+  /** Account: the token of its card, or of its own; the record key. */
+  readonly account_id: string
+  /** Its id, of whoever asks or made for him: one id, one effect. */
+  readonly request_id: string
+  /** Digest of what was asked for: an id that comes with another one is refused. */
+  readonly fingerprint: string
+  /** When whoever asks says that he first did, milliseconds since the epoch. */
+  readonly requested_at: number
+  /** Not taken after that, milliseconds since the epoch; 0 where nobody waits for the answer. */
+  readonly deadline_at: number
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What an account is asked for. The block named by the type is present, and no other. */
+export type DebitRequest = DebitRequestMembers &
+  (
+    | { readonly type: 'OpenAccount'; readonly open_account: DebitRequestOpenAccount }
+    | { readonly type: 'AddCard'; readonly add_card: DebitRequestAddCard }
+    | { readonly type: 'ChangeStatus'; readonly change_status: DebitRequestChangeStatus }
+    | { readonly type: 'Credit'; readonly credit: DebitRequestCredit }
+    | { readonly type: 'Debit'; readonly debit: DebitRequestDebit }
+    | { readonly type: 'Authorise'; readonly authorise: DebitRequestAuthorise }
+    | { readonly type: 'Increment'; readonly increment: DebitRequestIncrement }
+    | { readonly type: 'Post'; readonly post: DebitRequestPost }
+    | { readonly type: 'Void'; readonly void: DebitRequestVoid }
+    | { readonly type: 'Reverse'; readonly reverse: DebitRequestReverse }
+    | { readonly type: 'Refund'; readonly refund: DebitRequestRefund }
+    | { readonly type: 'HoldDue'; readonly hold_due: DebitRequestHoldDue }
+  )
+
+/** What an account is asked for. */
+export type DebitRequestType =
+  | 'OpenAccount'
+  | 'AddCard'
+  | 'ChangeStatus'
+  | 'Credit'
+  | 'Debit'
+  | 'Authorise'
+  | 'Increment'
+  | 'Post'
+  | 'Void'
+  | 'Reverse'
+  | 'Refund'
+  | 'HoldDue'
+
+/** A new account, and what lies on it. */
+export interface DebitRequestOpenAccount {
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** What it begins with, minor units of the currency. */
+  readonly opening_balance: number
+  /** Branch, agência in the contract of the source. */
+  readonly branch: number | null
+  /** Number of the account, numeroConta in the contract of the source. */
+  readonly number: number | null
+  /** Its first card. */
+  readonly card: AccountCard | null
+}
+
+/** One more card draws on it. */
+export interface DebitRequestAddCard {
+  /** The card. */
+  readonly card: AccountCard
+}
+
+/** The account, or one of its cards, may be used or no longer. */
+export interface DebitRequestChangeStatus {
+  /** Of the account; null where it is about a card. */
+  readonly account_status: AccountStatus | null
+  /** Whose status it is; null where it is about the account. */
+  readonly card_id: string | null
+  /** Of the card; null where it is about the account. */
+  readonly card_status: CardStatus | null
+}
+
+/** Whether an account takes requests. */
+export type AccountStatus = 'Active' | 'Blocked' | 'Closed'
+
+/** Money comes in. */
+export interface DebitRequestCredit {
+  /** How much, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** What the statement says of it. */
+  readonly text: string | null
+}
+
+/** Money leaves at once. */
+export interface DebitRequestDebit {
+  /** How much, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** Card it is made with; null where none is. */
+  readonly card_id: string | null
+  /** Whether less may be approved. */
+  readonly allows_partial: boolean
+  /** What the statement says of it. */
+  readonly text: string | null
+}
+
+/** Money is held until it is posted, released or no longer valid. */
+export interface DebitRequestAuthorise {
+  /** How much, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** Card it is made with; null where none is. */
+  readonly card_id: string | null
+  /** Whether less may be approved. */
+  readonly allows_partial: boolean
+  /** It is held until then; null for as long as is usual, milliseconds since the epoch */
+  readonly expires_at: number | null
+  /** What the statement says of it. */
+  readonly text: string | null
+}
+
+/** More is held. */
+export interface DebitRequestIncrement {
+  /** The authorisation it is about: the id of its request. */
+  readonly hold_id: string
+  /** How much, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+}
+
+/** Of what is held, money leaves. */
+export interface DebitRequestPost {
+  /** The authorisation it is about: the id of its request. */
+  readonly hold_id: string
+  /** How much, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** Whether the rest is released. */
+  readonly is_final: boolean
+  /** What the statement says of it. */
+  readonly text: string | null
+}
+
+/** What is still held is released. */
+export interface DebitRequestVoid {
+  /** The authorisation it is about: the id of its request. */
+  readonly hold_id: string
+}
+
+/** An earlier request is undone, or, where it has not come yet, forestalled. */
+export interface DebitRequestReverse {
+  /** Id of the request that is undone. */
+  readonly original_id: string
+  /** When that one was made, milliseconds since the epoch */
+  readonly original_requested_at: number | null
+  /** How much of it; null for all that stands, minor units of the currency. */
+  readonly amount: number | null
+  /** Late: whoever asked was told that it came too late. */
+  readonly cause: ReversalCause
+}
+
+/** Why it is undone. */
+export type ReversalCause = 'Asked' | 'Late'
+
+/** Money comes back, whatever became of the request it was paid by. */
+export interface DebitRequestRefund {
+  /** That request, where it is known. */
+  readonly original_id: string | null
+  /** How much, minor units of the currency. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** What the statement says of it. */
+  readonly text: string | null
+}
+
+/** The time of a hold is over. */
+export interface DebitRequestHoldDue {
+  /** The authorisation it is about: the id of its request. */
+  readonly hold_id: string
+}
+
+/** What every DebitRow has. */
+export interface DebitRowMembers {
+  /** Kind, account and what is kept of it; the record key. */
+  readonly id: string
+}
+
+/** A row of what the authoriser keeps. The block named by the kind is present, and no other. */
+export type DebitRow = DebitRowMembers &
+  (
+    | { readonly kind: 'Account'; readonly account: KeptAccount }
+    | { readonly kind: 'Request'; readonly request: KeptRequest }
+    | { readonly kind: 'Hold'; readonly hold: KeptHold }
+  )
+
+/** What is kept. */
+export type DebitRowKind = 'Account' | 'Request' | 'Hold'
+
+/** An account as it was last decided. */
+export interface KeptAccount {
+  /** Account. */
+  readonly account_id: string
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** Whether it takes requests. */
+  readonly status: AccountStatus
+  /** Branch. */
+  readonly branch: number | null
+  /** Number of the account. */
+  readonly number: number | null
+  /** All that was ever credited, minor units of the currency. */
+  readonly credits: number
+  /** All that was ever debited, minor units of the currency. */
+  readonly debits: number
+  /** What is held, minor units of the currency. */
+  readonly held: number
+  /** Lines of its statement so far. */
+  readonly sequence: number
+  /** Cards that draw on it. */
+  readonly cards: readonly AccountCard[]
+  /** When it was opened, milliseconds since the epoch. */
+  readonly opened_at: number
+}
+
+/** A request whose id is known. */
+export interface KeptRequest {
+  /** Digest of what was asked for. */
+  readonly fingerprint: string
+  /** What became of it; null where it was undone before it came. */
+  readonly decision: DebitDecision | null
+  /** How much of it was given back, minor units of the currency. */
+  readonly reversed: number
+}
+
+/** What is held for an authorisation. */
+export interface KeptHold {
+  /** Id of its request. */
+  readonly hold_id: string
+  /** Account. */
+  readonly account_id: string
+  /** Card. */
+  readonly card_id: string | null
+  /** First six and last four digits of its number. */
+  readonly card_display: string | null
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** All that was authorised, minor units of the currency. */
+  readonly authorised: number
+  /** What of it has left, minor units of the currency. */
+  readonly posted: number
+  /** What is still held, minor units of the currency. */
+  readonly left: number
+  /** Whether more can come of it. */
+  readonly is_open: boolean
+  /** When it ends, milliseconds since the epoch. */
+  readonly expires_at: number
+}
+
+/** An entry of the books: what is debited is what is credited. */
+export interface LedgerEntry {
+  /** Account: the token of its card, or of its own; the record key. */
+  readonly account_id: string
+  /** Request it was booked for. */
+  readonly request_id: string
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** Its sides. */
+  readonly postings: readonly Posting[]
+  /** When it was booked, by the clock of the log, milliseconds since the epoch. */
+  readonly booked_at: number
+  /** Partition of debits the request lies in. */
+  readonly origin_partition: number
+  /** Its offset there. */
+  readonly origin_offset: number
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** One side of an entry. */
+export interface Posting {
+  /** Account of the books, contaContabil in the contract of the source. */
+  readonly ledger_account: string
+  /** Side. */
+  readonly nature: PostingNature
+  /** How much; above zero, minor units of the currency. */
+  readonly amount: number
+}
+
+/** Side. */
+export type PostingNature = 'Debit' | 'Credit'
+
+/** A line of the statement of an account, lançamento in the contract of the source. */
+export interface StatementEntry {
+  /** Account: the token of its card, or of its own; the record key. */
+  readonly account_id: string
+  /** Its place among the lines of the account, from 1. */
+  readonly sequence: number
+  /** Request it tells of. */
+  readonly request_id: string
+  /** What was asked for, a type of DebitRequest. */
+  readonly type: string
+  /** What it adds to what is booked, minor units of the currency; below zero where money leaves. */
+  readonly amount: number
+  /** ISO 4217, three letters. */
+  readonly currency: string
+  /** What is booked after it, minor units of the currency. */
+  readonly balance: number
+  /** Branch of the account. */
+  readonly branch: number | null
+  /** Number of the account. */
+  readonly number: number | null
+  /** First six and last four digits of the card. */
+  readonly card_display: string | null
+  /** What the statement says of it. */
+  readonly text: string | null
+  /** When it was booked, by the clock of the log, milliseconds since the epoch. */
+  readonly booked_at: number
+  /** Partition of debits the request lies in. */
+  readonly origin_partition: number
+  /** Its offset there. */
+  readonly origin_offset: number
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
 /** A header of a Kafka record. */
 export interface Header {
   /** Its name. */
@@ -1237,6 +1674,16 @@ export interface Schemas {
   readonly 'corrente.applications.ApplicationUpdate': ApplicationUpdate
   readonly 'corrente.applications.Application': Application
   readonly 'corrente.applications.FailedCreation': FailedCreation
+  readonly 'corrente.debits.AccountBalance': AccountBalance
+  readonly 'corrente.debits.AccountCard': AccountCard
+  readonly 'corrente.debits.CardAccount': CardAccount
+  readonly 'corrente.debits.DebitDecided': DebitDecided
+  readonly 'corrente.debits.DebitDecision': DebitDecision
+  readonly 'corrente.debits.DebitRequest': DebitRequest
+  readonly 'corrente.debits.DebitRow': DebitRow
+  readonly 'corrente.debits.LedgerEntry': LedgerEntry
+  readonly 'corrente.debits.Posting': Posting
+  readonly 'corrente.debits.StatementEntry': StatementEntry
   readonly 'corrente.engine.Header': Header
   readonly 'corrente.engine.OriginalRecord': OriginalRecord
   readonly 'corrente.engine.ParkedRecord': ParkedRecord

@@ -5,8 +5,9 @@ import { copyAgeMsMax } from '#core/verdict'
 import { commands, shared } from '#schemas/topic'
 
 const asked = commands('asked', input.schema, { key: 'payment_id' })
+const kept = commands('kept', input.schema, { key: 'payment_id', isKept: true })
 const outside = shared('outside', input.schema, { key: 'payment_id', partitions: 12 })
-const plan = topicPlan([input, output, counts, tenants, asked, outside], [echo])
+const plan = topicPlan([input, output, counts, tenants, asked, kept, outside], [echo])
 const of = (name: string) => plan.find((topic) => topic.name === name)!
 
 describe('topicPlan', () => {
@@ -19,6 +20,7 @@ describe('topicPlan', () => {
   it('keeps events, compacts rows, and forgets commands after a week', () => {
     expect(of('in').config).toMatchObject({ 'cleanup.policy': 'delete', 'retention.ms': '-1' })
     expect(of('asked').config['retention.ms']).toBe('604800000')
+    expect(of('kept').config).toEqual(of('in').config)
     expect(of('counts').config['cleanup.policy']).toBe('compact')
     // Removals are kept for twice as long as a copy of the changelog may lag.
     expect(Number(of('counts').config['delete.retention.ms'])).toBe(2 * copyAgeMsMax)

@@ -51,11 +51,12 @@ const holdsOriginals: ReadonlySet<PlannedTopic['kind']> = new Set([
 /** Every topic the platform needs: the declared ones, and those the engine keeps for each unit. */
 export function topicPlan(topics: readonly AnyTopic[], units: readonly Unit[]): PlannedTopic[] {
   const inputOf = new Map(units.map((unit) => [unit.state?.name, unit.input.name]))
-  const declared = topics.map(({ name, kind, partitions }): PlannedTopic => {
+  const declared = topics.map(({ name, kind, partitions, isKept }): PlannedTopic => {
     const input = inputOf.get(name)
     // State lies under the number of the input partition it belongs to.
     const count = kind === 'changelog' && input !== undefined ? { as: input } : partitions
-    return { name, kind, partitions: count, config: configOf(kind) }
+    const kept = isKept ? { 'retention.ms': unlimited } : {}
+    return { name, kind, partitions: count, config: { ...configOf(kind), ...kept } }
   })
   const ofUnits = units.flatMap((unit) => {
     const planned = (name: string, kind: PlannedTopic['kind']): PlannedTopic => ({
