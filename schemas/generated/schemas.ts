@@ -546,6 +546,20 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
               doc: 'First six and last four digits of its number.',
             },
             {
+              name: 'branch',
+              type: ['null', 'int'],
+              default: null,
+              data: 'personal',
+              doc: 'Branch of the account.',
+            },
+            {
+              name: 'number',
+              type: ['null', 'long'],
+              default: null,
+              data: 'personal',
+              doc: 'Number of the account.',
+            },
+            {
               name: 'hold_id',
               type: ['null', 'string'],
               default: null,
@@ -697,6 +711,20 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         default: null,
         data: 'personal',
         doc: 'First six and last four digits of its number.',
+      },
+      {
+        name: 'branch',
+        type: ['null', 'int'],
+        default: null,
+        data: 'personal',
+        doc: 'Branch of the account.',
+      },
+      {
+        name: 'number',
+        type: ['null', 'long'],
+        default: null,
+        data: 'personal',
+        doc: 'Number of the account.',
       },
       {
         name: 'hold_id',
@@ -1547,6 +1575,20 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                         default: null,
                         data: 'personal',
                         doc: 'First six and last four digits of its number.',
+                      },
+                      {
+                        name: 'branch',
+                        type: ['null', 'int'],
+                        default: null,
+                        data: 'personal',
+                        doc: 'Branch of the account.',
+                      },
+                      {
+                        name: 'number',
+                        type: ['null', 'long'],
+                        default: null,
+                        data: 'personal',
+                        doc: 'Number of the account.',
                       },
                       {
                         name: 'hold_id',

@@ -231,6 +231,10 @@ export interface DebitDecision {
   readonly card_id: string | null
   /** First six and last four digits of its number. */
   readonly card_display: string | null
+  /** Branch of the account. */
+  readonly branch: number | null
+  /** Number of the account. */
+  readonly number: number | null
   /** Authorisation it is about. */
   readonly hold_id: string | null
   /** What is still held of that, minor units of the currency. */
