@@ -89,6 +89,8 @@ interface Declaration<
   readonly lookups?: Tables
   /** Whose order is kept among processed records; the record key where absent. */
   readonly orderBy?: (value: ValueOf<Input>) => string
+  /** Set where each key must have one owner: a record under another key or in another partition is a dead letter. */
+  readonly ownsKeys?: true
   /** Set where it emits `wakeAt`. Not on an input that others write, which is not ours to add to. */
   readonly timers?: Input extends SharedTopic ? never : true
 }

@@ -3,6 +3,7 @@ import { UnitStoppedError } from '#core/first-start'
 import { failed, handled, type Outcome, type Surroundings } from '#core/handle-record'
 import { type Handled, outputsOf } from '#core/outputs'
 import type { Item } from '#core/item'
+import { assertPlaced } from '#core/misplaced'
 import type { InputRecord, Position } from '#core/records'
 import { asFirstRead } from '#core/redriven'
 import type { UnitContext } from '#core/unit'
@@ -12,10 +13,13 @@ const bugsInARowMax = 20
 /** From a record's bytes to the bytes that come of it, for one session of a unit. */
 export class RecordHandler {
   readonly #context: UnitContext
+  readonly #partitions: number
   #bugsInARow = 0
 
-  constructor(context: UnitContext) {
+  /** The input has so many partitions. */
+  constructor(context: UnitContext, partitions: number) {
     this.#context = context
+    this.#partitions = partitions
   }
 
   /** A record taken from one of the inputs, read. */
@@ -31,8 +35,10 @@ export class RecordHandler {
     const { wire, unit, log } = this.#context
     try {
       const decoded = wire.decode(unit.input, record.value, record.key)
-      if (decoded.kind === 'value')
+      if (decoded.kind === 'value') {
+        assertPlaced(unit, record, decoded.value, this.#partitions)
         return { record, value: decoded.value, outcome: undefined, behind }
+      }
       const { topic, partition, offset } = record
       log.debug({ topic, partition, offset, version: decoded.version }, 'event version not read')
       const discarded = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }

@@ -44,14 +44,19 @@ export class Session {
 
   constructor(
     context: UnitContext,
-    clients: { consumer: Consumer; transactions: Transactions; rebalances: Rebalance[] },
+    given: {
+      readonly consumer: Consumer
+      readonly transactions: Transactions
+      readonly rebalances: Rebalance[]
+      readonly partitions: number
+    },
   ) {
     this.context = context
-    this.consumer = clients.consumer
-    this.#transactions = clients.transactions
-    this.#rebalances = clients.rebalances
+    this.consumer = given.consumer
+    this.#transactions = given.transactions
+    this.#rebalances = given.rebalances
     this.#states = new UnitState(context)
-    this.handler = new RecordHandler(context)
+    this.handler = new RecordHandler(context, given.partitions)
     this.positions = new Positions(context.unit.input.name)
     this.pauses = new Pauses(this.consumer, inputTopicsOf(context.unit))
     this.consumer.on('partition.eof', (end: Position) => this.positions.met(end))

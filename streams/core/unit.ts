@@ -110,7 +110,8 @@ export async function runSession(context: UnitContext): Promise<void> {
     await transactions.close()
     throw error
   }
-  const session = new Session(context, { consumer, transactions, rebalances })
+  const given = { consumer, transactions, rebalances, partitions: partitions.length }
+  const session = new Session(context, given)
   try {
     await connect(consumer, kafka, unit.input.name)
     consumer.subscribe([...inputTopicsOf(unit)])
