@@ -87,7 +87,7 @@ function orderWhileAway(run: Run): Verdict['order'] {
     const { tenant = '', wasTried, noticeCode, openingsMs } = kept
     const [openingMs = Infinity] = openingsMs
     if (asked?.party !== 'away' || noticeCode === undefined) return []
-    if (openingMs >= marks.returnedMs - onTheWayMs) return []
+    if (asked.dueMs < marks.awayMs || openingMs >= marks.returnedMs - onTheWayMs) return []
     return [{ tenant, wasTried, noticeCode, dueMs: asked.dueMs, openingMs }]
   })
   const created = new Map(
@@ -116,7 +116,7 @@ function countsOf(run: Run): Record<string, number> {
   return {
     'applications for the other': askedOf(run, 'other').length,
     'applications for the party, while it was away': aways.filter(
-      ([, { dueMs }]) => dueMs < marks.returnedMs,
+      ([, { dueMs }]) => dueMs >= marks.awayMs && dueMs < marks.returnedMs,
     ).length,
     'applications for the party, after its return': aways.filter(
       ([, { dueMs }]) => dueMs >= marks.returnedMs,

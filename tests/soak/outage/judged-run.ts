@@ -17,7 +17,7 @@ export interface PartyAccount {
 
 /** When the phases of a run began, epoch milliseconds. */
 export interface Marks {
-  /** The other's applications alone, after a while to warm up. */
+  /** Applications for both, which answer, after a while to warm up. */
   readonly beforeMs: number
   readonly awayMs: number
   readonly returnedMs: number

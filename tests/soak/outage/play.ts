@@ -15,10 +15,10 @@ const pollMs = 20
 
 export type Played = Awaited<ReturnType<typeof play>>
 
-/** The other alone; the party away, and kills; its return, until each application has its payment. */
+/** Both parties answer; one is away, and kills; its return, until each application has its payment. */
 export async function play(playing: Playing) {
   const { size, account, party, watch, report } = playing
-  const others = playing.paced('other')
+  const [others, aways] = [playing.paced('other'), playing.paced('away')]
   await sleep(playing.warmMs)
   const beforeMs = Date.now()
   await sleep(playing.beforeMs)
@@ -27,7 +27,6 @@ export async function play(playing: Playing) {
   const awayMs = Date.now()
   report('one party is away: it takes connections and says nothing')
   const openedBefore = account.opened('other')
-  const aways = playing.paced('away')
   const { kills, goneMs } = await whileAway(playing, others, aways)
   // What never comes is judged as missing, beside all the rest.
   const reached = (what: string, holds: () => boolean) =>
@@ -37,12 +36,17 @@ export async function play(playing: Playing) {
       .then(() => Date.now())
   const enough = openedBefore + size.payments * openedShare
   await reached('payments of the other', () => account.opened('other') >= enough)
-  const waiting = [...account.asked].filter(isForAway)
+  const isWaiting = ([, { party, dueMs }]: Application) => party === 'away' && dueMs >= awayMs
+  const waiting = [...account.asked].filter(isWaiting)
+  const openedAway = account.opened('away')
   await party.comeBack()
   const returnedMs = Date.now()
   report(`it is back; ${waiting.length} payments wait for it`)
 
-  const firstOpenedMs = await reached('the first payment', () => account.opened('away') > 0)
+  const firstOpenedMs = await reached(
+    'the first payment',
+    () => account.opened('away') > openedAway,
+  )
   const caughtUpMs = await reached('those that waited', () => areOpened(account, waiting))
   report(`all that waited can be paid after ${caughtUpMs - returnedMs} ms`)
 
@@ -54,12 +58,12 @@ export async function play(playing: Playing) {
   return { marks: { beforeMs, awayMs, returnedMs, caughtUpMs }, kills, goneMs, firstOpenedMs }
 }
 
-const isForAway = ([, { party }]: readonly [string, Asked]) => party === 'away'
+type Application = readonly [id: string, asked: Asked]
 
-const areOpened = (account: Account, asked: readonly (readonly [string, Asked])[]): boolean =>
+const areOpened = (account: Account, asked: readonly Application[]): boolean =>
   asked.every(([id]) => account.isOpened(id))
 
-/** Until so many were asked for at the party. */
+/** Until so many more were asked for at the party. */
 async function whileAway(playing: Playing, others: Pace, aways: Pace) {
   const { size, party, installation, random, report } = playing
   const strikes: Record<Kill['what'], () => Promise<number>> = {
@@ -72,20 +76,22 @@ async function whileAway(playing: Playing, others: Pace, aways: Pace) {
     return { what, atCount: share * size.payments }
   })
   const kills: Kill[] = []
+  const askedBefore = aways.count()
+  const count = () => aways.count() - askedBefore
   let goneMs = 0
-  while (aways.count() < size.payments) {
+  while (count() < size.payments) {
     for (const pace of [others, aways]) pace.assertRuns()
-    const isGone = aways.count() >= silentShare * size.payments
+    const isGone = count() >= silentShare * size.payments
     if (isGone && goneMs === 0) {
       await party.beGone()
       goneMs = Date.now()
       report('it takes no connections')
     }
     const next = planned[0]
-    if (next && aways.count() >= next.atCount) {
+    if (next && count() >= next.atCount) {
       planned.shift()
       kills.push({ what: next.what, atMs: await strikes[next.what]() })
-      report(`kill -9 of the ${next.what} at ${aways.count()} of ${size.payments}`)
+      report(`kill -9 of the ${next.what} at ${count()} of ${size.payments}`)
     }
     await sleep(pollMs)
   }

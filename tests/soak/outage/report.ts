@@ -15,6 +15,7 @@ const seconds = (value: number) => (value / 1_000).toFixed(1)
 /** How a run was set. */
 interface Settings extends OutageSize {
   readonly checksPerSecond: number
+  readonly warmMs: number
 }
 
 /** The report of a run as Markdown. */
@@ -42,6 +43,10 @@ ${rows([
   ['applications for each party while one was away', size.payments],
   ['pace of each party, applications per second', size.perSecond],
   ['open payments asked about, at most per second (a setting of the poller)', size.checksPerSecond],
+  [
+    'before, both answering: not looked at, and then, seconds',
+    `${seconds(size.warmMs)}, ${seconds(marks.awayMs - marks.beforeMs)}`,
+  ],
   ['away, seconds', seconds(awayMs)],
   [
     'of them it took connections and said nothing (then it took none)',
@@ -57,6 +62,8 @@ delays are those of production, whose longest (30 s) is reached within a minute.
 
 From when an application was due to when its payment could be paid (PAYMENT_PENDING, committed), milliseconds. What was due
 within ${seconds(bounds.marginMs)} s of a kill of the worker stands apart. The last row is the time in which all that waited was created.
+Before the outage both parties have their applications at that pace, until the poller asks about as many open payments a second
+as ever: what is compared differs by the outage alone.
 
 ${rows([['applications due', 'count', 'p50', 'p99', 'max', 'p50 by that before', 'p99 by that before'], Array<string>(7).fill('---'), ...latencyRows(result.latencies)])}
 

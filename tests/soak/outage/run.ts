@@ -17,7 +17,7 @@ import { newApplication, openUpstream } from '#tests/upstream'
 
 export interface OutageOptions {
   readonly size: OutageSize
-  /** The other's applications before anything is looked at, and then alone, milliseconds. */
+  /** Applications for both while both answer: before anything is looked at, and then, milliseconds. */
   readonly warmMs: number
   readonly beforeMs: number
   /** Processes killed in turn while the party is away. */
