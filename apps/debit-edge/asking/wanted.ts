@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { fingerprintOf } from '#apps/debit-edge/asking/fingerprint'
+import type { OpenRequest } from '#apps/debit-edge/asking/journal'
+import { stamped } from '#core/envelope'
+import { appVersion } from '#core/version'
+import type { DebitRequest } from '#schemas/generated/types'
+import type { Unstamped } from '#schemas/topic'
+import { debits } from '#schemas/topics'
+
+type DistributiveOmit<Value, Members extends PropertyKey> = Value extends unknown
+  ? Omit<Value, Members>
+  : never
+
+/** What an account is asked for, before somebody waits for the answer. */
+export type Wanted = DistributiveOmit<Unstamped<DebitRequest>, 'deadline_at'>
+
+/** Everything of it but the fingerprint, which follows. */
+export type Terms = DistributiveOmit<Wanted, 'fingerprint'>
+
+/** With the fingerprint of what it asks for. */
+export const wantedOf = (terms: Terms): Wanted => ({ ...terms, fingerprint: fingerprintOf(terms) })
+
+/** The event of a request, to be taken until `deadline_at`, milliseconds since the epoch; 0 where nobody waits. */
+export function eventOf(wanted: Wanted, deadline_at: number): DebitRequest {
+  const stamp = {
+    eventId: randomUUID(),
+    createdAt: new Date(),
+    appId: `debit-edge:${appVersion}`,
+  }
+  return stamped(debits, { ...wanted, deadline_at }, stamp) as DebitRequest
+}
+
+// Of these nothing can be given back: asked again under their id they tell what became of them.
+const undoable: readonly DebitRequest['type'][] = ['Debit', 'Authorise', 'Increment', 'Post']
+
+/** Undoes a request whose answer comes too late, under an id that is always the same; undefined where that cannot be. */
+export function givingBack(request: OpenRequest, nowMs: number): Wanted | undefined {
+  const { type, account_id, request_id, requested_at } = request
+  if (!undoable.includes(type)) return undefined
+  return wantedOf({
+    type: 'Reverse',
+    account_id,
+    // No caller's id has a slash.
+    request_id: `late/${request_id}`,
+    requested_at: nowMs,
+    reverse: {
+      original_id: request_id,
+      original_requested_at: requested_at,
+      amount: null,
+      cause: 'Late',
+    },
+  })
+}
