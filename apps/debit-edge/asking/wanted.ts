@@ -30,13 +30,15 @@ export function eventOf(wanted: Wanted, deadline_at: number): DebitRequest {
   return stamped(debits, { ...wanted, deadline_at }, stamp) as DebitRequest
 }
 
-// Of these nothing can be given back: asked again under their id they tell what became of them.
 const undoable: readonly DebitRequest['type'][] = ['Debit', 'Authorise', 'Increment', 'Post']
+
+/** Whether it is undone where its answer comes too late; of others their id tells, asked again, what became of them. */
+export const isUndoable = (type: DebitRequest['type']): boolean => undoable.includes(type)
 
 /** Undoes a request whose answer comes too late, under an id that is always the same; undefined where that cannot be. */
 export function givingBack(request: OpenRequest, nowMs: number): Wanted | undefined {
   const { type, account_id, request_id, requested_at } = request
-  if (!undoable.includes(type)) return undefined
+  if (!isUndoable(type)) return undefined
   return wantedOf({
     type: 'Reverse',
     account_id,
