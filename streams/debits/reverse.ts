@@ -1,0 +1,93 @@
+import type { KeptHold, KeptRequest } from '#schemas/generated/types'
+import { isAmount } from '#streams/debits/checks'
+import { type Effect, nothing, refused } from '#streams/debits/effect'
+import type { Known, RequestOf } from '#streams/debits/known'
+import { isApproved } from '#streams/debits/reasons'
+
+/** Kept under an id whose request was undone before it came: it is not taken any more. */
+const forestalling: KeptRequest = { fingerprint: '', decision: null, reversed: 0 }
+
+/**
+ * Undoes an earlier request, whole or in part, as often as something of it stands; where nothing does that is no
+ * error. One that has not come yet is forestalled, if it was made within the window: of an older one nobody knows.
+ */
+export function reverse(
+  { original, hold }: Pick<Known, 'original' | 'hold'>,
+  { request_id, reverse: asked }: RequestOf<'Reverse'>,
+): Effect {
+  const { original_id, original_requested_at, amount } = asked
+  if (original_id === request_id) return refused('not-reversible')
+  if (amount !== null && !isAmount(amount)) return refused('invalid-amount')
+  if (!original) {
+    if (original_requested_at === null) return refused('original-not-found')
+    return { ...nothing, original: forestalling }
+  }
+  const { decision } = original
+  if (decision === null || !isApproved(decision.code)) return nothing
+  switch (decision.type) {
+    case 'Debit':
+    case 'Post':
+      return givenBack(original, decision.amount, amount)
+    case 'Authorise':
+      return authorisationReleased(original, hold, amount)
+    case 'Increment':
+      return incrementReleased(original, decision.amount, hold, amount)
+    default:
+      return refused('not-reversible')
+  }
+}
+
+function givenBack(original: KeptRequest, taken: number, asked: number | null): Effect {
+  const stands = taken - original.reversed
+  if (stands === 0) return nothing
+  const amount = asked ?? stands
+  if (amount > stands) return refused('over-original')
+  const reversed = original.reversed + amount
+  return {
+    reason: 'approved',
+    amount,
+    booked: amount,
+    held: 0,
+    original: { ...original, reversed },
+  }
+}
+
+// Asked for whole, the authorisation ends, with what it was incremented by; what was posted of it stands.
+function authorisationReleased(
+  original: KeptRequest,
+  hold: KeptHold | undefined,
+  asked: number | null,
+): Effect {
+  if (!hold?.is_open) return nothing
+  if (asked === null) return released(original, hold, hold.left, false)
+  if (hold.left === 0) return nothing
+  if (asked > hold.left) return refused('over-original')
+  return released(original, hold, asked, asked < hold.left)
+}
+
+function incrementReleased(
+  original: KeptRequest,
+  added: number,
+  hold: KeptHold | undefined,
+  asked: number | null,
+): Effect {
+  const stands = hold?.is_open ? Math.min(added - original.reversed, hold.left) : 0
+  if (!hold || stands === 0) return nothing
+  const amount = asked ?? stands
+  return amount > stands ? refused('over-original') : released(original, hold, amount, true)
+}
+
+// What may be posted beyond it is a share of what is then authorised.
+const released = (
+  original: KeptRequest,
+  hold: KeptHold,
+  amount: number,
+  is_open: boolean,
+): Effect => ({
+  reason: 'approved',
+  amount,
+  booked: 0,
+  held: -amount,
+  hold: { ...hold, authorised: hold.authorised - amount, left: hold.left - amount, is_open },
+  original: { ...original, reversed: original.reversed + amount },
+})
