@@ -124,7 +124,7 @@ export class Asking {
 
   #giveBack(request: OpenRequest): void {
     const { journal, append, log, retryMs = 500 } = this.#options
-    const wanted = givingBack(request, Date.now())
+    const wanted = givingBack(request)
     const giveBack = async () => {
       if (wanted) await this.#persistently(() => append(eventOf(wanted, 0)), retryMs)
       if (!this.#closing.signal.aborted) journal.close([request.event_id])
@@ -161,8 +161,8 @@ export class Asking {
 }
 
 const openRequestOf = (event: DebitRequest): OpenRequest => {
-  const { event_id, account_id, request_id, type, requested_at } = event
-  return { event_id, account_id, request_id, type, requested_at }
+  const { event_id, account_id, request_id, type, requested_at, deadline_at } = event
+  return { event_id, account_id, request_id, type, requested_at, deadline_at }
 }
 
 // What is decided as too late is told like what was not decided in time.

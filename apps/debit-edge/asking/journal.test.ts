@@ -17,6 +17,7 @@ const request = (n: number): OpenRequest => ({
   request_id: `order:${n}`,
   type: 'Debit',
   requested_at: 1_764_450_000_000 + n,
+  deadline_at: 1_764_450_003_000 + n,
 })
 /** What the next process of the folder finds. */
 const left = () => {

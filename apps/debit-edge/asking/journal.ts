@@ -20,6 +20,8 @@ export interface OpenRequest {
   readonly type: DebitRequestType
   /** Milliseconds since the epoch. */
   readonly requested_at: number
+  /** Not decided as anything but late after that, milliseconds since the epoch. */
+  readonly deadline_at: number
 }
 
 /**
@@ -85,21 +87,16 @@ export function openJournal(directory: string, bytesMax = bytesMaxDefault): Jour
 }
 
 const lineOf = (request: OpenRequest): string => {
-  const { event_id, account_id, type, requested_at, request_id } = request
-  return `+ ${event_id} ${account_id} ${type} ${requested_at} ${request_id}\n`
+  const { event_id, account_id, type, requested_at, deadline_at, request_id } = request
+  return `+ ${event_id} ${account_id} ${type} ${requested_at} ${deadline_at} ${request_id}\n`
 }
 
 function requestOf(line: string): OpenRequest {
-  const [, event_id = '', account_id = '', type = '', requestedAt, request_id = ''] = line
+  const [, event_id, account_id, type, requestedAt, deadlineAt, request_id] = line
     .trimEnd()
-    .split(' ')
-  return {
-    event_id,
-    account_id,
-    request_id,
-    type: type as DebitRequestType,
-    requested_at: Number(requestedAt),
-  }
+    .split(' ') as [string, string, string, DebitRequestType, string, string, string]
+  const [requested_at, deadline_at] = [Number(requestedAt), Number(deadlineAt)]
+  return { event_id, account_id, request_id, type, requested_at, deadline_at }
 }
 
 /** Of each request that is open its line, by event. Behind the last line break nothing had left the process yet. */

@@ -10,6 +10,7 @@ const open: OpenRequest = {
   request_id: 'order:1',
   type: 'Debit',
   requested_at: 1_764_450_000_000,
+  deadline_at: 1_764_450_003_000,
 }
 const codec = codecOf('corrente.debits.DebitRequest')
 
@@ -30,31 +31,32 @@ describe('what an account is asked for', () => {
 })
 
 describe('what comes too late', () => {
-  it('is given back whole, under an id no caller can have', () => {
-    expect(givingBack(open, 1_764_450_003_000)).toMatchObject({
+  it('is given back whole, under an id no caller can have, as of when it was too late', () => {
+    expect(givingBack(open)).toMatchObject({
       type: 'Reverse',
       account_id,
-      request_id: 'late/order:1',
-      requested_at: 1_764_450_003_000,
+      request_id: `late/${open.event_id}`,
+      requested_at: open.deadline_at,
       reverse: {
         original_id: 'order:1',
-        original_requested_at: 1_764_450_000_000,
+        original_requested_at: open.requested_at,
         amount: null,
         cause: 'Late',
       },
     })
   })
 
-  it('is given back by one and the same request, whoever notices it, and when', () => {
-    const [atOnce, afterRestart] = [
-      givingBack(open, 1),
-      givingBack({ ...open, requested_at: 2 }, 3),
-    ]
-    expect(atOnce!.fingerprint).toBe(afterRestart!.fingerprint)
+  it('is given back by one and the same request, whoever notices it', () => {
+    expect(givingBack({ ...open })).toEqual(givingBack(open))
+  })
+
+  it('is given back for each try of it', () => {
+    const again = givingBack({ ...open, event_id: '5f0c7a52-2a0d-4c55-9a3e-000000000002' })
+    expect(again!.request_id).not.toBe(givingBack(open)!.request_id)
   })
 
   it.each(['Debit', 'Authorise', 'Increment', 'Post'] as const)('can be: %s', (type) => {
-    expect(givingBack({ ...open, type }, 1)).toBeDefined()
+    expect(givingBack({ ...open, type })).toBeDefined()
   })
 
   it.each([
@@ -67,6 +69,6 @@ describe('what comes too late', () => {
     'Refund',
     'HoldDue',
   ] as const)('cannot be: %s', (type) => {
-    expect(givingBack({ ...open, type }, 1)).toBeUndefined()
+    expect(givingBack({ ...open, type })).toBeUndefined()
   })
 })

@@ -35,16 +35,20 @@ const undoable: readonly DebitRequest['type'][] = ['Debit', 'Authorise', 'Increm
 /** Whether it is undone where its answer comes too late; of others their id tells, asked again, what became of them. */
 export const isUndoable = (type: DebitRequest['type']): boolean => undoable.includes(type)
 
-/** Undoes a request whose answer comes too late, under an id that is always the same; undefined where that cannot be. */
-export function givingBack(request: OpenRequest, nowMs: number): Wanted | undefined {
-  const { type, account_id, request_id, requested_at } = request
+/**
+ * Undoes a request whose answer comes too late; undefined where that cannot be. Each try of a request has one of its own,
+ * whoever finds out that it was late, and when. It says until when that try could be decided: what was decided after
+ * that is another one's.
+ */
+export function givingBack(request: OpenRequest): Wanted | undefined {
+  const { event_id, type, account_id, request_id, requested_at, deadline_at } = request
   if (!isUndoable(type)) return undefined
   return wantedOf({
     type: 'Reverse',
     account_id,
     // No caller's id has a slash.
-    request_id: `late/${request_id}`,
-    requested_at: nowMs,
+    request_id: `late/${event_id}`,
+    requested_at: deadline_at,
     reverse: {
       original_id: request_id,
       original_requested_at: requested_at,
