@@ -45,6 +45,7 @@ describe('the apps of a demonstration', () => {
       ['payment-proxy', [17_002]],
       ['ingest', [17_003]],
       ['payments-poller', [17_005]],
+      ['debit-edge', [17_006]],
       ['operations', [17_004]],
     ])
     for (const { claims, readyUrl } of apps) {

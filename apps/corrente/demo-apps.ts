@@ -1,7 +1,7 @@
 import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf, sandboxPortsOf } from '#apps/corrente/place'
-import { configKeysOf, secretsOf } from '#apps/corrente/secrets'
+import { cardKeyOf, configKeysOf, secretsOf } from '#apps/corrente/secrets'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
 
 /** Addresses of the apps of an installation. */
@@ -20,8 +20,10 @@ export interface Installation {
   readonly platform: Environment
 }
 
-const watchedOf = ({ worker, paymentProxy, ingest, poller }: ReturnType<typeof addressesOf>) =>
-  [worker, paymentProxy, ingest, poller].join(',')
+const watchedOf = (addresses: ReturnType<typeof addressesOf>) => {
+  const { worker, paymentProxy, ingest, poller, debitEdge } = addresses
+  return [worker, paymentProxy, ingest, poller, debitEdge].join(',')
+}
 
 /** Whether the stand-in of ksqlDB is one of the apps: it keeps its tables in Postgres. */
 export const hasStandin = (platform: Environment): boolean => Boolean(platform['DATABASE_URL'])
@@ -68,6 +70,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
       },
     }),
     app('payments-poller', ports.poller, { env: { ...ksqldb, POLLER_HOSTS: '127.0.0.1' } }),
+    app('debit-edge', ports.debitEdge, { env: { DEBITS_CARD_KEY: cardKeyOf(dataDir) } }),
     ...(hasStandin(platform) ? [app('ksql-standin', ports.ksqldb)] : []),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.

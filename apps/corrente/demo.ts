@@ -4,7 +4,7 @@ import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps, hasStandin, type Installation } from '#apps/corrente/demo-apps'
 import { seedDemo } from '#apps/corrente/demo-intermediaries'
 import { openViews } from '#apps/corrente/open-views'
-import { configKeysOf } from '#apps/corrente/secrets'
+import { cardKeyOf, configKeysOf } from '#apps/corrente/secrets'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
 import { platformSettings } from '#apps/platform/settings'
@@ -31,6 +31,7 @@ interface DemoOptions {
 export async function startDemo(installation: Installation, options: DemoOptions): Promise<Demo> {
   const { report, signal, portsMsMax = 0 } = options
   configKeysOf(installation.dataDir, report)
+  cardKeyOf(installation.dataDir, report)
   const { sandbox, own } = demoApps(installation)
   await assertPortsFree(
     [sandbox, ...own].flatMap(({ claims }) => claims),

@@ -26,6 +26,7 @@ export const portsOf = (portBase: number) => ({
   ingest: portBase + 3,
   operations: portBase + 4,
   poller: portBase + 5,
+  debitEdge: portBase + 6,
   ...sandboxPortsOf(portBase),
   ksqldb: portBase + 88,
 })

@@ -22,8 +22,8 @@ export function processUrls(
   }
   const portBase = portBaseOf(portBaseText)
   if (findSupervisor(dataDirOf(portBase)) === undefined) return []
-  const { worker, paymentProxy, ingest, poller, operations } = addressesOf(portBase)
-  return [worker, paymentProxy, ingest, poller, operations]
+  const { worker, paymentProxy, ingest, poller, debitEdge, operations } = addressesOf(portBase)
+  return [worker, paymentProxy, ingest, poller, debitEdge, operations]
 }
 
 function parsedUrls(name: string, text: string): readonly string[] {

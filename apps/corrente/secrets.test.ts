@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigKeys } from '#apps/platform/secret-keys'
-import { configKeysOf, secretsOf } from '#apps/corrente/secrets'
+import { cardKeyOf, configKeysOf, secretsOf } from '#apps/corrente/secrets'
 
 let dataDir = ''
 beforeEach(() => {
@@ -46,14 +46,22 @@ it('that came with a newer version are added to those of an older one', () => {
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(made)
 })
 
-describe('the key of configurations', () => {
-  it('is made once, for its owner to read, and is told of', () => {
-    const told: string[] = []
-    const made = configKeysOf(dataDir, (line) => told.push(line))
-    expect(ConfigKeys.safeParse(made).success).toBe(true)
-    expect(configKeysOf(dataDir, (line) => told.push(line))).toBe(made)
-    const path = join(dataDir, 'configuration-keys')
-    expect(told).toEqual([expect.stringContaining(`made ${path}`)])
-    expect(statSync(path).mode & 0o777).toBe(0o600)
-  })
+describe('a key of its own', () => {
+  const isConfigKey = (text: string) => ConfigKeys.safeParse(text).success
+  const isCardKey = (text: string) => Buffer.from(text, 'base64').length === 32
+  it.each([
+    ['configurations', 'configuration-keys', configKeysOf, isConfigKey],
+    ['cards', 'card-key', cardKeyOf, isCardKey],
+  ] as const)(
+    'is made once for %s, for its owner to read, and is told of',
+    (_, file, keyOf, isKey) => {
+      const told: string[] = []
+      const made = keyOf(dataDir, (line) => told.push(line))
+      expect(isKey(made)).toBe(true)
+      expect(keyOf(dataDir, (line) => told.push(line))).toBe(made)
+      const path = join(dataDir, file)
+      expect(told).toEqual([expect.stringContaining(`made ${path}`)])
+      expect(statSync(path).mode & 0o777).toBe(0o600)
+    },
+  )
 })

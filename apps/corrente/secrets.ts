@@ -48,24 +48,42 @@ export function secretsOf(dataDir: string): Secrets {
   return made.every(([name]) => name in found) ? all : written(path, all)
 }
 
-const configKeysFile = 'configuration-keys'
-
 /**
  * The keys that secrets of configurations are encrypted with, as `CORRENTE_CONFIG_KEYS` takes them, in a file of the
  * installation that only its user can read. Without it what is encrypted is lost: `report` says that it was made.
  */
-export function configKeysOf(
-  dataDir: string,
+export const configKeysOf = (dataDir: string, report?: (line: string) => void): string =>
+  keptFile(join(dataDir, 'configuration-keys'), report, {
+    make: () => `${new Date().toISOString().slice(0, 10)}:${randomBytes(32).toString('base64')}`,
+    what: 'the key that secrets of configurations are encrypted with; keep it as long as them',
+  })
+
+/**
+ * What the numbers of cards are made tokens with, as `DEBITS_CARD_KEY` takes it, in a file of the same kind. Without it
+ * nobody finds the account of a card any more.
+ */
+export const cardKeyOf = (dataDir: string, report?: (line: string) => void): string =>
+  keptFile(join(dataDir, 'card-key'), report, {
+    make: () => randomBytes(32).toString('base64'),
+    what: 'the key that tokens of cards are made with; keep it as long as their accounts',
+  })
+
+interface Made {
+  readonly make: () => string
+  /** What it is, and how long it is needed. */
+  readonly what: string
+}
+
+function keptFile(
+  path: string,
   report: (line: string) => void = () => undefined,
+  { make, what }: Made,
 ): string {
-  const path = join(dataDir, configKeysFile)
   if (existsSync(path)) return readFileSync(path, 'utf8').trim()
-  const keys = `${new Date().toISOString().slice(0, 10)}:${randomBytes(32).toString('base64')}`
-  keep(path, `${keys}\n`)
-  report(
-    `made ${path}: the key that secrets of configurations are encrypted with; keep it as long as them`,
-  )
-  return keys
+  const made = make()
+  keep(path, `${made}\n`)
+  report(`made ${path}: ${what}`)
+  return made
 }
 
 function written(path: string, secrets: Secrets): Secrets {

@@ -1,5 +1,5 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
-import { callerOf, type Token } from '#apps/ingest/tokens'
+import { callerOf, type Token } from '#apps/platform/bearer-tokens'
 import { within } from '#apps/platform/deadline'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { requestIdOf, serveOnly } from '#apps/platform/http-answers'

@@ -1,6 +1,6 @@
 import type { PaymentProxyPorts } from '#apps/payment-proxy/desk'
 import { openTables } from '#apps/payment-proxy/open-tables'
-import type { Waits } from '#apps/payment-proxy/waits'
+import type { Waits } from '#apps/platform/waits'
 import { paymentProxyEdge } from '#apps/platform/edges'
 import { writable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'

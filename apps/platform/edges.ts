@@ -3,6 +3,9 @@ import {
   configurationCommands,
   configurationRefusals,
   configurationVersions,
+  debitCards,
+  debitDecisions,
+  debits,
   paymentExchanges,
   paymentFacts,
   paymentsCurrent,
@@ -14,6 +17,8 @@ import {
 /** A program of ours that touches topics and is no unit. */
 export interface Edge {
   readonly name: string
+  /** Topics it reads whole, record by record. */
+  readonly inputs?: readonly AnyTopic[]
   /** Tables it looks things up in, by its own word for them. */
   readonly lookups: Readonly<Record<string, AnyTopic>>
   readonly outputs: readonly AnyTopic[]
@@ -46,5 +51,13 @@ export const workerEdge = {
   outputs: [paymentExchanges],
 } as const satisfies Edge
 
+/** Requests for debits come in over HTTP, and their decisions go out. */
+export const debitEdge = {
+  name: 'debit-edge',
+  inputs: [debitDecisions],
+  lookups: { cards: debitCards },
+  outputs: [debits],
+} as const satisfies Edge
+
 /** All of them but ingest, whose topics are a setting. */
-export const edges: readonly Edge[] = [workerEdge, paymentProxyEdge, pollerEdge]
+export const edges: readonly Edge[] = [workerEdge, paymentProxyEdge, pollerEdge, debitEdge]

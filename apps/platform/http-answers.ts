@@ -5,6 +5,7 @@ import { Problem, problemOf } from '#apps/platform/problem'
 import { bugPlace } from '#core/dead-letter'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
+import { mayHoldCardNumber } from '#schemas/values/card-number'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -40,13 +41,16 @@ export function serveMethods(
 export const requestIdOf = (response: Response): string => String(response.locals['requestId'])
 
 const requestIdShape = /^[\w.-]{8,64}$/
+/** It stands in log lines, where the number of somebody's card must not. */
+const isKept = (given: string | undefined): given is string =>
+  given !== undefined && requestIdShape.test(given) && !mayHoldCardNumber(given)
 
 /** Gives each request its id, forbids caches to keep the answer, and counts it once it is over. */
 export function countRequests(app: string, metrics: Pick<Metrics, 'registry'>): RequestHandler {
   const requests = requestCounter(metrics.registry)
   return (request, response, next) => {
     const given = request.get('x-request-id')
-    const requestId = given && requestIdShape.test(given) ? given : randomUUID()
+    const requestId = isKept(given) ? given : randomUUID()
     response.locals['requestId'] = requestId
     response.set({
       'x-request-id': requestId,

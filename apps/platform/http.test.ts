@@ -112,6 +112,8 @@ describe('the shell', () => {
     { given: 'story-2025.03', kept: true },
     { given: 'a b c d e f g', kept: false },
     { given: 'x'.repeat(65), kept: false },
+    { given: '5f0c7a52-2a0d-4c55-9a3e-000000000001', kept: true },
+    { given: '4111-1111-1111-1111', kept: false },
   ])('keeps the request id $given: $kept', async ({ given, kept }) => {
     const app = await start(() => undefined)
     const { headers } = await app.call('/status', { headers: { 'x-request-id': given } })

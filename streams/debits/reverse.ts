@@ -1,8 +1,8 @@
-import type { KeptHold, KeptRequest } from '#schemas/generated/types'
+import type { DebitDecision, KeptHold, KeptRequest } from '#schemas/generated/types'
 import { isAmount } from '#streams/debits/checks'
 import { type Effect, nothing, refused } from '#streams/debits/effect'
 import type { Known, RequestOf } from '#streams/debits/known'
-import { isApproved } from '#streams/debits/reasons'
+import { codes, isApproved } from '#streams/debits/reasons'
 
 /** Kept under an id whose request was undone before it came: it is not taken any more. */
 const forestalling: KeptRequest = { fingerprint: '', decision: null, reversed: 0 }
@@ -13,9 +13,9 @@ const forestalling: KeptRequest = { fingerprint: '', decision: null, reversed: 0
  */
 export function reverse(
   { original, hold }: Pick<Known, 'original' | 'hold'>,
-  { request_id, reverse: asked }: RequestOf<'Reverse'>,
+  { request_id, requested_at, reverse: asked }: RequestOf<'Reverse'>,
 ): Effect {
-  const { original_id, original_requested_at, amount } = asked
+  const { original_id, original_requested_at, amount, cause } = asked
   if (original_id === request_id) return refused('not-reversible')
   if (amount !== null && !isAmount(amount)) return refused('invalid-amount')
   if (!original) {
@@ -24,6 +24,18 @@ export function reverse(
   }
   const { decision } = original
   if (decision === null || !isApproved(decision.code)) return nothing
+  if (cause === 'Asked') return undone(original, decision, hold, amount)
+  // As of its deadline: what was decided after that was another try of the request, and was not told to be late.
+  if (decision.decided_at > requested_at) return nothing
+  return toldLate(undone(original, decision, hold, amount), original, decision)
+}
+
+function undone(
+  original: KeptRequest,
+  decision: DebitDecision,
+  hold: KeptHold | undefined,
+  amount: number | null,
+): Effect {
   switch (decision.type) {
     case 'Debit':
     case 'Post':
@@ -35,6 +47,14 @@ export function reverse(
     default:
       return refused('not-reversible')
   }
+}
+
+// Whoever asked was told that it came too late. So is whoever asks again: it is not there any more.
+function toldLate(effect: Effect, original: KeptRequest, decision: DebitDecision): Effect {
+  if (!isApproved(codes[effect.reason])) return effect
+  const { before } = decision
+  const late = { ...decision, code: codes.late, reason: 'late', amount: 0, after: before }
+  return { ...effect, original: { ...(effect.original ?? original), decision: late } }
 }
 
 function givenBack(original: KeptRequest, taken: number, asked: number | null): Effect {

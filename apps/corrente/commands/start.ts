@@ -22,8 +22,8 @@ import { type Stack, startStack } from '#compose/embedded/stack'
 const help = `corrente start [--pay] [--once] [--intermediary <name>] [--port-base <n>] [--demo]
 
 A demonstration. Starts an embedded Kafka, schema registry and Postgres (or finds the ones that run), topics, schemas,
-the worker, the payment proxy, the poller, the ingest edge, the status page, a stand-in of ksqlDB with the views, and
-sandboxes of the outside parties; configures a fictional body, publishes one application of a fictional citizen and prints its story as it happens.
+the worker, the payment proxy, the poller, the ingest edge, the edge of debits, the status page, a stand-in of ksqlDB with
+the views, and sandboxes of the outside parties; configures a fictional body, publishes one application of a fictional citizen and prints its story as it happens.
 
   --pay            pay by itself, as a browser would, and follow the story to the Core
   --once           end when the story is told, instead of staying up
@@ -182,9 +182,10 @@ async function told(
 
 async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   const addresses = addressesOf(portBase)
-  const { worker, paymentProxy, ingest, operations } = addresses
+  const { worker, paymentProxy, ingest, debitEdge, operations } = addresses
   const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
+  print(`debits: ${debitEdge}/docs`)
   print(`status page: ${operations}`)
   const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
   print(`sandboxes of outside parties: ${outside.join(', ')}`)

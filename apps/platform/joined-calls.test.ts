@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinedCalls } from '#apps/payment-proxy/joined-calls'
+import { joinedCalls } from '#apps/platform/joined-calls'
 
 const slowly = () => {
   const runs: { readonly end: (error?: Error) => void }[] = []

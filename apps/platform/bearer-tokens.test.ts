@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callerOf } from '#apps/ingest/tokens'
+import { callerOf } from '#apps/platform/bearer-tokens'
 
 const findCaller = callerOf([
   { name: 'register', token: 'first-example-token' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newWaits } from '#apps/payment-proxy/waits'
+import { newWaits } from '#apps/platform/waits'
 
 describe('waits', () => {
   it('tells what waits and for what, until it goes on', () => {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { given } from '#streams/debits/debit-drive'
+import {
+  authorise,
+  credit,
+  debit,
+  increment,
+  nowMs,
+  open,
+  post,
+  reverse,
+} from '#streams/debits/debit-samples'
+
+const deadline = nowMs + 3_000
+/** Undoes a request whose try was told to be too late at that time. */
+const late = (id: string, original_id: string, atMs = deadline) =>
+  reverse(id, original_id, { cause: 'Late', original_requested_at: nowMs }, { requested_at: atMs })
+
+describe('the reversal of a request that was told to be too late', () => {
+  it('gives back what was taken, and from then on the request was late, however often it comes', () => {
+    const account = given(open(100), debit('d1', 30))
+    account.when(late('late/1', 'd1'), deadline).then('approved', { amount: 30, posted: 100 })
+    for (let time = 0; time < 2; time++) {
+      const again = account.when(debit('d1', 30), deadline)
+      again.then('late', { posted: 100 })
+      expect(again.decided).toMatchObject({ is_repeat: true, decision: { code: '68', amount: 0 } })
+    }
+    account.when(debit('d1', 31), deadline).then('id-reused', { posted: 100 })
+  })
+
+  it('gives nothing back a second time, whoever asks', () => {
+    const account = given(open(100), debit('d1', 30))
+    account.when(late('late/1', 'd1'), deadline).then('approved', { amount: 30, posted: 100 })
+    account.when(late('late/2', 'd1'), deadline).then('approved', { posted: 100 })
+    account.when(reverse('r1', 'd1')).then('approved', { posted: 100 })
+  })
+
+  it('gives back the rest where a part was given back before', () => {
+    const account = given(open(100), debit('d1', 30), reverse('r1', 'd1', { amount: 10 }))
+    account.when(late('late/1', 'd1'), deadline).then('approved', { amount: 20, posted: 100 })
+    account.when(debit('d1', 30), deadline).then('late', { posted: 100 })
+  })
+
+  it('releases what was held, and what was added to it', () => {
+    const account = given(open(100), authorise('h1', 30), increment('i1', 'h1', 20))
+    account
+      .when(late('late/1', 'i1'), deadline)
+      .then('approved', { amount: 20, posted: 100, held: 30 })
+    account.when(increment('i1', 'h1', 20), deadline).then('late', { posted: 100, held: 30 })
+    account.when(late('late/2', 'h1'), deadline).then('approved', { amount: 30, posted: 100 })
+    account.when(authorise('h1', 30), deadline).then('late', { posted: 100 })
+  })
+
+  it('gives back what was posted', () => {
+    const account = given(open(100), authorise('h1', 30), post('p1', 'h1', 30, { isFinal: true }))
+    account.when(late('late/1', 'p1'), deadline).then('approved', { amount: 30, posted: 100 })
+  })
+
+  it('leaves alone what was decided after that: it was another try, and not told to be late', () => {
+    const account = given(open(100))
+    const laterTry = debit('d1', 30)
+    account.when(laterTry, deadline + 1).then('approved', { amount: 30, posted: 70 })
+    account.when(late('late/1', 'd1'), deadline + 2).then('approved', { posted: 70 })
+    account.when(debit('d1', 30), deadline + 3).then('approved', { amount: 30, posted: 70 })
+    account
+      .when(late('late/2', 'd1', deadline + 3_001), deadline + 3_001)
+      .then('approved', { amount: 30, posted: 100 })
+  })
+
+  it('leaves what was declined as it was told, and forestalls what has not come', () => {
+    const account = given(open(100))
+    account.when(debit('d1', 130))
+    account.when(late('late/1', 'd1'), deadline).then('approved', { posted: 100 })
+    account.when(debit('d1', 130), deadline).then('insufficient-funds', { posted: 100 })
+    account.when(late('late/2', 'd2'), deadline).then('approved', { posted: 100 })
+    account.when(debit('d2', 30), deadline).then('forestalled', { posted: 100 })
+  })
+
+  it('changes nothing of what cannot be undone', () => {
+    const account = given(open(100), credit('c1', 30))
+    account.when(late('late/1', 'c1'), deadline).then('not-reversible', { posted: 130 })
+    account.when(credit('c1', 30), deadline).then('approved', { amount: 30, posted: 130 })
+  })
+})

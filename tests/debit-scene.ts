@@ -1,0 +1,127 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { type AppProcess, type AppSpec, spawnApp } from '#apps/corrente/app-process'
+import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
+import { type LogWatch, openLogWatch, type SeenRecord } from '#tests/log-watch'
+import { platformOf, type TestStack } from '#tests/stack'
+
+/** A balance as the log has it, minor units. */
+interface Balance {
+  readonly posted: number
+  readonly held: number
+}
+
+/** What a test looks at in a decision. */
+export interface Decision {
+  readonly account_id: string
+  readonly request_id: string
+  readonly type: string
+  readonly code: string
+  readonly reason: string
+  readonly amount: number
+  readonly before: Balance
+  readonly after: Balance
+  readonly original_id: string | null
+}
+
+/** A process of the platform that a test ends, starts again, and stops for a while. */
+export class Controlled {
+  readonly #spec: AppSpec
+  readonly #logs: string
+  #app: AppProcess | undefined
+
+  constructor(spec: AppSpec, logs: string) {
+    this.#spec = spec
+    this.#logs = logs
+  }
+
+  async start(): Promise<void> {
+    this.#app = spawnApp(this.#spec, this.#logs)
+    await this.#app.ready()
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    if (this.#app?.pid !== undefined) process.kill(this.#app.pid, signal)
+  }
+
+  async kill(): Promise<void> {
+    this.#app?.kill()
+    await this.#app?.ended
+  }
+
+  async drain(): Promise<void> {
+    await this.#app?.drain()
+  }
+}
+
+const topics = ['debits', 'debits.decisions', 'ledger.entries', 'statements.entries']
+
+export type Headers = Readonly<Record<string, string>>
+
+/** The edge of debits and what decides, each a process, and a stranger who reads the log. */
+export interface DebitScene {
+  readonly edge: Controlled
+  readonly authoriser: Controlled
+  readonly watch: LogWatch
+  /** Where the logs of both lie. */
+  readonly logs: string
+  on(topic: string): readonly SeenRecord[]
+  /** Decisions on a request, or that undo it, in order; repeats are left out. */
+  decisionsOf(requestId: string): readonly Decision[]
+  /** What lies on the account of a request, as the last decision on it left it. */
+  balanceOf(requestId: string): Balance
+  /** POSTs JSON; `body` is an object, or its text. */
+  post(path: string, body: unknown, headers?: Headers): Promise<Response>
+  stop(): Promise<void>
+}
+
+/** Starts both on a stack that has the platform's topics. */
+export async function startDebitScene(stack: TestStack, env: Headers = {}): Promise<DebitScene> {
+  const { dataDir, portBase } = stack
+  const platform = { ...process.env, ...platformOf(stack), ...env }
+  const { own } = demoApps({ dataDir, portBase, platform })
+  const specOf = (name: string) => own.find((spec) => spec.name === name)!
+  const worker = specOf('worker')
+  const only = { ...worker, args: [...worker.args, '--only', 'debit-authoriser'] }
+  const logs = join(dataDir, 'debit-logs')
+  const authoriser = new Controlled(only, logs)
+  const edge = new Controlled(specOf('debit-edge'), logs)
+  await Promise.all([authoriser.start(), edge.start()])
+
+  const records: SeenRecord[] = []
+  const watch = await openLogWatch(stack, topics, (record) => records.push(record))
+  const on = (topic: string) => records.filter((record) => record.topic === topic)
+  const firsts = (): readonly Decision[] =>
+    on('debits.decisions')
+      .map(({ value }) => value as { readonly is_repeat: boolean; readonly decision: Decision })
+      .filter(({ is_repeat }) => !is_repeat)
+      .map(({ decision }) => decision)
+  const decisionsOf = (requestId: string) =>
+    firsts().filter((one) => one.request_id === requestId || one.original_id === requestId)
+  return {
+    edge,
+    authoriser,
+    watch,
+    logs,
+    on,
+    decisionsOf,
+    balanceOf(requestId) {
+      const { account_id } = decisionsOf(requestId)[0]!
+      return firsts().findLast((one) => one.account_id === account_id)!.after
+    },
+    post: (path, body, headers = {}) =>
+      fetch(addressesOf(portBase).debitEdge + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    async stop() {
+      authoriser.signal('SIGCONT')
+      await watch.close()
+      await Promise.all([edge.drain(), authoriser.drain()])
+    },
+  }
+}
+
+/** The number of a card nobody has yet: sixteen digits, most of them with another check digit. */
+export const newCard = (): string => `88887777${String(randomInt(10 ** 8)).padStart(8, '0')}`
