@@ -1220,15 +1220,11 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                 doc: 'How much of it; null for all that stands, minor units of the currency.',
               },
               {
-                name: 'cause',
-                type: {
-                  type: 'enum',
-                  name: 'ReversalCause',
-                  doc: 'Why it is undone.',
-                  symbols: ['Asked', 'Late'],
-                },
+                name: 'late_event_id',
+                type: ['null', { type: 'string', corrente: 'uuid' }],
+                default: null,
                 data: 'none',
-                doc: 'Late: whoever asked was told that it came too late.',
+                doc: 'The event of the try that was told to be too late: it alone is undone. Null where whoever asks wants it undone.',
               },
             ],
           },
@@ -1479,6 +1475,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                 type: 'string',
                 data: 'none',
                 doc: 'Digest of what was asked for.',
+              },
+              {
+                name: 'event_id',
+                type: ['null', { type: 'string', corrente: 'uuid' }],
+                default: null,
+                data: 'none',
+                doc: 'The event that was decided, or that was told to be too late before it came; null where another request forestalled all of them.',
               },
               {
                 name: 'decision',

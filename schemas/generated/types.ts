@@ -414,12 +414,9 @@ export interface DebitRequestReverse {
   readonly original_requested_at: number | null
   /** How much of it; null for all that stands, minor units of the currency. */
   readonly amount: number | null
-  /** Late: whoever asked was told that it came too late. */
-  readonly cause: ReversalCause
+  /** The event of the try that was told to be too late: it alone is undone. Null where whoever asks wants it undone. */
+  readonly late_event_id: Uuid | null
 }
-
-/** Why it is undone. */
-export type ReversalCause = 'Asked' | 'Late'
 
 /** Money comes back, whatever became of the request it was paid by. */
 export interface DebitRequestRefund {
@@ -486,6 +483,8 @@ export interface KeptAccount {
 export interface KeptRequest {
   /** Digest of what was asked for. */
   readonly fingerprint: string
+  /** The event that was decided, or that was told to be too late before it came; null where another request forestalled all of them. */
+  readonly event_id: Uuid | null
   /** What became of it; null where it was undone before it came. */
   readonly decision: DebitDecision | null
   /** How much of it was given back, minor units of the currency. */

@@ -62,7 +62,7 @@ export const requestRow = (
   to(topics.debitRows, {
     id: `r/${bucket}/token-1/${of.request_id}`,
     kind: 'Request',
-    request: { fingerprint: '', decision: of, reversed: 0, ...request },
+    request: { fingerprint: '', event_id: request_event_id, decision: of, reversed: 0, ...request },
   })
 
 /** An entry of the books for `d1`. */

@@ -121,7 +121,7 @@ describe('debit-authoriser: holds and reversals', () => {
         requestRow(nothing, { fingerprint: request.fingerprint }),
         to(topics.debitRows, {
           ...forestalled,
-          request: { fingerprint: '', decision: null, reversed: 0 },
+          request: { fingerprint: '', event_id: null, decision: null, reversed: 0 },
         }),
       )
   })

@@ -26,11 +26,13 @@ export const debitAuthoriserWith = (settings: DebitSettings) =>
     ],
     state: topics.debitRows,
     orderBy: ({ account_id }) => account_id,
+    // Two owners of an account would each take what is there.
+    ownsKeys: true,
     timers: true,
 
     handle(request, { state, now, position }) {
       assertUsableIds(request)
-      const moment = { nowMs: now.getTime(), ...position, settings }
+      const moment = { eventId: request.event_id, nowMs: now.getTime(), ...position, settings }
       const found = foundRows(state, request, moment)
       const decided = decide(found.known, request, moment)
       return [

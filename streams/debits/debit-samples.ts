@@ -159,7 +159,7 @@ export const reverse = (
   members: Members = {},
 ) => {
   const original_requested_at = members.requested_at ?? nowMs
-  const usual = { original_id, original_requested_at, amount: null, cause: 'Asked' as const }
+  const usual = { original_id, original_requested_at, amount: null, late_event_id: null }
   return asked(id, { type: 'Reverse', reverse: { ...usual, ...changes } }, members)
 }
 

@@ -18,7 +18,8 @@ import { decide } from '#streams/debits/decide'
 import { usualSettings } from '#streams/debits/known'
 
 const minuteMs = 60_000
-const moment = { nowMs, partition: 0, offset: 0, settings: usualSettings }
+const { event_id: eventId } = debit('any', 1)
+const moment = { eventId, nowMs, partition: 0, offset: 0, settings: usualSettings }
 const made = (requested_at: number) => ({ requested_at })
 
 describe('a request that comes again', () => {

@@ -21,8 +21,11 @@ export function decide(known: Known, request: Request, moment: Moment): Decided 
   if (refusal) return decidedBy(asking, refused(refusal), false)
   const first = known.request
   if (!first) return decidedBy(asking, firstEffect(known, request, moment), true)
-  const { decision, fingerprint } = first
-  if (decision === null) return decidedBy(asking, refused('forestalled'), true)
+  const { decision, fingerprint, event_id } = first
+  // Whoever was told that it came too late is told so whenever he asks.
+  if (decision === null) {
+    return decidedBy(asking, refused(event_id === null ? 'forestalled' : 'late'), true)
+  }
   return fingerprint === request.fingerprint
     ? { decision, isRepeat: true, changes: nothingChanges }
     : decidedBy(asking, refused('id-reused'), false)

@@ -57,7 +57,9 @@ export function decidedBy(asking: Asking, effect: Effect, isKept: boolean): Deci
   const terms = termsOf(request, known)
   const account = accountAfter(known.account, effect)
   const decision = decisionOf(asking, effect, terms, account)
-  const kept = isKept ? { fingerprint: request.fingerprint, decision, reversed: 0 } : undefined
+  const { fingerprint } = request
+  const { eventId: event_id } = asking.moment
+  const kept = isKept ? { fingerprint, event_id, decision, reversed: 0 } : undefined
   return {
     decision,
     isRepeat: false,

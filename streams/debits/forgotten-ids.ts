@@ -13,7 +13,10 @@ const spread = 0x9e3779b1
 const isTurn = (offset: number): boolean => Math.imul(offset, spread) >>> 0 < 2 ** 32 / forgetEvery
 
 /** Removes some rows of ids that nobody asks for any more, at some offsets; a look at the rows has its price. */
-export function forgottenIds(rows: StateRows<DebitRow>, { offset, nowMs, settings }: Moment) {
+export function forgottenIds(
+  rows: StateRows<DebitRow>,
+  { offset, nowMs, settings }: Omit<Moment, 'eventId'>,
+) {
   if (!isTurn(offset)) return []
   const range = { ...forgottenRange(nowMs, settings.idWindowMs), limit: 2 * forgetEvery }
   return Array.from(rows.range(range), ([key]) => remove(topics.debitRows, key))

@@ -39,8 +39,9 @@ export const usualSettings: DebitSettings = {
   overPostPercent: 15,
 }
 
-/** Where and when the log has the request: all the clock and chance there is. */
+/** Where and when the log has the request, and as which event: all the clock and chance there is. */
 export interface Moment {
+  readonly eventId: string
   readonly nowMs: number
   readonly partition: number
   readonly offset: number

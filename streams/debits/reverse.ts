@@ -5,7 +5,12 @@ import type { Known, RequestOf } from '#streams/debits/known'
 import { codes, isApproved } from '#streams/debits/reasons'
 
 /** Kept under an id whose request was undone before it came: it is not taken any more. */
-const forestalling: KeptRequest = { fingerprint: '', decision: null, reversed: 0 }
+const forestalling = (event_id: KeptRequest['event_id']): KeptRequest => ({
+  fingerprint: '',
+  event_id,
+  decision: null,
+  reversed: 0,
+})
 
 /**
  * Undoes an earlier request, whole or in part, as often as something of it stands; where nothing does that is no
@@ -13,20 +18,20 @@ const forestalling: KeptRequest = { fingerprint: '', decision: null, reversed: 0
  */
 export function reverse(
   { original, hold }: Pick<Known, 'original' | 'hold'>,
-  { request_id, requested_at, reverse: asked }: RequestOf<'Reverse'>,
+  { request_id, reverse: asked }: RequestOf<'Reverse'>,
 ): Effect {
-  const { original_id, original_requested_at, amount, cause } = asked
+  const { original_id, original_requested_at, amount, late_event_id } = asked
   if (original_id === request_id) return refused('not-reversible')
   if (amount !== null && !isAmount(amount)) return refused('invalid-amount')
   if (!original) {
     if (original_requested_at === null) return refused('original-not-found')
-    return { ...nothing, original: forestalling }
+    return { ...nothing, original: forestalling(late_event_id) }
   }
   const { decision } = original
   if (decision === null || !isApproved(decision.code)) return nothing
-  if (cause === 'Asked') return undone(original, decision, hold, amount)
-  // As of its deadline: what was decided after that was another try of the request, and was not told to be late.
-  if (decision.decided_at > requested_at) return nothing
+  if (late_event_id === null) return undone(original, decision, hold, amount)
+  // Another try of the request was decided, and whoever made that one was told so.
+  if (original.event_id !== late_event_id) return nothing
   return toldLate(undone(original, decision, hold, amount), original, decision)
 }
 

@@ -41,7 +41,7 @@ describe('what comes too late', () => {
         original_id: 'order:1',
         original_requested_at: open.requested_at,
         amount: null,
-        cause: 'Late',
+        late_event_id: open.event_id,
       },
     })
   })

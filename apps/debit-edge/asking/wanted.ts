@@ -37,8 +37,7 @@ export const isUndoable = (type: DebitRequest['type']): boolean => undoable.incl
 
 /**
  * Undoes a request whose answer comes too late; undefined where that cannot be. Each try of a request has one of its own,
- * whoever finds out that it was late, and when. It says until when that try could be decided: what was decided after
- * that is another one's.
+ * whoever finds out that it was late, and when.
  */
 export function givingBack(request: OpenRequest): Wanted | undefined {
   const { event_id, type, account_id, request_id, requested_at, deadline_at } = request
@@ -53,7 +52,7 @@ export function givingBack(request: OpenRequest): Wanted | undefined {
       original_id: request_id,
       original_requested_at: requested_at,
       amount: null,
-      cause: 'Late',
+      late_event_id: event_id,
     },
   })
 }

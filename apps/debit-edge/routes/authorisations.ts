@@ -101,7 +101,7 @@ export const reverseAt = (collection: 'authorisations' | 'debits'): AskedRoute =
       original_id,
       original_requested_at: instantAt(given.body, 'original_requested_at') ?? null,
       amount: partOf(given),
-      cause: 'Asked',
+      late_event_id: null,
     } as const
     const terms = { type: 'Reverse', account_id, ...requestTerms(given), reverse } as const
     return { terms, card, words: { original_id } }

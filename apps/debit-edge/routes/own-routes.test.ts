@@ -66,7 +66,7 @@ describe('our own routes', () => {
           original_id: 'order:1',
           original_requested_at: Date.UTC(2026, 10, 29, 21),
           amount: 5_025,
-          cause: 'Asked',
+          late_event_id: null,
         },
       },
     ],
