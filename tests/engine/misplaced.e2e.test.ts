@@ -20,13 +20,10 @@ describe('a unit that owns its keys', () => {
       expect((await countedBy(scene, 1)).get(id)).toHaveLength(1)
       const letters = await seen(scene, `${unit.name}.dlq`, 2)
       const told = letters.map(({ headers }) => [headers['dlq.error'], headers['dlq.message']])
-      expect(told.sort()).toEqual([
-        ['misplaced', 'its key is not its payment_id'],
-        [
-          'misplaced',
-          `its key belongs into partition ${place}: whoever wrote it must use the partitioner murmur2_random`,
-        ],
-      ])
+      const where = `its key belongs into partition ${place}: whoever wrote it must use the partitioner`
+      expect(told).toHaveLength(2)
+      expect(told).toContainEqual(['misplaced', 'its key is not its payment_id'])
+      expect(told).toContainEqual(['misplaced', `${where} murmur2_random`])
     } finally {
       await running.drain()
     }
