@@ -1,4 +1,5 @@
 import { connectors } from '#tests/bench/connectors/connectors'
+import { debits } from '#tests/bench/debits/debits'
 import { benchEngine, enginePlans } from '#tests/bench/engine/engine'
 import { killSides } from '#tests/bench/engine/side-process'
 import { payments } from '#tests/bench/payments/payments'
@@ -10,6 +11,7 @@ const benches = {
   engine: { run: benchEngine, plans: enginePlans },
   payments,
   connectors,
+  debits,
 } as const
 
 const usage = `npm run bench <name> -- [options]; the benches are ${Object.keys(benches).join(', ')}

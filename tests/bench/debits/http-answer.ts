@@ -16,7 +16,8 @@ export function answerIn(text: string): HttpAnswer | undefined {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return undefined
   const status = Number(text.slice(9, 12))
-  if (!text.startsWith('HTTP/1.1 ') || !(status >= 200)) throw new Error(`no answer: ${text.slice(0, 80)}`)
+  if (!text.startsWith('HTTP/1.1 ') || !(status >= 200))
+    throw new Error(`no answer: ${text.slice(0, 80)}`)
   const head = text.slice(0, end + 2)
   const body = text.slice(end + 4)
   const length = lengthOf.exec(head)

@@ -14,7 +14,7 @@ import { removeGroups, removeLeftovers } from '#tests/bench/engine/leftovers'
 import { cpuSecondsOfChildren } from '#tests/bench/engine/procfs'
 import { until } from '#tests/until'
 
-export type AppName = 'worker' | 'payment-proxy' | 'ksql-standin' | 'payments-poller'
+export type AppName = 'worker' | 'payment-proxy' | 'ksql-standin' | 'payments-poller' | 'debit-edge'
 
 /** An app that runs. */
 export interface RunningApp {
@@ -32,6 +32,8 @@ export interface Platform {
   readonly folder: string
   readonly portBase: number
   readonly addresses: ReturnType<typeof addressesOf>
+  /** Postgres as the apps have it. */
+  readonly databaseUrl: string
   /** CPU of Postgres for the connections it has, seconds. */
   databaseCpuSeconds(): number
   /** Topics and the worker's rows as before a first start. No app may run. */
@@ -90,11 +92,12 @@ export async function openPlatform(
     folder,
     portBase,
     addresses: addressesOf(portBase),
+    databaseUrl: postgres.url,
     databaseCpuSeconds: () => cpuSecondsOfChildren(readPidFile(pidPathOf(folder, 'postgres'))!.pid),
     async fresh() {
       await removeLeftovers(kafka, registryUrl)
       await untilGone(stack)
-      for (const rows of ['state', 'slots']) {
+      for (const rows of ['state', 'slots', 'debit-edge']) {
         await rm(join(folder, rows), { recursive: true, force: true })
       }
       await applyContracts(platformSettings(platform), declaredUnits)

@@ -1,0 +1,13 @@
+import { rates } from '#tests/bench/debits/rate-rows'
+import { platformBench } from '#tests/bench/payments/platform-bench'
+import { optionsHelp } from '#tests/bench/platform-arguments'
+
+const help = `npm run bench debits -- [options]
+
+Measures debits on an embedded stack of its own, with each app as a process, as corrente start runs them, beside what one
+would build otherwise on the same Postgres. Prints a table and, last, one JSON line. All rows take about twenty minutes;
+leave the machine alone meanwhile.
+${optionsHelp('onecard, uniform.64')}`
+
+/** The bench of debits. */
+export const debits = platformBench({ bench: 'debits', help, groups: [rates] })
