@@ -15,6 +15,7 @@ const parts = [
   'tests/end-to-end/bad-day.e2e.test.ts',
   'tests/end-to-end/conform-json.e2e.test.ts',
   'tests/end-to-end/debit-edge*.e2e.test.ts',
+  'tests/end-to-end/debit-projection.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',
   'tests/end-to-end/retry.e2e.test.ts',
   'tests/end-to-end/start.e2e.test.ts',

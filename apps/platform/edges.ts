@@ -6,11 +6,13 @@ import {
   debitCards,
   debitDecisions,
   debits,
+  ledgerEntries,
   paymentExchanges,
   paymentFacts,
   paymentsCurrent,
   paymentsOpen,
   serviceConfigurations,
+  statementEntries,
   tenantConfigurations,
 } from '#schemas/topics'
 
@@ -59,5 +61,19 @@ export const debitEdge = {
   outputs: [debits],
 } as const satisfies Edge
 
+/** What was decided of debits becomes rows in Postgres. */
+export const debitProjectorEdge = {
+  name: 'debit-projector',
+  inputs: [debitDecisions, ledgerEntries, statementEntries],
+  lookups: {},
+  outputs: [],
+} as const satisfies Edge
+
 /** All of them but ingest, whose topics are a setting. */
-export const edges: readonly Edge[] = [workerEdge, paymentProxyEdge, pollerEdge, debitEdge]
+export const edges: readonly Edge[] = [
+  workerEdge,
+  paymentProxyEdge,
+  pollerEdge,
+  debitEdge,
+  debitProjectorEdge,
+]

@@ -17,6 +17,7 @@ const outside: readonly string[] = [
   'intermediary -->|notifies| payment-proxy',
   'application-notifier <==>|REST| core([the Core])',
   'terminal([terminals]) <--> debit-edge',
+  'debit-projector --> postgres([Postgres])',
 ]
 
 const topicShape = ({ name, kind }: AnyTopic) =>

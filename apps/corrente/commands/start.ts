@@ -185,8 +185,7 @@ async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   const { worker, paymentProxy, ingest, debitEdge, operations } = addresses
   const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
-  print(`debits: ${debitEdge}/docs`)
-  print(`status page: ${operations}`)
+  print(`status page: ${operations}; debits: ${debitEdge}/docs`)
   const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
   print(`sandboxes of outside parties: ${outside.join(', ')}`)
   print('Ctrl-C drains and stops')
