@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders, RequestListener } from 'node:http'
 import type { Express, RequestHandler } from 'express'
-import { ownWords, sourceWords } from '#apps/debit-edge/answers/answer'
+import { problemAnswer } from '#apps/debit-edge/answers/answer'
 import type { Desk } from '#apps/debit-edge/desk'
 import { docs } from '#apps/debit-edge/docs/page'
+import { inFront } from '#apps/debit-edge/in-front'
 import * as accounts from '#apps/debit-edge/routes/accounts'
-import { asked, type AskedRoute, renderedIn } from '#apps/debit-edge/routes/asked'
+import { asked, type AskedRoute } from '#apps/debit-edge/routes/asked'
 import * as authorisations from '#apps/debit-edge/routes/authorisations'
 import * as money from '#apps/debit-edge/routes/money'
 import { conta, debito } from '#apps/debit-edge/routes/source'
@@ -12,6 +14,9 @@ import { callerOf, type Token } from '#apps/platform/bearer-tokens'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { renderProblems, serveMethods, serveOnly } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
+import { requestShell } from '#apps/platform/request-shell'
+
+const name = 'debit-edge'
 
 export interface DebitEdgeOptions extends Pick<HttpAppOptions, 'log' | 'metrics' | 'status'> {
   readonly desk: Desk
@@ -38,36 +43,52 @@ const posted: readonly AskedRoute[] = [
  * Takes requests for debits over HTTP: the two routes of the source in its words, and our own under `/v1`. It decides
  * nothing: each request becomes an event on `debits`, and its answer is what was decided and committed.
  */
-export function debitEdgeApp({ desk, tokens, ...shell }: DebitEdgeOptions): Express {
+export function debitEdgeApp({ desk, tokens, ...shell }: DebitEdgeOptions): RequestListener {
+  const admit = admission(tokens)
+  const served = (route: AskedRoute): RequestHandler => {
+    const answer = asked(desk, route)
+    return (request, response) => {
+      const params = request.params as Readonly<Record<string, string>>
+      return answer(request, response, { path: request.path, params })
+    }
+  }
   const routes = (app: Express) => {
     app.use(rendering)
     docs(app)
-    if (tokens.length > 0) app.use(admission(tokens))
-    for (const route of posted) serveOnly(app, 'post', route.name, asked(desk, route))
-    serveMethods(app, '/v1/accounts/:id/cards', {
-      post: [asked(desk, accounts.addCard)],
-      patch: [asked(desk, accounts.changeCard)],
+    app.use((request, _response, next) => {
+      admit(request.headers)
+      next()
     })
-    serveOnly(app, 'patch', '/v1/accounts/:id', asked(desk, accounts.changeAccount))
+    for (const route of posted) serveOnly(app, 'post', route.name, served(route))
+    serveMethods(app, '/v1/accounts/:id/cards', {
+      post: [served(accounts.addCard)],
+      patch: [served(accounts.changeCard)],
+    })
+    serveOnly(app, 'patch', '/v1/accounts/:id', served(accounts.changeAccount))
     serveOnly(app, 'get', '/v1/accounts/:id/balance', views.balance(desk))
     serveOnly(app, 'get', '/v1/accounts/:id/statement', views.statement(desk))
     serveOnly(app, 'get', '/v1/accounts/:id/entries', views.entries(desk))
   }
-  return httpApp({ name: 'debit-edge', ...shell, routes })
+  const { log, metrics } = shell
+  return inFront({
+    routes: new Map(posted.map((route) => [route.name, asked(desk, route)])),
+    admit,
+    shell: requestShell(name, log, metrics),
+    behind: httpApp({ name, ...shell, routes }),
+  })
 }
 
-const ofSource: readonly string[] = ['/conta', '/debito']
-
-const rendering: RequestHandler = (request, response, next) => {
-  const words = ofSource.includes(request.path) ? sourceWords : ownWords
-  renderProblems(response, renderedIn(words, request.path))
+const rendering: RequestHandler = ({ path }, response, next) => {
+  renderProblems(response, (problem) => problemAnswer(problem, path))
   next()
 }
 
-function admission(tokens: readonly Token[]): RequestHandler {
+/** Throws Problem 401 where nobody who may ask does. */
+function admission(tokens: readonly Token[]): (headers: IncomingHttpHeaders) => void {
+  if (tokens.length === 0) return () => undefined
   const findCaller = callerOf(tokens)
-  return (request, _response, next) => {
-    if (findCaller(request.get('authorization')) !== undefined) return next()
+  return ({ authorization }) => {
+    if (findCaller(authorization) !== undefined) return
     const headers = { 'www-authenticate': 'Bearer' }
     throw new Problem(401, 'a bearer token of this service is needed', { headers })
   }

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
-import { Counter } from 'prom-client'
 import { Problem, problemOf } from '#apps/platform/problem'
-import { bugPlace } from '#core/dead-letter'
+import { countingShell, notingShell } from '#apps/platform/request-shell'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
-import { mayHoldCardNumber } from '#schemas/values/card-number'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -40,28 +37,11 @@ export function serveMethods(
 /** The id of the request, as its answer and its log lines carry it. */
 export const requestIdOf = (response: Response): string => String(response.locals['requestId'])
 
-const requestIdShape = /^[\w.-]{8,64}$/
-/** It stands in log lines, where the number of somebody's card must not. */
-const isKept = (given: string | undefined): given is string =>
-  given !== undefined && requestIdShape.test(given) && !mayHoldCardNumber(given)
-
 /** Gives each request its id, forbids caches to keep the answer, and counts it once it is over. */
 export function countRequests(app: string, metrics: Pick<Metrics, 'registry'>): RequestHandler {
-  const requests = requestCounter(metrics.registry)
+  const begin = countingShell(app, metrics)
   return (request, response, next) => {
-    const given = request.get('x-request-id')
-    const requestId = isKept(given) ? given : randomUUID()
-    response.locals['requestId'] = requestId
-    response.set({
-      'x-request-id': requestId,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    })
-    response.once('close', () => {
-      const status = response.writableFinished ? String(response.statusCode) : 'aborted'
-      requests.inc({ app, method: request.method, route: routeOf(request), status })
-    })
+    response.locals['requestId'] = begin(request, response, () => routeOf(request))
     next()
   }
 }
@@ -69,37 +49,26 @@ export function countRequests(app: string, metrics: Pick<Metrics, 'registry'>): 
 const routeOf = ({ route }: Request): string =>
   String((route as { path?: string } | undefined)?.path ?? 'none')
 
-function requestCounter(registry: Metrics['registry']) {
-  const name = 'corrente_http_requests_total'
-  const labelNames = ['app', 'method', 'route', 'status'] as const
-  const known = registry.getSingleMetric(name) as Counter<(typeof labelNames)[number]> | undefined
-  const help = 'Requests answered, by route as declared; aborted where the caller left first'
-  return known ?? new Counter({ name, help, labelNames, registers: [registry] })
-}
-
 /** Answers what a route threw as a problem. Express knows an error handler by its four parameters. */
-export const answerErrors =
-  (name: string, log: Log, metrics: Pick<Metrics, 'errors'>): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
+export const answerErrors = (
+  name: string,
+  log: Log,
+  metrics: Pick<Metrics, 'errors'>,
+): ErrorRequestHandler => {
+  const note = notingShell(name, log, metrics)
+  return (error: unknown, request, response, next) => {
     const problem = problemOf(error)
-    const request_id = requestIdOf(response)
-    const fields = { request_id, route: routeOf(request), method: request.method }
-    const { status, detail } = problem
-    if (status === 500) log.error({ ...fields, error: bugPlace(error) }, 'request broke')
-    else if (status >= 500) log.warn({ ...fields, status, detail }, 'request failed outside')
-    else if (status === 401 || status === 403) log.warn({ ...fields, status }, 'access refused')
-    else log.debug({ ...fields, status, detail }, 'request refused')
-    if (status >= 500) {
-      metrics.errors.inc({ unit: name, origin: status === 500 ? 'internal' : 'external' })
-    }
+    const { method } = request
+    note(problem, error, { request_id: requestIdOf(response), route: routeOf(request), method })
     if (response.headersSent) return next(error)
     const answer = rendererOf(response)?.(problem) ?? {
-      status,
+      status: problem.status,
       type: 'application/problem+json',
       body: JSON.stringify(problem.toJson(request.path)),
     }
     response.status(answer.status).set(problem.headers).type(answer.type).send(answer.body)
   }
+}
 
 /** A problem in the words of a protocol that has its own. */
 export type ProblemRenderer = (problem: Problem) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import express, { type Express } from 'express'
 import { answerErrors, countRequests } from '#apps/platform/http-answers'
@@ -74,7 +74,11 @@ const drainMsMax = 10_000
 const requestMsMax = 30_000
 
 /** Serves the app on a port, 0 for a free one. Throws a sentence naming the setting where it may not. */
-export async function listen(app: Express, port: number, host = '127.0.0.1'): Promise<Listening> {
+export async function listen(
+  app: RequestListener,
+  port: number,
+  host = '127.0.0.1',
+): Promise<Listening> {
   const server = createServer(app)
   server.requestTimeout = requestMsMax
   const unused = unusedSockets(server)

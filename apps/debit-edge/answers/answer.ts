@@ -1,4 +1,4 @@
-import type { Response } from 'express'
+import type { ServerResponse } from 'node:http'
 import { decisionMembers } from '#apps/debit-edge/answers/decision-members'
 import { mensagemOf, sentenceOf } from '#apps/debit-edge/answers/sentences'
 import { codeOfStatus, statusOf } from '#apps/debit-edge/answers/status'
@@ -47,8 +47,13 @@ const shown = (path: string): string =>
     .map((part) => (mayHoldCardNumber(part) ? '***' : part))
     .join('/')
 
+const ofSource: readonly string[] = ['/conta', '/debito']
+
+/** The words in which refusals are told at a path. */
+export const wordsAt = (path: string): Words => (ofSource.includes(path) ? sourceWords : ownWords)
+
 /** A refusal as `application/problem+json`. */
-export function problemAnswer(problem: Problem, path: string, words: Words): Answer {
+export function problemAnswer(problem: Problem, path: string, words = wordsAt(path)): Answer {
   const { status, title, detail } = problem
   const told = new Problem(status, detail, { title, members: words(problem) })
   const body = JSON.stringify(told.toJson(shown(path)))
@@ -65,7 +70,7 @@ export function decidedAnswer(decision: DebitDecision, path: string): Answer {
 }
 
 /** Nothing else is written of an answer than this. */
-export function send(response: Response, { status, type, body }: Answer): void {
+export function send(response: ServerResponse, { status, type, body }: Answer): void {
   response.statusCode = status
   response.setHeader('content-type', type)
   response.setHeader('content-length', Buffer.byteLength(body))

@@ -1,12 +1,5 @@
-import type { Request, RequestHandler, Response } from 'express'
-import {
-  type Answer,
-  codeOf,
-  decidedAnswer,
-  problemAnswer,
-  send,
-  type Words,
-} from '#apps/debit-edge/answers/answer'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { type Answer, codeOf, decidedAnswer, send } from '#apps/debit-edge/answers/answer'
 import type { Told } from '#apps/debit-edge/asking/ask'
 import { isUndoable, type Terms, wantedOf } from '#apps/debit-edge/asking/wanted'
 import type { DebitPorts, Desk } from '#apps/debit-edge/desk'
@@ -47,7 +40,7 @@ export interface AskedRoute {
   /** Label of its numbers. */
   readonly name: string
   /** The id a request is known by. Problem 422 where it has none that can be. */
-  readonly requestId: (headers: Request['headers'], body: Body) => string
+  readonly requestId: (headers: IncomingHttpHeaders, body: Body) => string
   /** Problem 4xx where it cannot be meant so. */
   readonly read: (given: Given) => Order
 }
@@ -57,16 +50,30 @@ const soon = { 'retry-after': '1' }
 const unready = () =>
   refusal(503, { code: '91', reason: 'not-ready', detail: 'the log is not open yet' }, soon)
 
+/** Where a request was sent to. */
+export interface Target {
+  readonly path: string
+  /** Parts of the path, by name. */
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** Answers a request to a route; rejects with what it is refused by. */
+export type Asked = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+) => Promise<void>
+
 /** Reads a request, asks, and answers what is told; everything is counted by route and response code. */
-export function asked(desk: Desk, route: AskedRoute): RequestHandler {
-  return async (request, response) => {
+export function asked(desk: Desk, route: AskedRoute): Asked {
+  return async (request, response, target) => {
     const begun = performance.now()
     const count = (code: string) => {
       desk.metrics.requests.inc({ route: route.name, code })
       desk.metrics.seconds.observe({ route: route.name }, (performance.now() - begun) / 1_000)
     }
     try {
-      count(await serve(desk, route, request, response))
+      count(await serve(desk, route, target, { request, response }))
     } catch (error) {
       count(codeOf(problemOf(error)) ?? 'none')
       throw error
@@ -74,11 +81,16 @@ export function asked(desk: Desk, route: AskedRoute): RequestHandler {
   }
 }
 
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
 async function serve(
   desk: Desk,
   route: AskedRoute,
-  request: Request,
-  response: Response,
+  { path, params }: Target,
+  { request, response }: Exchange,
 ): Promise<string> {
   const nowMs = Date.now()
   const ports = desk.ports()
@@ -86,7 +98,6 @@ async function serve(
   const { headers } = request
   const body = await readBody(request)
   const requestId = route.requestId(headers, body)
-  const params = request.params as Readonly<Record<string, string>>
   const { accountOf } = ports
   const order = route.read({ body, params, requestId, nowMs, desk, accountOf })
   expectNoCards(order, requestId)
@@ -97,7 +108,7 @@ async function serve(
   const { decision, is_repeat } = told.decided
   if (is_repeat) response.setHeader('idempotent-replayed', 'true')
   await order.settled?.()
-  send(response, order.answer?.(decision) ?? decidedAnswer(decision, request.path))
+  send(response, order.answer?.(decision) ?? decidedAnswer(decision, path))
   return decision.code
 }
 
@@ -125,9 +136,3 @@ function unanswered({ kind }: Exclude<Told, { readonly kind: 'decided' }>, { ter
     }
   }
 }
-
-/** How refusals of a request are told; see renderProblems of the platform. */
-export const renderedIn =
-  (words: Words, path: string) =>
-  (problem: Parameters<Words>[0]): Answer =>
-    problemAnswer(problem, path, words)

@@ -1,9 +1,4 @@
-import {
-  type Answer,
-  jsonAnswer,
-  problemAnswer,
-  sourceWords,
-} from '#apps/debit-edge/answers/answer'
+import { type Answer, jsonAnswer, problemAnswer } from '#apps/debit-edge/answers/answer'
 import { sentenceOf } from '#apps/debit-edge/answers/sentences'
 import { statusOf } from '#apps/debit-edge/answers/status'
 import { amountOf, balanceOf } from '#apps/debit-edge/reading/amount'
@@ -95,5 +90,5 @@ function debitoAnswer(decision: DebitDecision, numeroCartao: string, valor: stri
 
 function refused(path: string, { code, reason }: DebitDecision): Answer {
   const problem = refusal(statusOf(code), { code, reason, detail: sentenceOf(reason) })
-  return problemAnswer(problem, path, sourceWords)
+  return problemAnswer(problem, path)
 }
