@@ -12,10 +12,8 @@ afterAll(() => scene.stop())
 const opened = async (saldo: number, numeroCartao = newCard()) => {
   const conta = { agencia: 123, numeroConta: 45_678, saldo, numeroCartao }
   const answer = await scene.post('/conta', conta)
-  expect([answer.status, await answer.text()]).toEqual([
-    200,
-    '{"mensagem":"Conta incluida com sucesso"}',
-  ])
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toBe('{"mensagem":"Conta incluida com sucesso"}')
   return numeroCartao
 }
 const debit = (numeroCartao: string, valor: number, key: string, more = {}) =>
@@ -154,14 +152,9 @@ describe('a request whose answer is late', () => {
     const key = randomUUID()
     scene.authoriser.signal('SIGSTOP')
     const answer = debit(card, 60, key).catch(() => 'cut off')
-    await scene.watch.until(
-      'the request in the log',
-      () =>
-        scene
-          .on('debits')
-          .some(({ value }) => (value as { readonly request_id: string }).request_id === key) ||
-        undefined,
-    )
+    const isIt = (value: unknown) => (value as { readonly request_id: string }).request_id === key
+    const isInLog = () => scene.on('debits').some(({ value }) => isIt(value)) || undefined
+    await scene.watch.until('the request in the log', isInLog)
     await scene.edge.kill()
     scene.authoriser.signal('SIGCONT')
     expect(await answer).toBe('cut off')
