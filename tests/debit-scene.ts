@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AppProcess, type AppSpec, spawnApp } from '#apps/corrente/app-process'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
@@ -125,3 +126,11 @@ export async function startDebitScene(stack: TestStack, env: Headers = {}): Prom
 
 /** The number of a card nobody has yet: sixteen digits, most of them with another check digit. */
 export const newCard = (): string => `88887777${String(randomInt(10 ** 8)).padStart(8, '0')}`
+
+/** The files below a folder; those that go meanwhile are left out. */
+export function* filesIn(directory: string): Generator<string> {
+  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    const path = join(directory, name)
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) yield path
+  }
+}

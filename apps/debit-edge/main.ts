@@ -45,7 +45,10 @@ export async function startDebitEdge(
     metrics,
     status: async () => ({
       problems: await problems(),
-      details: { open_requests: ports?.open() ?? 0 },
+      details: {
+        open_requests: ports?.open() ?? 0,
+        late_requests_to_give_back: ports?.givingBack() ?? 0,
+      },
     }),
   })
   const server = await listen(app, settings.port, settings.host)

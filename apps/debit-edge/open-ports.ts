@@ -26,6 +26,8 @@ import type { AnyTopic } from '#schemas/topic'
 export interface OpenPorts extends DebitPorts {
   /** How many requests wait for their decision. */
   open(): number
+  /** How many late requests are not in the log yet as given back. */
+  givingBack(): number
   /** Sentences about what keeps requests from being decided. */
   problems(): Promise<readonly string[]>
   close(): Promise<void>
@@ -110,6 +112,7 @@ async function open(dependencies: Dependencies, kept: Kept): Promise<Omit<OpenPo
     accountOf: cards.accountOf,
     refreshCards: cards.refresh,
     open: () => asking.open,
+    givingBack: () => asking.givingBack,
     async problems() {
       const late = () => new Error(`Kafka at ${kafka.brokers} does not answer in time`)
       const stale = await within(answerMsMax, cards.refresh(), late).then(

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { displayOf } from '#schemas/values/card-number'
-import { type DebitScene, newCard, startDebitScene } from '#tests/debit-scene'
+import { type DebitScene, filesIn, newCard, startDebitScene } from '#tests/debit-scene'
 import { openLogWatch, type SeenRecord, strangersKafka } from '#tests/log-watch'
 
 let scene: DebitScene
@@ -49,13 +48,6 @@ function zigzag(number: bigint): Buffer {
 
 const forms = canaries.flatMap(formsOf)
 const holdsCanary = (bytes: Buffer) => forms.some((form) => bytes.includes(form))
-
-function* filesIn(directory: string): Generator<string> {
-  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
-    const path = join(directory, name)
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) yield path
-  }
-}
 
 /** Whatever one can do with the number of a card, right and wrong, at every route that takes one. */
 async function askWith(card: string): Promise<void> {

@@ -14,6 +14,8 @@ export type Told =
   | { readonly kind: 'unowned' }
   /** What is asked could not be noted: nothing was asked. */
   | { readonly kind: 'unnoted' }
+  /** The log does not even take what is to be given back: nothing was asked. */
+  | { readonly kind: 'away' }
 
 interface AskingOptions {
   readonly journal: Journal
@@ -25,6 +27,8 @@ interface AskingOptions {
   readonly onLate?: (type: DebitRequest['type']) => void
   /** First pause before a giving back that Kafka did not take is tried again, milliseconds. */
   readonly retryMs?: number
+  /** With so many late requests that the log has not yet taken back no further one is asked. */
+  readonly givingBackMax?: number
 }
 
 interface Waiting {
@@ -34,7 +38,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-const retryMsMax = 5_000
+const retryMsMax = 30_000
 const late = { kind: 'late' } as const
 
 /** Asks for decisions over the log and waits for them: whoever is answered is answered from one that is committed. */
@@ -42,6 +46,7 @@ export class Asking {
   readonly #options: AskingOptions
   /** By event. */
   readonly #waiting = new Map<string, Waiting>()
+  #givingBack = 0
   readonly #closing = new AbortController()
 
   constructor(options: AskingOptions) {
@@ -53,10 +58,16 @@ export class Asking {
     return this.#waiting.size
   }
 
+  /** How many late requests are not in the log yet as given back. */
+  get givingBack(): number {
+    return this.#givingBack
+  }
+
   /** Appends a request, to be decided by `deadlineAt` (epoch milliseconds), and tells what came by then. */
   ask(wanted: Wanted, deadlineAt: number): Promise<Told> {
-    const { journal, owners, append, log } = this.#options
+    const { journal, owners, append, log, givingBackMax = 1_000 } = this.#options
     if (owners.isMissing(wanted.account_id)) return Promise.resolve({ kind: 'unowned' })
+    if (this.#givingBack >= givingBackMax) return Promise.resolve({ kind: 'away' })
     const event = eventOf(wanted, deadlineAt)
     const request = openRequestOf(event)
     try {
@@ -129,11 +140,15 @@ export class Asking {
       if (wanted) await this.#persistently(() => append(eventOf(wanted, 0)), retryMs)
       if (!this.#closing.signal.aborted) journal.close([request.event_id])
     }
-    giveBack().catch((error: unknown) => {
+    this.#givingBack += 1
+    const isLeft = (error: unknown) => {
       const { account_id, request_id } = request
       const reason = (error as Error).message
       log.error({ account_id, request_id, reason }, 'a late request is left for the next process')
-    })
+    }
+    void giveBack()
+      .catch(isLeft)
+      .finally(() => (this.#givingBack -= 1))
   }
 
   // Asked twice it is one and the same request: it is given back once.

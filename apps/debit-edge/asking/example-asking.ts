@@ -21,7 +21,11 @@ export const debitOf = (request_id = 'order:1'): Wanted =>
 export const creditOf = (): Wanted => wantedOf({ ...terms, type: 'Credit', credit: sum })
 
 /** A process that asks, before a log whose decisions a test writes. */
-export function exampleAsking(directory: string, changes: Partial<Journal> = {}) {
+export function exampleAsking(
+  directory: string,
+  changes: Partial<Journal> = {},
+  givingBackMax?: number,
+) {
   const log = exampleLog()
   const seen: number[] = []
   const late: string[] = []
@@ -36,6 +40,7 @@ export function exampleAsking(directory: string, changes: Partial<Journal> = {})
     log: silentLog,
     onLate: (type) => void late.push(type),
     retryMs: 5,
+    ...(givingBackMax === undefined ? {} : { givingBackMax }),
   })
   log.onDecided = (decided) => asking.take(decided)
   /** What was appended, each as its type and the request it is about. */

@@ -54,6 +54,19 @@ describe('what is not decided in time', () => {
     expect(new Set(one.appended().slice(1))).toEqual(new Set(['Reverse order:1']))
   })
 
+  it('lets no further one be asked while the log does not take back what there is of it', async () => {
+    one.asking.close()
+    one = exampleAsking(folder.directory, {}, 2)
+    one.log.fails = () => new TransientError('no answer')
+    for (const id of ['order:1', 'order:2']) await one.asking.ask(debitOf(id), inMs(5))
+    expect(one.asking.givingBack).toBe(2)
+    expect(await one.asking.ask(debitOf('order:3'), inMs(5))).toEqual({ kind: 'away' })
+    expect(one.appended()).not.toContain('Debit order:3')
+    one.log.fails = undefined
+    await expect.poll(() => one.asking.givingBack).toBe(0)
+    expect(await one.asking.ask(debitOf('order:3'), inMs(5_000))).toMatchObject({ kind: 'decided' })
+  })
+
   it('is left to be asked about where it cannot be undone', async () => {
     one.log.script = undecided
     expect(await one.asking.ask(creditOf(), inMs(10))).toEqual({ kind: 'late' })
