@@ -32,7 +32,7 @@ describe('a route in front of express', () => {
   ])('answers %s as express does, header by header', async (_, body, headers) => {
     const inFront = await whole(await edge.post('/debito', body, headers))
     // Express is asked by a query, which means nothing.
-    const behind = await whole(await edge.post('/debito?', body, headers))
+    const behind = await whole(await edge.post('/debito?behind=1', body, headers))
     expect(inFront).toEqual(behind)
     expect(inFront.headers).toMatchObject({
       'x-request-id': 'request-of-a-test',
@@ -43,7 +43,7 @@ describe('a route in front of express', () => {
   })
 
   it('logs and counts what it answers as express does', async () => {
-    for (const path of ['/debito', '/debito?']) {
+    for (const path of ['/debito', '/debito?behind=1']) {
       await edge.post(path, debito, { authorization })
       await edge.post(path, '{', { authorization, ...id })
     }

@@ -57,7 +57,7 @@ export function problemAnswer(problem: Problem, path: string, words = wordsAt(pa
   const { status, title, detail } = problem
   const told = new Problem(status, detail, { title, members: words(problem) })
   const body = JSON.stringify(told.toJson(shown(path)))
-  return { status, type: 'application/problem+json', body }
+  return { status, type: 'application/problem+json; charset=utf-8', body }
 }
 
 /** A decision as our own routes tell it: what was done, or why not as a problem. */

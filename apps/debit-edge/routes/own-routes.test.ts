@@ -136,7 +136,7 @@ describe('our own routes', () => {
     edge.log.script = () => ({ code: '51', reason: 'insufficient-funds', amount: 0 })
     const answer = await edge.post('/v1/debits', { account_id, ...sum, request_id: 'a' })
     expect(answer.status).toBe(409)
-    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
     expect(await json(answer)).toMatchObject({
       type: 'about:blank',
       title: 'Conflict',

@@ -108,7 +108,7 @@ describe('POST /debito', () => {
     edge.log.script = () => ({ code, reason })
     const answer = await edge.post('/debito', debito)
     expect(answer.status).toBe(status)
-    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
     const body = await json(answer)
     expect(body).toMatchObject({ codigo: code, mensagem, reason, status, instance: '/debito' })
     expect(JSON.stringify(body)).not.toContain(card)
