@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Asking } from '#apps/debit-edge/asking/ask'
-import { type Journal, openJournal } from '#apps/debit-edge/asking/journal'
+import { openOwnJournal } from '#apps/debit-edge/asking/own-journal'
 import { readDecisions } from '#apps/debit-edge/asking/read-decisions'
 import { watchOwners } from '#apps/debit-edge/asking/watch-owners'
 import type { DebitPorts } from '#apps/debit-edge/desk'
@@ -9,7 +9,6 @@ import { within } from '#apps/platform/deadline'
 import { debitEdge } from '#apps/platform/edges'
 import { joinedCalls } from '#apps/platform/joined-calls'
 import type { Waits } from '#apps/platform/waits'
-import { tryLock } from '#compose/embedded/lock'
 import { writable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
@@ -73,7 +72,7 @@ type Kept = <One extends Closable>(one: One) => One
 
 async function open(dependencies: Dependencies, kept: Kept): Promise<Omit<OpenPorts, 'close'>> {
   const { kafka, wire, waits, log, late } = dependencies
-  const journal = await ownJournal(dependencies.directory, kept)
+  const { journal } = kept(await openOwnJournal(dependencies.directory))
   const offsets = kept(await openOffsetSource(kafka))
   const [debits] = debitEdge.outputs
   const [decisionsTopic] = debitEdge.inputs
@@ -122,20 +121,6 @@ async function open(dependencies: Dependencies, kept: Kept): Promise<Omit<OpenPo
       return [...waits.sentences(), ...decisions.problems(), ...stale]
     },
   }
-}
-
-/** The journal of a folder that no other process has. */
-async function ownJournal(directory: string, kept: Kept): Promise<Journal> {
-  const lock = await tryLock(join(directory, 'lock'))
-  if (!lock) {
-    throw new Error(
-      `another process answers for ${directory}: give this one a CORRENTE_SLOT of its own`,
-    )
-  }
-  kept({ close: () => lock.release() })
-  const journal = openJournal(directory)
-  kept({ close: async () => journal.end() })
-  return journal
 }
 
 async function partitionsOf(offsets: OffsetSource, { name }: AnyTopic): Promise<readonly number[]> {

@@ -92,11 +92,11 @@ async function serve(
   { path, params }: Target,
   { request, response }: Exchange,
 ): Promise<string> {
-  const nowMs = Date.now()
   const ports = desk.ports()
   if (!ports) throw unready()
   const { headers } = request
   const body = await readBody(request)
+  const nowMs = Date.now()
   const requestId = route.requestId(headers, body)
   const { accountOf } = ports
   const order = route.read({ body, params, requestId, nowMs, desk, accountOf })
