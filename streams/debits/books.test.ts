@@ -6,7 +6,7 @@ import { type Answer, Authoriser } from '#streams/debits/debit-drive'
 import { isApproved } from '#streams/debits/reasons'
 import { Walk } from '#streams/debits/walk-samples'
 
-const steps = 20_000
+const steps = 6_000
 const noMoney: AccountBalance = { posted: 0, held: 0 }
 
 // What is claimed of each of many records: `expect` would take longer than all of them.
