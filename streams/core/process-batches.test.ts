@@ -6,7 +6,7 @@ import type { Session } from '#core/session'
 const full = batchRecordsMax
 const records = (batch: number, count: number) =>
   Array.from({ length: count }, (_, n) => ({ partition: batch, offset: n }) as InputRecord)
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
+const settled = () => new Promise((resolve) => setTimeout(resolve, 100))
 
 interface Given {
   readonly batches: readonly number[]
