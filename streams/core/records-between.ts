@@ -1,6 +1,6 @@
 import { connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
-import { take } from '#core/take'
+import { take, takeBare } from '#core/take'
 
 interface Between {
   /** Where each partition is read from. */
@@ -9,6 +9,8 @@ interface Between {
   readonly ends: readonly Position[]
   /** At most so many of each partition. */
   readonly countMax?: number
+  /** Without their headers, which cost more than the rest. */
+  readonly areBare?: boolean
 }
 
 /** Longest that Kafka may hand over nothing before its end is reached, milliseconds. */
@@ -29,7 +31,7 @@ interface Part {
  */
 export async function* recordsBetween(
   kafka: KafkaSettings,
-  { from, ends, countMax = Infinity }: Between,
+  { from, ends, countMax = Infinity, areBare = false }: Between,
 ): AsyncGenerator<readonly InputRecord[]> {
   const endOf = new Map(ends.map((end) => [nameOf(end), end.offset]))
   const parts = new Map(
@@ -40,6 +42,7 @@ export async function* recordsBetween(
   )
   if (parts.size === 0) return
   const consumer = newConsumer(kafka, { group: 'corrente.reader' })
+  const takeNext = areBare ? takeBare : take
   const atEnd: Position[] = []
   // A transaction's marker takes an offset and is never handed over: only this event tells of it.
   consumer.on('partition.eof', (at: Position) => atEnd.push(at))
@@ -50,7 +53,7 @@ export async function* recordsBetween(
     let isDoubtful = false
     let heardAtMs = performance.now()
     while (parts.size > 0) {
-      const taken = await take(consumer, 1_000, 100, () => (isDoubtful = true))
+      const taken = await takeNext(consumer, 1_000, 100, () => (isDoubtful = true))
       const records = taken.filter((record) => advance(parts, record))
       if (records.length > 0) yield records
       for (const at of atEnd.splice(0)) pass(parts, at)
