@@ -2,6 +2,8 @@ import type { Unit } from '#core/processor'
 import type { ApplicationRegister } from '#ports/application-register'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
+import { debitAuthoriserWith } from '#streams/debits/debit-authoriser'
+import type { DebitSettings } from '#streams/debits/known'
 import { applicationNotifier } from '#streams/payments/application-notifier'
 import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
@@ -33,6 +35,7 @@ export interface Ports {
     /** Where payers of dues are sent after paying; null where nobody said. */
     readonly landingUrl: string | null
   }
+  readonly debits: DebitSettings
 }
 
 /** Every unit the platform runs, in the order of the topology. */
@@ -45,6 +48,7 @@ export const units = ({
   retryWindowMs,
   checkTail,
   dues,
+  debits,
 }: Ports): readonly Unit[] => [
   paymentDispatcher,
   paymentIntake(connectors, urlsOf),
@@ -57,4 +61,5 @@ export const units = ({
   configurationKeeper(connectors),
   duesRequester(connectors, dues.askEveryMs),
   duesImporter({ intermediaryOf, landingUrl: dues.landingUrl }),
+  debitAuthoriserWith(debits),
 ]

@@ -3,6 +3,16 @@ import { readSample } from '#schemas/samples/sample'
 import { normalisePayment } from '#schemas/payments/normalise'
 import { codecOf } from '#schemas/codec'
 import type { Payment } from '#schemas/generated/types'
+import {
+  addCard,
+  authorise,
+  debit,
+  holdDue,
+  open,
+  post,
+  reverse,
+  sampleCard,
+} from '#streams/debits/debit-samples'
 import { sampleUser } from '#streams/payments/dues-samples'
 import { checksEnd, money, openedFact } from '#streams/payments/keeper-samples'
 import {
@@ -124,6 +134,21 @@ const configurations = [
   serviceCommand(),
 ]
 
+const debits = [
+  open(100_000),
+  addCard('a1', sampleCard({ card_id: other })),
+  debit('d1', 4_250),
+  debit('d1', 4_250),
+  debit('d1', 4_251),
+  debit('d2', 100_000),
+  authorise('h1', 10_000),
+  post('p1', 'h1', 2_500),
+  holdDue('h1'),
+  reverse('r1', 'd1', { amount: 1_000 }),
+  reverse('r2', 'd3'),
+  debit('d3', 1),
+]
+
 const inputs: Readonly<Record<string, readonly object[]>> = {
   applications,
   payments,
@@ -133,6 +158,7 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
   'payments.current': current,
   'payment.contributions': contributions,
   'payment.configurations': configurations,
+  debits,
 }
 
 /** What came on a topic once: fictional, and written down so that every processor can be run over it again. */

@@ -78,6 +78,7 @@ describe('topology', () => {
         "payment.configurations > configuration-keeper > payment.tenants, payment.services, payment.configuration-versions, payment.configuration-refusals",
         "users > dues-requester (asks payment.tenants, payment.services) > payment.dues-requests",
         "payment.dues-requests > dues-importer (asks payment.tenants, payment.services, payments.current) > payments",
+        "debits > debit-authoriser (wakes itself) > debits.decisions, ledger.entries, statements.entries, debits.cards",
       ]
     `)
   })

@@ -1,5 +1,6 @@
 import { intermediaries } from '#connectors/index'
 import type { Unit } from '#core/processor'
+import { usualSettings } from '#streams/debits/known'
 import { units } from '#streams/index'
 
 const notConnected = (): never => {
@@ -15,4 +16,5 @@ export const declaredUnits: readonly Unit[] = units({
   retryWindowMs: 0,
   checkTail: 'daily',
   dues: { askEveryMs: 0, landingUrl: null },
+  debits: usualSettings,
 })

@@ -19,6 +19,7 @@ describe('worker settings', () => {
       retryWindowMs: 3_600_000,
       checkTail: 'daily',
       dues: { askEveryMs: 600_000, landingUrl: null },
+      debits: { idWindowMs: 259_200_000, holdMs: 604_800_000, overPostPercent: 15 },
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,
@@ -50,6 +51,28 @@ describe('worker settings', () => {
       CORRENTE_DUES_LANDING_URL: 'https://core.example/payments',
     })
     expect(dues).toEqual({ askEveryMs: 60_000, landingUrl: 'https://core.example/payments' })
+  })
+
+  it('keeps ids of debits, holds and posts beyond them as it is said', () => {
+    const { debits } = workerConfig({
+      ...env,
+      DEBITS_ID_WINDOW_HOURS: '24',
+      DEBITS_HOLD_DAYS: '30',
+      DEBITS_OVER_POST_PERCENT: '0',
+    })
+    expect(debits).toEqual({ idWindowMs: 86_400_000, holdMs: 2_592_000_000, overPostPercent: 0 })
+  })
+
+  it.each([
+    ['DEBITS_ID_WINDOW_HOURS', '0'],
+    ['DEBITS_ID_WINDOW_HOURS', '721'],
+    ['DEBITS_HOLD_DAYS', '0'],
+    ['DEBITS_HOLD_DAYS', '31'],
+    ['DEBITS_OVER_POST_PERCENT', '-1'],
+    ['DEBITS_OVER_POST_PERCENT', '101'],
+    ['DEBITS_OVER_POST_PERCENT', '1.5'],
+  ])('takes no %s of %s', (name, value) => {
+    expect(() => workerConfig({ ...env, [name]: value })).toThrow(name)
   })
 
   it('names all that is not set', () => {

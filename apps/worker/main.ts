@@ -36,6 +36,7 @@ async function main() {
       retryWindowMs: config.retryWindowMs,
       checkTail: config.checkTail,
       dues: config.dues,
+      debits: config.debits,
     }
     const { url, close } = await startWorker({ platform, config, args, units: units(ports), log })
     return {
