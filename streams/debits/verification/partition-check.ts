@@ -57,6 +57,11 @@ export class PartitionCheck {
     return this.#hasMetAwaited
   }
 
+  /** Dead letters that were sent back and not decided so far. */
+  get sentBackLeft(): readonly PlacedRequest[] {
+    return [...this.#sentBack.values()].flat()
+  }
+
   get isShort(): boolean {
     return this.decisions.isShort || this.books.isShort
   }

@@ -50,21 +50,28 @@ export class PartitionTail {
     if (waiting?.length === 0) this.#decided.delete(eventId)
   }
 
-  /** All has been read: what is left now answers nothing. */
+  /** All has been read: what is left now answers nothing, but for dead letters that were sent back since. */
   close(bounds: Bounds): void {
+    const sentBack = this.#check.sentBackLeft
+    for (const { request } of sentBack) this.meet(request.event_id)
+    const back = new Set(sentBack.map(({ offset }) => offset))
     for (const waiting of this.#decided.values()) {
       for (const found of waiting) this.#check.decided.unasked(found)
     }
     for (const entry of this.#entries) {
-      if (!this.#isWithin(bounds, entry)) this.#check.books.unaskedEntry(entry)
+      if (!this.#isWithin(bounds, back, entry)) this.#check.books.unaskedEntry(entry)
     }
     for (const line of this.#lines) {
-      if (!this.#isWithin(bounds, line)) this.#check.books.unaskedLine(line)
+      if (!this.#isWithin(bounds, back, line)) this.#check.books.unaskedLine(line)
     }
   }
 
-  #isWithin({ from, below }: Bounds, { value }: Placed<Booked>): boolean {
-    const { origin_partition, origin_offset } = value
-    return origin_partition === this.#partition && origin_offset >= from && origin_offset < below
+  #isWithin(
+    { from, below }: Bounds,
+    back: ReadonlySet<number>,
+    { value: { origin_partition, origin_offset } }: Placed<Booked>,
+  ): boolean {
+    if (origin_partition !== this.#partition) return false
+    return (origin_offset >= from && origin_offset < below) || back.has(origin_offset)
   }
 }

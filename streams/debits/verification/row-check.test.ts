@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SortedRows } from '#core/sorted-rows'
-import type { DebitRow, KeptAccount, KeptHold } from '#schemas/generated/types'
+import type { DebitRow } from '#schemas/generated/types'
 import { account_id } from '#streams/debits/debit-samples'
 import { day } from '#streams/debits/verification/day-samples'
 import { kindsOf, verified } from '#streams/debits/verification/recording-samples'
@@ -9,8 +9,8 @@ import { rowDigest } from '#streams/debits/verification/row-digest'
 import { Violations } from '#streams/debits/verification/violations'
 
 const at = (key: string) => `row ${key}`
-const account = day.rows.get('a/token-1') as DebitRow & { readonly account: KeptAccount }
-const hold = day.rows.get('h/token-1/h4') as DebitRow & { readonly hold: KeptHold }
+const account = day.rows.get('a/token-1') as Extract<DebitRow, { kind: 'Account' }>
+const hold = day.rows.get('h/token-1/h4') as Extract<DebitRow, { kind: 'Hold' }>
 const [requestKey, request] = [...day.rows].find(([, { kind }]) => kind === 'Request')!
 
 /** The rows of the state at the end of the day, some of them otherwise; null is missing. */
