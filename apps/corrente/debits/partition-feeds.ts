@@ -1,5 +1,6 @@
 import { placedValues } from '#apps/corrente/debits/topic-feed'
-import type { LogAccess } from '#apps/platform/inspection/log-access'
+import type { TopicSources } from '#apps/corrente/debits/topic-sources'
+import type { Wire } from '#core/wire'
 import type { DebitDecided, LedgerEntry, StatementEntry } from '#schemas/generated/types'
 import type { Topic } from '#schemas/topic'
 import { debitDecisions, ledgerEntries, statementEntries } from '#schemas/topics'
@@ -16,7 +17,8 @@ export interface FeedListener {
 }
 
 interface Feeding {
-  readonly log: Pick<LogAccess, 'kafka' | 'wire'>
+  readonly sources: Pick<TopicSources, 'of'>
+  readonly wire: Pick<Wire, 'prepareRead' | 'decode'>
   readonly partition: number
   /** The end of a topic in this partition. */
   readonly endOf: (topic: { readonly name: string }) => number

@@ -1,11 +1,13 @@
 import { rawRecords, readValue } from '#apps/corrente/debits/topic-feed'
-import type { LogAccess } from '#apps/platform/inspection/log-access'
+import type { TopicSources } from '#apps/corrente/debits/topic-sources'
 import type { InputRecord } from '#core/records'
+import type { Wire } from '#core/wire'
 import { debits } from '#schemas/topics'
 import type { ReadRequest } from '#streams/debits/verification/placed'
 
 interface Reading {
-  readonly log: Pick<LogAccess, 'kafka' | 'wire'>
+  readonly sources: Pick<TopicSources, 'of'>
+  readonly wire: Pick<Wire, 'prepareRead' | 'decode'>
   readonly partition: number
   /** Of the first record that is not read. */
   readonly end: number
@@ -54,7 +56,7 @@ export class Requests {
 
   #read(record: InputRecord): ReadRequest {
     const { offset, timestamp } = record
-    const read = readValue(this.#reading.log.wire, debits, record)
+    const read = readValue(this.#reading.wire, debits, record)
     if ('value' in read) return { offset, timestamp, request: read.value }
     return { offset, timestamp, request: undefined, isOtherVersion: read.isOtherVersion }
   }

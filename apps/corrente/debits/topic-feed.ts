@@ -1,13 +1,13 @@
-import type { LogAccess } from '#apps/platform/inspection/log-access'
+import type { TopicSources } from '#apps/corrente/debits/topic-sources'
 import type { InputRecord } from '#core/records'
-import { recordsBetween } from '#core/records-between'
 import type { Wire } from '#core/wire'
 import type { Topic } from '#schemas/topic'
 import { type Placed, placeIn } from '#streams/debits/verification/placed'
 import type { Violations } from '#streams/debits/verification/violations'
 
 interface Feeding<Value> {
-  readonly log: Pick<LogAccess, 'kafka' | 'wire'>
+  readonly sources: Pick<TopicSources, 'of'>
+  readonly wire: Pick<Wire, 'prepareRead' | 'decode'>
   readonly topic: Topic<string, Value>
   readonly partition: number
   /** Of the first record that is not read. */
@@ -16,15 +16,16 @@ interface Feeding<Value> {
 
 /** Records of one partition as they came, batch by batch, from its beginning; their writers' schemas are known. */
 export async function* rawRecords<Value>({
-  log,
-  topic: { name: topic },
+  sources,
+  wire,
+  topic,
   partition,
   end,
 }: Feeding<Value>): AsyncGenerator<readonly InputRecord[], void> {
-  const from = [{ topic, partition, offset: 0 }]
-  const ends = [{ topic, partition, offset: end }]
-  for await (const records of recordsBetween(log.kafka, { from, ends, areBare: true })) {
-    await log.wire.prepareRead(records.map(({ value }) => value))
+  const place = { topic: topic.name, partition }
+  const span = { from: [{ ...place, offset: 0 }], ends: [{ ...place, offset: end }] }
+  for await (const records of sources.of(topic).between({ ...span, areBare: true })) {
+    await wire.prepareRead(records.map(({ value }) => value))
     yield records
   }
 }
@@ -34,12 +35,12 @@ export async function* placedValues<Value>(
   feeding: Feeding<Value>,
   violations: Violations,
 ): AsyncGenerator<readonly Placed<Value>[], void> {
-  const { topic, partition, log } = feeding
+  const { topic, partition, wire } = feeding
   for await (const records of rawRecords(feeding)) {
     const values: Placed<Value>[] = []
     for (const record of records) {
       const { offset } = record
-      const read = readValue(log.wire, topic, record)
+      const read = readValue(wire, topic, record)
       if ('value' in read) values.push({ offset, value: read.value })
       else {
         const at = placeIn(topic, partition, offset)

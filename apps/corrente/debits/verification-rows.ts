@@ -13,7 +13,7 @@ import { rowDigest } from '#streams/debits/verification/row-digest'
 const codec = codecOf(debitRows.schema as 'corrente.debits.DebitRow')
 const [rebuiltTable, foundTable] = ['rebuilt', 'found'] as const
 /** What waits in memory to be written to the file, bytes. */
-const waitingBytesMax = 32_000_000
+const waitingBytesMax = 8_000_000
 
 /** Rows of requests, of which there are many, are kept as their digest alone. */
 const isRequest = (key: string): boolean => key.startsWith('r/')

@@ -3,6 +3,7 @@ import { ProjectionCheck } from '#apps/corrente/debits/postgres/projection-check
 import type { Letters } from '#apps/corrente/debits/read-letters'
 import { readRows } from '#apps/corrente/debits/read-rows'
 import type { PartitionCut } from '#apps/corrente/debits/take-cut'
+import type { TopicSources } from '#apps/corrente/debits/topic-sources'
 import type { PartitionReport, Verifying } from '#apps/corrente/debits/verification'
 import type { PartitionRows, VerificationRows } from '#apps/corrente/debits/verification-rows'
 import { verifyPartition } from '#apps/corrente/debits/verify-partition'
@@ -18,6 +19,7 @@ import { Violations } from '#streams/debits/verification/violations'
 
 interface Given {
   readonly verifying: Verifying
+  readonly sources: Pick<TopicSources, 'of'>
   /** Offsets of the authoriser. */
   readonly group: Pick<GroupOffsets, 'of'>
   /** By `topic/partition`. */
@@ -45,15 +47,17 @@ export class Verifier {
   }
 
   async partition(cut: PartitionCut): Promise<PartitionReport> {
-    const { verifying, ends, letters } = this.#given
+    const { verifying, sources, ends, letters } = this.#given
     const { log, settings } = verifying
+    const { wire, offsets } = log
     const { violations, balance } = this
     const { partition } = cut
     const rows = this.#given.rows.of(partition)
     const listener = this.#projection?.partition(partition)
-    const reading = readRows({ log, cut, rows, violations })
+    const reading = readRows({ sources, offsets, wire, cut, rows, violations })
     const verified = verifyPartition({
-      log,
+      sources,
+      wire,
       cut,
       endOf: ({ name: topic }) => ends.get(placeText({ topic, partition }))!,
       undecidedFrom: () => this.#undecidedFrom(partition),

@@ -2,6 +2,7 @@ import { lastRecords } from '#apps/corrente/debits/last-records'
 import { openProjection, type OpenProjection } from '#apps/corrente/debits/postgres/open-projection'
 import { readLetters } from '#apps/corrente/debits/read-letters'
 import { takeCut } from '#apps/corrente/debits/take-cut'
+import { openTopicSources } from '#apps/corrente/debits/topic-sources'
 import { UnverifiableError } from '#apps/corrente/debits/unverifiable'
 import type {
   PartitionReport,
@@ -33,6 +34,7 @@ export async function verifyDebits(verifying: Verifying): Promise<Verification> 
   const began = performance.now()
   const group = await openGroupOffsets(log.kafka, unit)
   const committed = await openOffsetSource(log.kafka, 'read_committed')
+  const sources = await openTopicSources(log.kafka)
   let rows: VerificationRows | undefined
   let projection: OpenProjection | undefined
   try {
@@ -49,7 +51,7 @@ export async function verifyDebits(verifying: Verifying): Promise<Verification> 
       cuts.map(({ partition }) => partition),
     )
     const letters = await readLetters(log, unit)
-    const verifier = new Verifier({ verifying, group, ends, letters, rows, projection })
+    const verifier = new Verifier({ verifying, sources, group, ends, letters, rows, projection })
     const partitions: PartitionReport[] = []
     for (const cut of cuts) partitions.push(await verifier.partition(cut))
     const postgres = await verifier.ended()
@@ -64,7 +66,7 @@ export async function verifyDebits(verifying: Verifying): Promise<Verification> 
   } finally {
     await rows?.close()
     await projection?.close()
-    await Promise.all([group.close(), committed.close()])
+    await Promise.all([group.close(), committed.close(), sources.close()])
   }
 }
 

@@ -3,7 +3,8 @@ import type { Letters } from '#apps/corrente/debits/read-letters'
 import { Requests } from '#apps/corrente/debits/requests'
 import type { PartitionCut } from '#apps/corrente/debits/take-cut'
 import type { PartitionRows } from '#apps/corrente/debits/verification-rows'
-import type { LogAccess } from '#apps/platform/inspection/log-access'
+import type { TopicSources } from '#apps/corrente/debits/topic-sources'
+import type { Wire } from '#core/wire'
 import { debitRows, debits } from '#schemas/topics'
 import { PartitionCheck } from '#streams/debits/verification/partition-check'
 import { PartitionTail } from '#streams/debits/verification/partition-tail'
@@ -14,7 +15,8 @@ import type { Violations } from '#streams/debits/verification/violations'
 
 /** All that is needed to verify one partition. */
 export interface PartitionGiven {
-  readonly log: Pick<LogAccess, 'kafka' | 'wire'>
+  readonly sources: Pick<TopicSources, 'of'>
+  readonly wire: Pick<Wire, 'prepareRead' | 'decode'>
   readonly cut: PartitionCut
   /** The end of a topic in this partition, behind all that is below the cut. */
   readonly endOf: (topic: { readonly name: string }) => number
