@@ -9,7 +9,8 @@ import type {
 import * as topics from '#schemas/topics'
 import { account_id, keptAccount, keptHold, nowMs, open } from '#streams/debits/debit-samples'
 
-const request_event_id = open(0).event_id
+/** The event of every request of the samples. */
+export const request_event_id = open(0).event_id
 /** Where `drive` has its record. */
 const origin = { origin_partition: 0, origin_offset: 7 }
 

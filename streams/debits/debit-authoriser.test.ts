@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { drive, now } from '#core/drive'
+import { stamped } from '#core/envelope'
 import { to } from '#core/processor'
+import { codecOf } from '#schemas/codec'
+import type { AnyTopic } from '#schemas/topic'
 import * as topics from '#schemas/topics'
 import {
   accountRow,
@@ -8,11 +11,13 @@ import {
   entry,
   line,
   out,
+  request_event_id,
   requestRow,
   taken,
   told,
 } from '#streams/debits/authoriser-samples'
 import { debitAuthoriserWith } from '#streams/debits/debit-authoriser'
+import { Authoriser } from '#streams/debits/debit-drive'
 import {
   account_id,
   addCard,
@@ -25,7 +30,10 @@ import {
   sampleCard,
 } from '#streams/debits/debit-samples'
 import { usualSettings } from '#streams/debits/known'
+import { Walk } from '#streams/debits/walk-samples'
 
+const allTopics: readonly AnyTopic[] = Object.values(topics)
+const stamp = { eventId: request_event_id, createdAt: now, appId: 'debit-authoriser:0.1.0' }
 const authoriser = drive(debitAuthoriserWith(usualSettings))
 
 describe('debit-authoriser', () => {
@@ -107,5 +115,21 @@ describe('debit-authoriser', () => {
     const second = sampleCard({ card_id: 'token-2' })
     const { emissions } = authoriser.given(accountRow({})).when(addCard('a1', second)).outcome
     expect(emissions[2]).toEqual(accountRow({ cards: [sampleCard(), second] }))
+  })
+
+  it('writes values that their topics take, whatever they say', () => {
+    const account = new Authoriser()
+    const walk = new Walk(7)
+    for (let step = 0; step < 500; step++) {
+      const answer = account.when(...walk.next())
+      walk.heard(answer)
+      for (const { topic: name, value } of answer.outcome.emissions) {
+        const topic = allTopics.find((one) => one.name === name)!
+        const codec = codecOf(topic.schema)
+        if (value === null) continue
+        const event = stamped(topic, value, stamp)
+        expect(codec.decode(codec.encode(event as never))).toEqual(event)
+      }
+    }
   })
 })

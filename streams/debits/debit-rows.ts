@@ -32,9 +32,12 @@ export function foundRows(rows: Rows, request: Request, { nowMs, settings }: Mom
   const row = rows.get(accountKey(account_id))
   const account = row?.kind === 'Account' ? row.account : undefined
   const buckets = bucketKeysWithin(nowMs, settings.idWindowMs)
-  const requestOf = (id: string) => foundRequest(rows, buckets, account_id, id)
-  const first = request.type === 'HoldDue' ? undefined : requestOf(request_id)
-  const original = request.type === 'Reverse' ? requestOf(request.reverse.original_id) : undefined
+  const first =
+    request.type === 'HoldDue' ? undefined : foundRequest(rows, buckets, account_id, request_id)
+  const original =
+    request.type === 'Reverse'
+      ? foundRequest(rows, buckets, account_id, request.reverse.original_id)
+      : undefined
   const holdId = holdIdOf(request, original?.kept)
   const hold = holdId === null ? undefined : foundHold(rows, account_id, holdId)
   return {
@@ -71,16 +74,19 @@ export function changedRows(
 ): readonly RowEmission[] {
   const { account, request: kept, original, hold } = changes
   const { account_id, request_id } = request
-  const keyNow = (id: string) => requestKey(bucketKey(nowMs), account_id, id)
+  const bucket = bucketKey(nowMs)
   const rows: RowEmission[] = []
   if (account) rows.push(rowOf({ id: accountKey(account_id), kind: 'Account', account }))
   if (hold) rows.push(rowOf({ id: holdKey(account_id, hold.hold_id), kind: 'Hold', hold }))
   if (hold === null && known.hold) {
     rows.push(remove(topics.debitRows, holdKey(account_id, known.hold.hold_id)))
   }
-  if (kept) rows.push(rowOf({ id: keyNow(request_id), kind: 'Request', request: kept }))
+  if (kept) {
+    const id = requestKey(bucket, account_id, request_id)
+    rows.push(rowOf({ id, kind: 'Request', request: kept }))
+  }
   if (original && request.type === 'Reverse') {
-    const id = originalKey ?? keyNow(request.reverse.original_id)
+    const id = originalKey ?? requestKey(bucket, account_id, request.reverse.original_id)
     rows.push(rowOf({ id, kind: 'Request', request: original }))
   }
   return rows

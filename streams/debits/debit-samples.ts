@@ -1,4 +1,3 @@
-import { now } from '#core/drive'
 import type {
   AccountCard,
   DebitRequest,
@@ -14,7 +13,8 @@ import type {
 
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
-export const nowMs = now.getTime()
+/** When all happens, unless said otherwise: the time of records that are driven. */
+export const nowMs = Date.parse('2026-01-15T09:00:00Z')
 
 /** The account of the samples: the token of its first card. */
 export const account_id = 'token-1'

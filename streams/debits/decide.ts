@@ -1,4 +1,4 @@
-import { type Decided, decidedBy } from '#streams/debits/decided'
+import { type Asking, type Decided, decidedBy } from '#streams/debits/decided'
 import { type Effect, refused } from '#streams/debits/effect'
 import { type Asked, effectOf } from '#streams/debits/effect-of'
 import { holdDue } from '#streams/debits/hold-requests'
@@ -13,22 +13,19 @@ const nothingChanges = {}
  * in here.
  */
 export function decide(known: Known, request: Request, moment: Moment): Decided {
-  if (request.type === 'HoldDue') return ofTimer(known, request, moment)
+  const asking = { known, request, moment }
+  if (request.type === 'HoldDue') return ofTimer(asking)
   const { nowMs, settings } = moment
   const refusal = windowRefusal(request, nowMs, settings.idWindowMs)
   // Neither this nor a reused id is kept: the id is of another time, or of another request.
-  if (refusal) return decidedBy(known, request, moment, refused(refusal))
-  const { fingerprint } = request
+  if (refusal) return decidedBy(asking, refused(refusal), false)
   const first = known.request
-  if (first?.decision) {
-    return first.fingerprint === fingerprint
-      ? { decision: first.decision, isRepeat: true, changes: nothingChanges }
-      : decidedBy(known, request, moment, refused('id-reused'))
-  }
-  const effect = first ? refused('forestalled') : firstEffect(known, request, moment)
-  const decided = decidedBy(known, request, moment, effect)
-  const kept = { fingerprint, decision: decided.decision, reversed: 0 }
-  return { ...decided, changes: { ...decided.changes, request: kept } }
+  if (!first) return decidedBy(asking, firstEffect(known, request, moment), true)
+  const { decision, fingerprint } = first
+  if (decision === null) return decidedBy(asking, refused('forestalled'), true)
+  return fingerprint === request.fingerprint
+    ? { decision, isRepeat: true, changes: nothingChanges }
+    : decidedBy(asking, refused('id-reused'), false)
 }
 
 // An id is surely known for as long as its window; one from ahead of the clock would be taken for longer than that.
@@ -50,10 +47,11 @@ function firstEffect(known: Known, request: Asked, moment: Moment): Effect {
   return Number.isSafeInteger(credits + effect.booked) ? effect : refused('counter-exhausted')
 }
 
-function ofTimer(known: Known, request: Request, moment: Moment): Decided {
-  const { hold } = known
+function ofTimer(asking: Asking): Decided {
+  const { hold } = asking.known
   if (!hold) return { isRepeat: false, changes: nothingChanges }
   const effect = holdDue(hold)
-  if (effect.amount === 0) return { isRepeat: false, changes: { hold: null } }
-  return decidedBy(known, request, moment, effect)
+  return effect.amount === 0
+    ? { isRepeat: false, changes: { hold: null } }
+    : decidedBy(asking, effect, false)
 }

@@ -43,22 +43,31 @@ export interface Decided {
   readonly wakeAtMs?: number | undefined
 }
 
-/** The effect on what is kept, and the decision that tells of it. */
-export function decidedBy(known: Known, request: Request, moment: Moment, effect: Effect) {
+/** A request with all that it is decided by. */
+export interface Asking {
+  readonly known: Known
+  readonly request: Request
+  readonly moment: Moment
+}
+
+/** The effect on what is kept, and the decision that tells of it; `isKept`: under the id of the request. */
+export function decidedBy(asking: Asking, effect: Effect, isKept: boolean): Decided {
+  const { known, request } = asking
   const { booked, original, hold, card, wakeAtMs } = effect
   const terms = termsOf(request, known)
   const account = accountAfter(known.account, effect)
-  const decision = decisionOf({ known, request, moment, effect, terms, account })
+  const decision = decisionOf(asking, effect, terms, account)
+  const kept = isKept ? { fingerprint: request.fingerprint, decision, reversed: 0 } : undefined
   return {
     decision,
     isRepeat: false,
-    changes: { account, original, hold },
+    changes: { account, request: kept, original, hold },
     postings: booked === 0 ? undefined : postingsOf(booked),
     statement:
       booked !== 0 && account ? statementEntryOf(decision, account, terms.text) : undefined,
     card,
     wakeAtMs,
-  } satisfies Decided
+  }
 }
 
 /** The account with what was added to its counters; undefined where it stays as it was. */
@@ -84,18 +93,12 @@ function accountAfter(before: KeptAccount | undefined, effect: Effect): KeptAcco
   return after
 }
 
-interface Outcome {
-  readonly known: Known
-  readonly request: Request
-  readonly moment: Moment
-  readonly effect: Effect
-  readonly terms: Terms
-  /** The account where it changed. */
-  readonly account: KeptAccount | undefined
-}
-
-function decisionOf(outcome: Outcome): DebitDecision {
-  const { known, request, moment, effect, terms, account } = outcome
+function decisionOf(
+  { known, request, moment }: Asking,
+  effect: Effect,
+  terms: Terms,
+  account: KeptAccount | undefined,
+): DebitDecision {
   const { reason, amount } = effect
   const before = balanceOf(known.account)
   const now = account ?? known.account

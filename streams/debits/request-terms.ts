@@ -1,3 +1,4 @@
+import type { DebitRequestDebit } from '#schemas/generated/types'
 import { cardOf } from '#streams/debits/checks'
 import type { Known, Request } from '#streams/debits/known'
 
@@ -38,8 +39,10 @@ export function termsOf(request: Request, known: Known): Terms {
       const { card_id, display } = request.add_card.card
       return { ...none, cardId: card_id, cardDisplay: display }
     }
-    case 'ChangeStatus':
-      return withCard(none, request.change_status.card_id, known)
+    case 'ChangeStatus': {
+      const { card_id } = request.change_status
+      return { ...none, cardId: card_id, cardDisplay: displayOf(known, card_id) }
+    }
     case 'Credit': {
       const { amount, currency, text } = request.credit
       return { ...none, asked: amount, currency, text }
@@ -48,26 +51,18 @@ export function termsOf(request: Request, known: Known): Terms {
       const { amount, currency, text, original_id } = request.refund
       return { ...none, asked: amount, currency, text, originalId: original_id }
     }
-    case 'Debit': {
-      const { amount, currency, text, card_id } = request.debit
-      return withCard({ ...none, asked: amount, currency, text }, card_id, known)
-    }
-    case 'Authorise': {
-      const { amount, currency, text, card_id } = request.authorise
-      return withCard({ ...none, asked: amount, currency, text }, card_id, known)
-    }
-    case 'Increment': {
-      const { amount, currency, hold_id } = request.increment
-      return ofHold({ ...none, asked: amount, currency }, hold_id, known)
-    }
-    case 'Post': {
-      const { amount, currency, text, hold_id } = request.post
-      return ofHold({ ...none, asked: amount, currency, text }, hold_id, known)
-    }
+    case 'Debit':
+      return withCard(request.debit, known)
+    case 'Authorise':
+      return withCard(request.authorise, known)
+    case 'Increment':
+      return ofHold(request.increment, known)
+    case 'Post':
+      return ofHold(request.post, known)
     case 'Void':
-      return ofHold(none, request.void.hold_id, known)
+      return ofHold(request.void, known)
     case 'HoldDue':
-      return ofHold(none, request.hold_due.hold_id, known)
+      return ofHold(request.hold_due, known)
     case 'Reverse': {
       const { original_id, amount } = request.reverse
       const undone = known.original?.decision
@@ -83,15 +78,35 @@ export function termsOf(request: Request, known: Known): Terms {
   }
 }
 
-const withCard = (terms: Terms, cardId: string | null, { account }: Known): Terms => ({
-  ...terms,
-  cardId,
-  cardDisplay: (account && cardOf(account, cardId)?.display) ?? null,
-})
+interface OfHold {
+  readonly hold_id: string
+  readonly amount?: number
+  readonly currency?: string
+  readonly text?: string | null
+}
 
-const ofHold = (terms: Terms, holdId: string, { hold }: Known): Terms => ({
-  ...terms,
-  holdId,
+// Whole literals: these are most of all requests.
+const ofHold = ({ hold_id, amount, currency, text }: OfHold, { hold }: Known): Terms => ({
+  asked: amount ?? 0,
+  currency,
   cardId: hold?.card_id ?? null,
   cardDisplay: hold?.card_display ?? null,
+  holdId: hold_id,
+  originalId: null,
+  text: text ?? null,
 })
+
+type WithCard = Pick<DebitRequestDebit, 'amount' | 'currency' | 'card_id' | 'text'>
+
+const withCard = ({ amount, currency, card_id, text }: WithCard, known: Known): Terms => ({
+  asked: amount,
+  currency,
+  cardId: card_id,
+  cardDisplay: displayOf(known, card_id),
+  holdId: null,
+  originalId: null,
+  text,
+})
+
+const displayOf = ({ account }: Known, cardId: string | null): string | null =>
+  (account && cardOf(account, cardId)?.display) ?? null

@@ -57,6 +57,15 @@ describe('the reversal of an increment', () => {
     account.when(reverse('r4', 'i1')).then('approved', { posted: 40 })
   })
 
+  it('releases no more than it added, in all, though more is held', () => {
+    const account = given(open(100), authorise('h1', 50), increment('i1', 'h1', 30))
+    const part = (id: string, amount: number) => account.when(reverse(id, 'i1', { amount }))
+    part('r1', 10).then('approved', { amount: 10, posted: 100, held: 70 })
+    part('r2', 21).then('over-original', { posted: 100, held: 70 })
+    part('r3', 20).then('approved', { amount: 20, posted: 100, held: 50 })
+    part('r4', 1).then('approved', { posted: 100, held: 50 })
+  })
+
   it('finds nothing where the authorisation has ended', () => {
     const account = given(open(100), authorise('h1', 50), increment('i1', 'h1', 30))
     account.when(voidHold('v1', 'h1'))

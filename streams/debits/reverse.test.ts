@@ -48,8 +48,11 @@ describe('the reversal of a debit', () => {
 
   it('has nothing to give back where it was declined', () => {
     const account = given(open(100))
-    account.when(debit('d1', 130))
-    account.when(reverse('r1', 'd1')).then('approved', { posted: 100 })
+    for (const request of [debit('d1', 130), authorise('h1', 130), credit('c1', 0)]) {
+      account.when(request)
+      const answer = account.when(reverse(`of ${request.request_id}`, request.request_id))
+      answer.then('approved', { posted: 100 })
+    }
   })
 
   it('is of an amount, if it names one', () => {
