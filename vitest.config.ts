@@ -14,6 +14,7 @@ const parts = [
   'tests/end-to-end/add-an-intermediary.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',
   'tests/end-to-end/conform-json.e2e.test.ts',
+  'tests/end-to-end/debit-projection.e2e.test.ts',
   'tests/end-to-end/debits-verify.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',
   'tests/end-to-end/retry.e2e.test.ts',

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 const mayImport: Record<string, readonly string[]> = {
   schemas: [],
   ports: ['schemas'],
-  core: ['schemas'],
+  core: ['ports', 'schemas'],
   streams: ['core', 'ports', 'schemas'],
   sandboxes: ['ports', 'schemas'],
   soap: ['sandboxes', 'core', 'ports', 'schemas'],

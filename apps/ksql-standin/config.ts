@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DatabaseUrl } from '#apps/platform/database-url'
 import { Port } from '#apps/platform/port'
 import { parsed } from '#apps/platform/settings'
 
@@ -13,14 +14,10 @@ export interface KsqlStandinSettings {
   readonly areScansOn: boolean
 }
 
-const isDatabaseUrl = (text: string): boolean =>
-  /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
-
 const Environment = z.object({
   PORT: Port.default(8_088),
   HOST: z.string().default('127.0.0.1'),
-  // A message of the schema's own would show the password.
-  DATABASE_URL: z.string().refine(isDatabaseUrl, { error: 'is no postgres:// URL' }),
+  DATABASE_URL: DatabaseUrl,
   KSQL_QUERY_MS_MAX: z.coerce.number('is no number').int().min(100).max(3_600_000).default(60_000),
   KSQL_TABLE_SCANS: z.enum(['on', 'off']).default('on'),
 })

@@ -3,17 +3,22 @@ import {
   configurationCommands,
   configurationRefusals,
   configurationVersions,
+  debitDecisions,
+  ledgerEntries,
   paymentExchanges,
   paymentFacts,
   paymentsCurrent,
   paymentsOpen,
   serviceConfigurations,
+  statementEntries,
   tenantConfigurations,
 } from '#schemas/topics'
 
 /** A program of ours that touches topics and is no unit. */
 export interface Edge {
   readonly name: string
+  /** Topics it reads whole, record by record. */
+  readonly inputs?: readonly AnyTopic[]
   /** Tables it looks things up in, by its own word for them. */
   readonly lookups: Readonly<Record<string, AnyTopic>>
   readonly outputs: readonly AnyTopic[]
@@ -46,5 +51,13 @@ export const workerEdge = {
   outputs: [paymentExchanges],
 } as const satisfies Edge
 
+/** What was decided of debits becomes rows in Postgres. */
+export const debitProjectorEdge = {
+  name: 'debit-projector',
+  inputs: [debitDecisions, ledgerEntries, statementEntries],
+  lookups: {},
+  outputs: [],
+} as const satisfies Edge
+
 /** All of them but ingest, whose topics are a setting. */
-export const edges: readonly Edge[] = [workerEdge, paymentProxyEdge, pollerEdge]
+export const edges: readonly Edge[] = [workerEdge, paymentProxyEdge, pollerEdge, debitProjectorEdge]

@@ -16,6 +16,7 @@ const outside: readonly string[] = [
   'payment-proxy <==>|REST| intermediary',
   'intermediary -->|notifies| payment-proxy',
   'application-notifier <==>|REST| core([the Core])',
+  'debit-projector --> postgres([Postgres])',
 ]
 
 const topicShape = ({ name, kind }: AnyTopic) =>
@@ -27,7 +28,7 @@ export function topologyDiagram(units: readonly Unit[]): string {
   const lines: string[] = []
   for (const unit of [...units, ...edges]) {
     const looked = Object.values(unit.lookups ?? {})
-    const read = 'input' in unit ? [unit.input] : []
+    const read = 'input' in unit ? [unit.input] : (unit.inputs ?? [])
     for (const topic of [...read, ...unit.outputs, ...looked]) topics.set(topic.name, topic)
     for (const input of read) lines.push(`${input.name} --> ${unit.name}`)
     for (const output of unit.outputs) lines.push(`${unit.name} --> ${output.name}`)

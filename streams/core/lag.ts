@@ -33,7 +33,7 @@ const name = 'corrente_lag'
 export function exportLag(
   registry: Registry,
   offsets: Pick<OffsetSource, 'ends'>,
-  units: ReadonlyMap<string, CommittedPositions>,
+  units: ReadonlyMap<string, Pick<CommittedPositions, 'all'>>,
 ): void {
   registry.removeSingleMetric(name)
   const gauge = new Gauge({
@@ -50,7 +50,7 @@ export function exportLag(
 
 async function lagsOf(
   offsets: Pick<OffsetSource, 'ends'>,
-  units: ReadonlyMap<string, CommittedPositions>,
+  units: ReadonlyMap<string, Pick<CommittedPositions, 'all'>>,
 ): Promise<ReadonlyMap<string, number>> {
   const owned = [...units].flatMap(([unit, positions]) =>
     positions.all().map((position) => ({ unit, position })),

@@ -20,6 +20,8 @@ interface ReaderOptions {
   readonly hasByteKeys?: boolean
   /** Called with each batch, in order; a rejection stops the reader. */
   readonly onRecords: (records: readonly InputRecord[]) => Promise<void>
+  /** Told after each read how far it has come; a place behind a transaction's marker counts, too. */
+  readonly onReached?: (positions: readonly Position[]) => void
 }
 
 interface Waiter {
@@ -57,7 +59,7 @@ interface Progress {
 function startReading(
   consumer: Consumer,
   { reached, atEnd }: Progress,
-  { onRecords, isBulk = false, hasByteKeys = false }: ReaderOptions,
+  { onRecords, onReached, isBulk = false, hasByteKeys = false }: ReaderOptions,
 ): TopicReader {
   const takeNext = hasByteKeys ? takeByteKeys : isBulk ? takeBare : take
   const countMax = isBulk || hasByteKeys ? bulkRecordsMax : 1_000
@@ -91,6 +93,7 @@ function startReading(
       // The client drops the ends it met together with an error, and tells of each only once.
       if (isDoubtful) consumer.assign([...reached.values()])
       isDoubtful = false
+      onReached?.([...reached.values()])
       settle()
     }
   }
