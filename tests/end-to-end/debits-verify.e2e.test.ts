@@ -38,6 +38,8 @@ describe('corrente debits verify', () => {
   it('proves the books while the authoriser goes on', async () => {
     await books.startAuthoriser()
     const seeds = Array.from({ length: 30 }, (_, seed) => seed)
+    const [unusable] = mixedRequests([99], 1)
+    await writeRequests(books.platform, [{ ...unusable!, request_id: '' }])
     const writing = writeRequests(books.platform, mixedRequests(seeds, 100))
     await sleep(1_000)
     const { code, told } = await verify('--no-postgres')
@@ -54,6 +56,8 @@ describe('corrente debits verify', () => {
     expect(code).toBe(0)
     const decisions = found!.partitions.reduce((sum, one) => sum + one.decisions, 0)
     expect(decisions).toBeGreaterThan(1_500)
+    // The request without an id.
+    expect(found!.partitions.reduce((sum, one) => sum + one.letters, 0)).toBe(1)
     expect(await countOf('decisions')).toBe(decisions)
     const lines = await countOf('statement_lines')
     expect(found!.postgres).toMatchObject({

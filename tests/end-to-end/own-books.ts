@@ -15,7 +15,7 @@ import { until } from '#tests/until'
 /** What the command says of the books. */
 interface Found {
   readonly is_right: boolean
-  readonly partitions: readonly { readonly decisions: number }[]
+  readonly partitions: readonly { readonly decisions: number; readonly letters: number }[]
   readonly violations: readonly {
     readonly kind: string
     readonly first: readonly {
