@@ -49,6 +49,17 @@ describe('the entries of the books', () => {
     })
   })
 
+  it('are not there for what comes later than all that was decided', () => {
+    const last = { ...entry.value, origin_offset: day.requests.length }
+    const ahead = { ...day, entries: [...day.entries, { offset: 99, value: last }] }
+    expect(verified(ahead).kinds).toEqual({ 'unasked-entry': 1 })
+    expect(verified(ahead, { decidedBelow: day.requests.length + 1 }).kinds).toEqual({})
+    const other = { ...last, origin_partition: 1 }
+    const elsewhere = { ...day, entries: [...day.entries, { offset: 99, value: other }] }
+    const given = { decidedBelow: day.requests.length + 1 }
+    expect(verified(elsewhere, given).kinds).toEqual({ 'unasked-entry': 1 })
+  })
+
   it.each<[what: string, changes: Partial<LedgerEntry>, kinds: object]>([
     ['another account', { account_id: 'token-9' }, { 'wrong-entry': 1 }],
     ['another currency', { currency: 'USD' }, { 'wrong-entry': 1 }],
@@ -66,6 +77,17 @@ describe('the entries of the books', () => {
       'one side that was altered',
       { postings: [money!, { ...deposits!, amount: 1 }] },
       { 'wrong-entry': 1, 'unbalanced-entry': 1 },
+    ],
+    [
+      'two sides more, which add up to zero',
+      {
+        postings: [
+          ...entry.value.postings,
+          { ...money!, nature: 'Debit' },
+          { ...money!, nature: 'Credit' },
+        ],
+      },
+      { 'wrong-entry': 1 },
     ],
     ['one side alone', { postings: [money!] }, { 'wrong-entry': 1, 'unbalanced-entry': 1 }],
   ])('show %s', (_, changes, kinds) => {

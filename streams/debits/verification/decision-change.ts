@@ -62,7 +62,7 @@ export function holdsLeftBy(
       return [Math.max(0, leftBefore - amount), 0]
     case 'Void':
     case 'HoldDue':
-      return amount === leftBefore ? [0] : []
+      return [0]
     default:
       return [isUndone ? leftBefore - amount : leftBefore]
   }

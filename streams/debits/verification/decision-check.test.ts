@@ -30,6 +30,18 @@ describe('a decision that was altered', () => {
       { after: { posted: 1_000, held: 66 } },
       ['broken-chain', 'missing-entry', 'missing-line', 'wrong-effect'],
     ],
+    [
+      'holds more than its holds add up to',
+      'h2',
+      { before: { posted: 745, held: 9 }, after: { posted: 745, held: 49 } },
+      ['broken-chain', 'wrong-hold'],
+    ],
+    [
+      'releases another part of a hold than what is left',
+      'o1',
+      { amount: 39, after: { posted: 745, held: 1 } },
+      ['broken-chain', 'wrong-hold'],
+    ],
     ['is in another currency', 'h2', { currency: 'USD' }, ['broken-chain']],
     ['is of another amount', 'h2', { amount: 39, asked: 39 }, ['wrong-effect', 'wrong-hold']],
     ['says yes to less than was asked for', 'h2', { asked: 41 }, ['wrong-reason']],

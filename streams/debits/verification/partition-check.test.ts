@@ -9,7 +9,7 @@ import {
   without,
   withTold,
 } from '#streams/debits/verification/day-samples'
-import type { PlacedRequest } from '#streams/debits/verification/placed'
+import type { Placed, PlacedRequest } from '#streams/debits/verification/placed'
 import { recorded, verified } from '#streams/debits/verification/recording-samples'
 
 const count = day.requests.length
@@ -25,8 +25,8 @@ describe.each([true, false])('a day as it was written (decided again: %s)', (isR
 
   it('is right wherever it is cut, while the authoriser goes on', () => {
     for (let upTo = 0; upTo <= count; upTo++) {
-      const { kinds } = verified(day, { isRedecided, upTo, decidedBelow: count })
-      expect(kinds, `up to ${upTo}`).toEqual({})
+      const { kinds, isWaiting } = verified(day, { isRedecided, upTo, decidedBelow: count })
+      expect({ kinds, isWaiting }, `up to ${upTo}`).toEqual({ kinds: {}, isWaiting: false })
     }
   })
 
@@ -83,17 +83,11 @@ describe('a hold whose time is over', () => {
 
 describe('a request that was set aside', () => {
   const bad = { offset: 1, timestamp: 0, request: undefined }
-  const written = recorded([open(100), debit('d1', 30), debit('d2', 50)])
-  const [first, asked, last] = written.requests
-  /** The second one was a dead letter. */
-  const aside = recorded([open(100), debit('d2', 50)])
-  const moved = {
-    ...aside,
-    requests: [first!, bad, { ...last!, offset: 1, request: aside.requests[1]!.request }],
-  }
+  const aside = recorded([open(100)])
+  const moved = { ...aside, requests: [...aside.requests, bad] }
 
   it('has no decision', () => {
-    expect(verified(moved, { letters: [1] }).kinds['undecided-request']).toBeUndefined()
+    expect(verified(moved, { letters: [1] }).kinds).toEqual({})
     const { violations } = verified(moved)
     expect(violations.list()[0]!.first[0]).toMatchObject({
       kind: 'undecided-request',
@@ -103,25 +97,40 @@ describe('a request that was set aside', () => {
   })
 
   it('is decided when it is sent back, behind others, under its first place', () => {
-    // What was asked second is decided last: as if it had come then, but for its place.
-    const late = recorded([open(100), debit('d2', 50), debit('d1', 30)])
-    const decisions = late.decisions.map((one, n) => placedAt(one, [0, 2, 1][n]!))
-    const entries = late.entries.map((one, n) => originAt(one, [0, 2, 1][n]!))
-    const lines = late.lines.map((one, n) => originAt(one, [0, 2, 1][n]!))
-    const eventIds = late.requests.map(({ request }) => request!.event_id)
-    const requests = [
-      first!,
-      { ...bad, timestamp: asked!.timestamp },
-      { ...last!, request: { ...last!.request!, event_id: eventIds[1]! } },
-    ]
-    const request = { ...asked!.request!, event_id: eventIds[2]! }
-    const back: PlacedRequest = { partition: 0, ...asked!, request }
+    // What was asked second is decided third, as if it had come then, but for its place.
+    const late = recorded([open(100), debit('d2', 50), debit('d1', 30), debit('d3', 5)])
+    const places = [0, 2, 1, 3]
+    const decisions = late.decisions.map((one, n) => placedAt(one, places[n]!))
+    const entries = late.entries.map((one, n) => originAt(one, places[n]!))
+    const lines = late.lines.map((one, n) => originAt(one, places[n]!))
+    const [opened, second, third, last] = late.requests
+    const requests = [opened!, { ...bad }, { ...second!, offset: 2 }, last!]
+    const { timestamp, request } = third!
+    const back: PlacedRequest = { partition: 0, offset: 1, timestamp, request: request! }
     const recording = { ...late, requests, decisions, entries, lines }
     for (const isRedecided of [true, false]) {
       const given = { isRedecided, letters: [1], sentBack: [back] }
-      expect(verified(recording, given).kinds).toEqual({})
+      const { kinds, check } = verified(recording, given)
+      expect({ kinds, ...check.decided.counts }).toEqual({ kinds: {}, decisions: 4, repeats: 0 })
     }
     expect(verified(recording, { letters: [1] }).kinds).toMatchObject({ 'unasked-decision': 1 })
+  })
+
+  it('may be sent back while it is verified', () => {
+    const late = recorded([open(100), debit('d2', 50), debit('d1', 30)])
+    const [opened, second, third] = late.requests
+    const { timestamp, request } = third!
+    const sentBack = [{ partition: 0, offset: 1, timestamp, request: request! }]
+    const ofThird = <Value extends Placed<object>>(one: Value) => originAt(one, 1) as Value
+    const recording = {
+      ...late,
+      requests: [opened!, bad, { ...second!, offset: 2 }],
+      decisions: late.decisions.map((one, n) => placedAt(one, [0, 2, 1][n]!)),
+      entries: [late.entries[0]!, originAt(late.entries[1]!, 2), ofThird(late.entries[2]!)],
+      lines: [late.lines[0]!, originAt(late.lines[1]!, 2), ofThird(late.lines[2]!)],
+    }
+    const given = { letters: [1], sentBack, upTo: 1, decidedBelow: 3 }
+    expect(verified(recording, given).kinds).toEqual({})
   })
 })
 

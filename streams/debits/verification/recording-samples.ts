@@ -109,8 +109,9 @@ export function verified(recording: Recording, given: Circumstances = {}) {
   for (const { request } of recording.requests.slice(upTo, decidedBelow)) {
     if (request) tail.meet(request.event_id)
   }
+  const { isWaiting } = tail
   tail.close({ from: upTo, below: decidedBelow })
-  return { violations, balance, check, rows, kinds: kindsOf(violations) }
+  return { violations, isWaiting, balance, check, rows, kinds: kindsOf(violations) }
 }
 
 /** Each kind that was found, and how often. */

@@ -65,6 +65,7 @@ describe('the rows of the state', () => {
     const { kinds, ofCounters } = found(wrong)
     const both = { 'missing-row': 1, 'unasked-row': 1 }
     expect([kinds, ofCounters]).toEqual([both, both])
+    expect(found({ 'r/99999999/token-1/d9': request }).kinds).toEqual({ 'unasked-row': 1 })
   })
 
   it('know each request as it was', () => {
