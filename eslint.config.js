@@ -49,7 +49,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['streams/*/*.ts'],
+    files: ['streams/*/**/*.ts'],
     ignores: ['streams/core/**', 'streams/ports/**', '**/*.test.ts', '**/samples.ts'],
     rules: {
       'no-restricted-globals': ['error', ...noSideEffects],

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { SettingsError } from '#apps/platform/settings'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { conform } from '#apps/corrente/commands/conform'
+import { debitsVerify } from '#apps/corrente/commands/debits-verify'
 import { dlqList } from '#apps/corrente/commands/dlq-list'
 import { dlqDrop, dlqRedrive } from '#apps/corrente/commands/dlq-redrive'
 import { dlqShow } from '#apps/corrente/commands/dlq-show'
@@ -47,6 +48,7 @@ const commands: readonly Command[] = [
   paymentShow,
   paymentRetry,
   duesImport,
+  debitsVerify,
   stateInspect,
   topology,
 ]

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { SettingsError } from '#apps/platform/settings'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
 import { findStack, type Stack } from '#compose/embedded/stack'
@@ -57,3 +58,11 @@ export async function installed(portBaseText: string | undefined): Promise<Envir
   }
   return embedded(stack)
 }
+
+/** Where this installation keeps its files. */
+export const homeOf = (portBaseText: string | undefined): string =>
+  resolve(
+    ownKafkaSetting() === undefined
+      ? dataDirOf(portBaseOf(portBaseText))
+      : process.env['CORRENTE_HOME'] || '.corrente',
+  )

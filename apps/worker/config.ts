@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { debitEnvironment, debitSettingsOf } from '#apps/platform/debit-settings'
 import { Port } from '#apps/platform/port'
 import { ConfigKeys, type SecretKeys } from '#apps/platform/secret-keys'
 import { parsed } from '#apps/platform/settings'
 import { webAddress } from '#apps/platform/web-address'
-
-const hourMs = 3_600_000
+import type { DebitSettings } from '#streams/debits/known'
 
 const Worker = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -19,9 +19,7 @@ const Worker = z.object({
   CORRENTE_CHECK_TAIL: z.enum(['daily', 'weekly']).default('daily'),
   CORRENTE_DUES_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(600),
   CORRENTE_DUES_LANDING_URL: webAddress.optional(),
-  DEBITS_ID_WINDOW_HOURS: z.coerce.number().int().min(1).max(720).default(72),
-  DEBITS_HOLD_DAYS: z.coerce.number().int().min(1).max(30).default(7),
-  DEBITS_OVER_POST_PERCENT: z.coerce.number().int().min(0).max(100).default(15),
+  ...debitEnvironment,
   CORRENTE_SLOT: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -47,14 +45,7 @@ export interface WorkerConfig {
   readonly checkTail: 'daily' | 'weekly'
   /** How often dues are asked for at logins, and where their payers are sent after paying. */
   readonly dues: { readonly askEveryMs: number; readonly landingUrl: string | null }
-  readonly debits: {
-    /** How long ids of requests are surely known, milliseconds. */
-    readonly idWindowMs: number
-    /** How long an authorisation holds that does not say how long, milliseconds. */
-    readonly holdMs: number
-    /** How much more than was authorised may be posted, whole percent of it. */
-    readonly overPostPercent: number
-  }
+  readonly debits: DebitSettings
   readonly slot: string | undefined
   /** Where lock files, the rows of units and those that they look up live. */
   readonly home: string
@@ -82,11 +73,7 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
       askEveryMs: 1_000 * given.CORRENTE_DUES_EVERY_SECONDS,
       landingUrl: given.CORRENTE_DUES_LANDING_URL ?? null,
     },
-    debits: {
-      idWindowMs: hourMs * given.DEBITS_ID_WINDOW_HOURS,
-      holdMs: 24 * hourMs * given.DEBITS_HOLD_DAYS,
-      overPostPercent: given.DEBITS_OVER_POST_PERCENT,
-    },
+    debits: debitSettingsOf(given),
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

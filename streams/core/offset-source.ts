@@ -19,12 +19,15 @@ export interface OffsetSource {
   close(): Promise<void>
 }
 
-/** Opens a client that only asks for offsets: one request a broker, however many partitions. */
-export async function openOffsetSource(settings: KafkaSettings): Promise<OffsetSource> {
-  const client = newConsumer(settings, {
-    group: 'corrente.offsets',
-    isolation: 'read_uncommitted',
-  })
+/**
+ * Opens a client that only asks for offsets: one request a broker, however many partitions. Of one that reads committed,
+ * an end is where the first transaction begins that is still open: all before it are whole.
+ */
+export async function openOffsetSource(
+  settings: KafkaSettings,
+  isolation: 'read_committed' | 'read_uncommitted' = 'read_uncommitted',
+): Promise<OffsetSource> {
+  const client = newConsumer(settings, { group: 'corrente.offsets', isolation })
   await connect(client, settings)
   const ask = async (partitions: readonly TopicPartition[], timestamp: number) => {
     if (partitions.length === 0) return []

@@ -1,6 +1,6 @@
-import { connect, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
+import { connect, type Consumer, disconnect, type KafkaSettings, newConsumer } from '#core/kafka'
 import type { InputRecord, Position, TopicPartition } from '#core/records'
-import { take } from '#core/take'
+import { take, takeBare } from '#core/take'
 
 interface Between {
   /** Where each partition is read from. */
@@ -9,6 +9,8 @@ interface Between {
   readonly ends: readonly Position[]
   /** At most so many of each partition. */
   readonly countMax?: number
+  /** Without their headers, which cost more than the rest. */
+  readonly areBare?: boolean
 }
 
 /** Longest that Kafka may hand over nothing before its end is reached, milliseconds. */
@@ -23,34 +25,78 @@ interface Part {
   left: number
 }
 
-/**
- * The committed records between two places of each partition, batch by batch, once; in order within a partition. The
- * next batch is fetched when it is asked for. Throws where Kafka is silent for 15 s.
- */
+/** Reads through one client, one range behind the other: each client costs its threads and what those keep. */
+export interface RecordSource {
+  /**
+   * The committed records between two places of each partition, batch by batch, once; in order within a partition. The
+   * next batch is fetched when it is asked for. Throws where Kafka is silent for 15 s.
+   */
+  between(between: Between): AsyncGenerator<readonly InputRecord[], void>
+  close(): Promise<void>
+}
+
+/** Opens a source of records, of one topic where that is named. */
+export async function openRecordSource(
+  kafka: KafkaSettings,
+  topic?: string,
+): Promise<RecordSource> {
+  const consumer = newConsumer(kafka, { group: 'corrente.reader' })
+  const atEnd: Position[] = []
+  // A transaction's marker takes an offset and is never handed over: only this event tells of it.
+  consumer.on('partition.eof', (at: Position) => atEnd.push(at))
+  await connect(consumer, kafka, topic)
+  return {
+    between: (between) => read({ kafka, consumer, atEnd }, between),
+    close: () => disconnect(consumer),
+  }
+}
+
+/** The records of one range, through a client of its own; see RecordSource. */
 export async function* recordsBetween(
   kafka: KafkaSettings,
-  { from, ends, countMax = Infinity }: Between,
-): AsyncGenerator<readonly InputRecord[]> {
+  between: Between,
+): AsyncGenerator<readonly InputRecord[], void> {
+  if (partsOf(between).size === 0) return
+  const source = await openRecordSource(kafka, between.from[0]?.topic)
+  try {
+    yield* source.between(between)
+  } finally {
+    await source.close()
+  }
+}
+
+interface Reading {
+  readonly kafka: KafkaSettings
+  readonly consumer: Consumer
+  /** Ends that the client met and nobody has counted. */
+  readonly atEnd: Position[]
+}
+
+function partsOf({ from, ends, countMax = Infinity }: Between): Map<string, Part> {
   const endOf = new Map(ends.map((end) => [nameOf(end), end.offset]))
-  const parts = new Map(
+  return new Map(
     from
       .map((at): Part => ({ at, end: endOf.get(nameOf(at)) ?? 0, left: countMax }))
       .filter(({ at, end }) => at.offset < end)
       .map((part) => [nameOf(part.at), part]),
   )
+}
+
+async function* read(
+  { kafka, consumer, atEnd }: Reading,
+  between: Between,
+): AsyncGenerator<readonly InputRecord[], void> {
+  const parts = partsOf(between)
   if (parts.size === 0) return
-  const consumer = newConsumer(kafka, { group: 'corrente.reader' })
-  const atEnd: Position[] = []
-  // A transaction's marker takes an offset and is never handed over: only this event tells of it.
-  consumer.on('partition.eof', (at: Position) => atEnd.push(at))
+  const takeNext = between.areBare ? takeBare : take
+  atEnd.length = 0
+  const assign = () => consumer.assign([...parts.values()].map(({ at }) => at))
+  assign()
   try {
-    await connect(consumer, kafka, from[0]?.topic)
-    const assign = () => consumer.assign([...parts.values()].map(({ at }) => at))
-    assign()
     let isDoubtful = false
     let heardAtMs = performance.now()
     while (parts.size > 0) {
-      const taken = await take(consumer, 1_000, 100, () => (isDoubtful = true))
+      const taken = await takeNext(consumer, 1_000, 100, () => (isDoubtful = true))
       const records = taken.filter((record) => advance(parts, record))
       if (records.length > 0) yield records
       for (const at of atEnd.splice(0)) pass(parts, at)
@@ -65,7 +111,7 @@ export async function* recordsBetween(
       isDoubtful = false
     }
   } finally {
-    await disconnect(consumer)
+    consumer.unassign()
   }
 }
 

@@ -8,7 +8,7 @@ import type {
 import type { Unstamped } from '#schemas/topic'
 
 /** Accounts of the books: what is paid out or comes in, and what is owed to account holders. */
-const [moneyAccount, depositsAccount] = ['1.0.0.0.01', '2.0.0.0.01'] as const
+export const [moneyAccount, depositsAccount] = ['1.0.0.0.01', '2.0.0.0.01'] as const
 
 /** Both sides of what is booked: minor units, below zero where money leaves the account. */
 export function postingsOf(booked: number): readonly Posting[] {

@@ -21,8 +21,8 @@ export interface Found {
   readonly originalKey: string | undefined
 }
 
-const accountKey = (accountId: string): string => `a/${accountId}`
-const holdKey = (accountId: string, holdId: string): string => `h/${accountId}/${holdId}`
+export const accountKey = (accountId: string): string => `a/${accountId}`
+export const holdKey = (accountId: string, holdId: string): string => `h/${accountId}/${holdId}`
 const requestKey = (bucket: string, accountId: string, requestId: string): string =>
   `${bucket}/${accountId}/${requestId}`
 

@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
-import { installed, ownKafkaSetting } from '#apps/corrente/installation'
-import { dataDirOf, portBaseOf } from '#apps/corrente/place'
+import { homeOf, installed } from '#apps/corrente/installation'
 import { reportText, type ShownRow, type StoreReport } from '#apps/corrente/state-report'
 import { allTopics } from '#apps/platform/contracts'
 import { platformSettings } from '#apps/platform/settings'
@@ -32,11 +31,7 @@ interface Asked {
 }
 
 /** Where the worker of this installation keeps the rows of its units. */
-function stateDirectory(portBase: string | undefined): string {
-  const isOwn = ownKafkaSetting() !== undefined
-  const home = isOwn ? process.env['CORRENTE_HOME'] || '.corrente' : dataDirOf(portBaseOf(portBase))
-  return resolve(join(home, 'state'))
-}
+const stateDirectory = (portBase: string | undefined): string => join(homeOf(portBase), 'state')
 
 function limitOf(text: string | undefined): number {
   if (text === undefined) return 0

@@ -57,6 +57,8 @@ async function made(
     connection: { connectionString: url, connectionTimeoutMillis: 5_000 },
     pool: { min: 0, max: 1 },
     acquireConnectionTimeout: 10_000,
+    // What goes wrong is thrown; it would be written to the console besides.
+    log: { warn() {}, error() {}, deprecate() {}, debug() {} },
   })
   const settings: Knex.MigratorConfig = {
     schemaName: schema,

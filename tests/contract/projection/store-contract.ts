@@ -1,24 +1,8 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { move, positionAt, recordsFrom } from '#tests/contract/projection/example-tables'
-import {
-  PositionsMovedError,
-  type ProjectionStore,
-  RowsRefusedError,
-  StoreAwayError,
-} from '#ports/projection-store'
-
-/** What a driver is held against: stores on one empty place, and what anybody else sees in it. */
-export interface StoreDriver {
-  /** Another store on the place; whoever opens one closes it. */
-  open(): ProjectionStore
-  /** The rows of the table of all, and of that of the latest, in the order of their cells. */
-  told(): Promise<readonly Record<string, unknown>[]>
-  latest(): Promise<readonly Record<string, unknown>[]>
-  /** Empties the place, behind the back of whoever works on it. */
-  empty(): Promise<void>
-  stop(): Promise<void>
-  start(): Promise<void>
-}
+import { keepsCells } from '#tests/contract/projection/keeps-cells'
+import { type StoreDriver, storesOf } from '#tests/contract/projection/store-driver'
+import { PositionsMovedError, RowsRefusedError, StoreAwayError } from '#ports/projection-store'
 
 /** Any store of projections keeps these. */
 export function holdsStoreContract(driver: StoreDriver): void {
@@ -31,28 +15,9 @@ export function holdsStoreContract(driver: StoreDriver): void {
   describe('a store that is away', () => comesBack(driver))
 }
 
-/** Stores on the place of the driver, closed with the test. */
-function storesOf(driver: StoreDriver) {
-  const opened = (): ProjectionStore => {
-    const store = driver.open()
-    onTestFinished(() => store.close())
-    return store
-  }
-  return {
-    opened,
-    /** One with partitions 0 and 1 begun at 0. */
-    begun: async (): Promise<ProjectionStore> => {
-      const store = opened()
-      await store.positions()
-      await store.begin([positionAt(0), positionAt(0, 1)])
-      return store
-    },
-    amounts: async () => (await driver.told()).map(({ amount }) => amount),
-  }
-}
-
 function movesPositions(driver: StoreDriver): void {
   const { opened, begun, amounts } = storesOf(driver)
+
   it('begins empty, and a partition that was begun stays where it is', async () => {
     const store = opened()
     expect(await store.positions()).toEqual([])
@@ -103,57 +68,9 @@ function movesPositions(driver: StoreDriver): void {
   })
 }
 
-function keepsCells(driver: StoreDriver): void {
-  const { begun } = storesOf(driver)
-  it('keeps the latest of each thing, in a batch and over batches', async () => {
-    const store = await begun()
-    const told = (payment_id: string, amount: number) => ({ payment_id, amount })
-    const first = recordsFrom(0, told('a', 1), told('b', 2), told('a', 3))
-    await store.apply({ records: first, moves: [move(0, 3)] })
-    await store.apply({ records: recordsFrom(3, told('b', 1)), moves: [move(3, 4)] })
-    expect(await driver.latest()).toEqual([
-      { payment_id: 'a', amount: '3' },
-      { payment_id: 'b', amount: '1' },
-    ])
-  })
-
-  it.each([
-    ['', 'a text'],
-    ['NULL', 'null'],
-    ['{"a","b"}', 'quotes and braces'],
-    ["back\\slash, 'quote', new\nline\ttab", 'signs'],
-    ['naïve 😀 日本', 'any language'],
-  ])('keeps %j as it is', async (message) => {
-    const store = await begun()
-    await store.apply({ records: recordsFrom(0, { message, status: null }), moves: [move(0, 1)] })
-    expect(await driver.told()).toMatchObject([{ message, status: null }])
-  })
-
-  it('shows a mark in the place of the one character that it cannot keep', async () => {
-    const store = await begun()
-    await store.apply({ records: recordsFrom(0, { message: 'a\0"b' }), moves: [move(0, 1)] })
-    expect(await driver.told()).toMatchObject([{ message: 'a\ufffd"b' }])
-  })
-
-  it.each([0, -1, 1_764_453_600_123, Number.MAX_SAFE_INTEGER])(
-    'keeps %d to the last digit, and as an instant to the millisecond',
-    async (amount) => {
-      const store = await begun()
-      const at = Math.min(amount, 8_640_000_000_000_000 / 100)
-      await store.apply({
-        records: recordsFrom(0, { amount }, { amount: at }),
-        moves: [move(0, 2)],
-      })
-      const rows = await driver.told()
-      expect(rows.map((row) => row['amount'])).toContain(String(amount))
-      const found = rows.find((row) => row['amount'] === String(at))
-      expect((found?.['at'] as Date).getTime()).toBe(at)
-    },
-  )
-}
-
 function refusesRows(driver: StoreDriver): void {
   const { begun } = storesOf(driver)
+
   it('is refused without its values, and nothing of its batch is written', async () => {
     const store = await begun()
     await store.apply({ records: recordsFrom(0, { status: 'once' }), moves: [move(0, 1)] })
@@ -175,6 +92,7 @@ function refusesRows(driver: StoreDriver): void {
 
 function comesBack(driver: StoreDriver): void {
   const { begun, amounts } = storesOf(driver)
+
   it('says so, and takes the batch when it is back', async () => {
     const store = await begun()
     await driver.stop()

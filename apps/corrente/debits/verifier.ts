@@ -1,0 +1,127 @@
+import type { OpenProjection } from '#apps/corrente/debits/postgres/open-projection'
+import { ProjectionCheck } from '#apps/corrente/debits/postgres/projection-check'
+import type { Letters } from '#apps/corrente/debits/read-letters'
+import { readRows } from '#apps/corrente/debits/read-rows'
+import type { PartitionCut } from '#apps/corrente/debits/take-cut'
+import type { TopicSources } from '#apps/corrente/debits/topic-sources'
+import type { PartitionReport, Verifying } from '#apps/corrente/debits/verification'
+import type { PartitionRows, VerificationRows } from '#apps/corrente/debits/verification-rows'
+import { verifyPartition } from '#apps/corrente/debits/verify-partition'
+import type { GroupOffsets } from '#core/group-offsets'
+import { placeText } from '#core/records'
+import { debitRows, debits, ledgerEntries } from '#schemas/topics'
+import { depositsAccount } from '#streams/debits/books'
+import type { PartitionCheck } from '#streams/debits/verification/partition-check'
+import { Redecision } from '#streams/debits/verification/redecision'
+import { compareCounters, compareRows } from '#streams/debits/verification/row-check'
+import { TrialBalance } from '#streams/debits/verification/trial-balance'
+import { Violations } from '#streams/debits/verification/violations'
+
+interface Given {
+  readonly verifying: Verifying
+  readonly sources: Pick<TopicSources, 'of'>
+  /** Offsets of the authoriser. */
+  readonly group: Pick<GroupOffsets, 'of'>
+  /** By `topic/partition`. */
+  readonly ends: ReadonlyMap<string, number>
+  readonly letters: (partition: number) => Letters
+  readonly rows: VerificationRows
+  readonly projection: OpenProjection | undefined
+}
+
+/** Between two lines of progress, milliseconds. */
+const progressMs = 5_000
+
+/** Verifies partition after partition, so that the accounts of one alone are in memory. */
+export class Verifier {
+  readonly violations = new Violations()
+  readonly balance = new TrialBalance()
+  readonly #given: Given
+  readonly #projection: ProjectionCheck | undefined
+  #toldAtMs = performance.now()
+
+  constructor(given: Given) {
+    this.#given = given
+    const { projection } = given
+    this.#projection = projection && new ProjectionCheck(projection, this.violations)
+  }
+
+  async partition(cut: PartitionCut): Promise<PartitionReport> {
+    const { verifying, sources, ends, letters } = this.#given
+    const { log, settings } = verifying
+    const { wire, offsets } = log
+    const { violations, balance } = this
+    const { partition } = cut
+    const rows = this.#given.rows.of(partition)
+    const listener = this.#projection?.partition(partition)
+    const reading = readRows({ sources, offsets, wire, cut, rows, violations })
+    const verified = verifyPartition({
+      sources,
+      wire,
+      cut,
+      endOf: ({ name: topic }) => ends.get(placeText({ topic, partition }))!,
+      undecidedFrom: () => this.#undecidedFrom(partition),
+      letters: letters(partition),
+      redecision: settings && new Redecision(settings, rows.rebuilt),
+      rows,
+      violations,
+      balance,
+      listener,
+      onProgress: (offset) =>
+        this.#tell(`debits/${partition}: up to offset ${offset} of ${cut.decidedBelow}`),
+    })
+    // Where one fails the other must have ended, too, before the file of both is closed.
+    await Promise.allSettled([reading, verified])
+    const [{ check, below }] = await Promise.all([verified, reading])
+    await listener?.ended()
+    this.#compareState(partition, check, rows)
+    await rows.forget()
+    return reportOf(partition, below, check)
+  }
+
+  /** All partitions are verified. Resolves with the rows of Postgres that were compared, by table. */
+  async ended(): Promise<Readonly<Record<string, number>>> {
+    for (const what of this.balance.problems(depositsAccount)) {
+      this.violations.note({
+        kind: 'unbalanced-books',
+        at: ledgerEntries.name,
+        account_id: null,
+        what,
+      })
+    }
+    await this.#projection?.ended()
+    return this.#projection?.counts() ?? {}
+  }
+
+  #compareState(partition: number, check: PartitionCheck, rows: PartitionRows): void {
+    const at = (key: string) => `${debitRows.name}@${partition} ${key}`
+    const comparison = { at, violations: this.violations }
+    if (this.#given.verifying.settings) {
+      compareRows(rows.rebuilt.range({}), rows.found, comparison)
+    } else {
+      const books = { accounts: check.decided.accounts, sequences: check.books.sequences }
+      compareCounters(books, rows.found, comparison)
+    }
+  }
+
+  async #undecidedFrom(partition: number): Promise<number> {
+    const [position] = await this.#given.group.of([{ topic: debits.name, partition }])
+    return position?.offset ?? 0
+  }
+
+  #tell(line: string): void {
+    if (performance.now() - this.#toldAtMs < progressMs) return
+    this.#toldAtMs = performance.now()
+    this.#given.verifying.onProgress(line)
+  }
+}
+
+const reportOf = (partition: number, below: number, check: PartitionCheck): PartitionReport => ({
+  partition,
+  below,
+  ...check.counts,
+  ...check.decided.counts,
+  ...check.books.counts,
+  accounts: check.decided.accounts.accounts.size,
+  holds: check.decided.accounts.holds.size,
+})

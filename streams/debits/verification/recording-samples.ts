@@ -1,0 +1,119 @@
+import { SortedRows } from '#core/sorted-rows'
+import type {
+  DebitDecided,
+  DebitRequest,
+  DebitRow,
+  LedgerEntry,
+  StatementEntry,
+} from '#schemas/generated/types'
+import * as topics from '#schemas/topics'
+import { Authoriser } from '#streams/debits/debit-drive'
+import { nowMs } from '#streams/debits/debit-samples'
+import { usualSettings } from '#streams/debits/known'
+import { PartitionCheck } from '#streams/debits/verification/partition-check'
+import { PartitionTail } from '#streams/debits/verification/partition-tail'
+import type { Placed, PlacedRequest, ReadRequest } from '#streams/debits/verification/placed'
+import { type RebuiltRows, Redecision } from '#streams/debits/verification/redecision'
+import { TrialBalance } from '#streams/debits/verification/trial-balance'
+import { Violations } from '#streams/debits/verification/violations'
+
+/** One partition of all topics of debits, as the authoriser writes it. */
+export interface Recording {
+  readonly requests: readonly ReadRequest[]
+  readonly decisions: readonly Placed<DebitDecided>[]
+  readonly entries: readonly Placed<LedgerEntry>[]
+  readonly lines: readonly Placed<StatementEntry>[]
+  /** What the authoriser keeps after the last request. */
+  readonly rows: ReadonlyMap<string, DebitRow>
+}
+
+const eventIdOf = (n: number) => `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`
+
+/** What is written where these requests come one after the other, all at once or when they are said to. */
+export function recorded(
+  requests: Iterable<DebitRequest | readonly [request: DebitRequest, atMs: number]>,
+): Recording {
+  const authoriser = new Authoriser()
+  const taken: ReadRequest[] = []
+  const told = { decisions: [], entries: [], lines: [] } as {
+    decisions: DebitDecided[]
+    entries: LedgerEntry[]
+    lines: StatementEntry[]
+  }
+  for (const one of requests) {
+    const [given, timestamp] = 'event_id' in one ? [one, nowMs] : one
+    const request = { ...given, event_id: eventIdOf(taken.length) }
+    taken.push({ offset: taken.length, timestamp, request })
+    const answer = authoriser.when(request, timestamp)
+    told.decisions.push(...(answer.all(topics.debitDecisions) as DebitDecided[]))
+    told.entries.push(...(answer.all(topics.ledgerEntries) as LedgerEntry[]))
+    told.lines.push(...(answer.all(topics.statementEntries) as StatementEntry[]))
+  }
+  return {
+    requests: taken,
+    decisions: placed(told.decisions),
+    entries: placed(told.entries),
+    lines: placed(told.lines),
+    rows: new Map(authoriser.rows.entries() as Iterable<[string, DebitRow]>),
+  }
+}
+
+/** Where each begins on its topic; others lie between. */
+const firstOffset = 10
+const placed = <Value>(values: readonly Value[]): Placed<Value>[] =>
+  values.map((value, index) => ({ offset: firstOffset + index, value }))
+
+/** Rows in memory. */
+export class SampleRows implements RebuiltRows {
+  readonly rows = new SortedRows<DebitRow>()
+  get = (key: string) => this.rows.get(key)
+  range = (range: object) => this.rows.range(range)
+  put = (key: string, row: DebitRow) => this.rows.set(key, row)
+  remove = (key: string) => this.rows.delete(key)
+}
+
+interface Circumstances {
+  readonly isRedecided?: boolean
+  readonly letters?: readonly number[]
+  readonly sentBack?: readonly PlacedRequest[]
+  readonly awaited?: string
+  /** So many requests are looked at, and so many are decided in all. */
+  readonly upTo?: number
+  readonly decidedBelow?: number
+}
+
+/** What is wrong with a recording. */
+export function verified(recording: Recording, given: Circumstances = {}) {
+  const { isRedecided = true, letters = [], sentBack = [] } = given
+  const { upTo = recording.requests.length, decidedBelow = upTo } = given
+  const violations = new Violations()
+  const balance = new TrialBalance()
+  const rows = new SampleRows()
+  const redecision = isRedecided ? new Redecision(usualSettings, rows) : undefined
+  const check = new PartitionCheck({
+    partition: 0,
+    violations,
+    balance,
+    letters: new Set(letters),
+    sentBack,
+    redecision,
+    awaited: given.awaited,
+  })
+  check.decisions.push(recording.decisions)
+  check.books.entries.push(recording.entries)
+  check.books.lines.push(recording.lines)
+  for (const request of recording.requests.slice(0, upTo)) check.handle(request)
+  check.finish()
+  const tail = new PartitionTail(check, 0)
+  tail.takeRest()
+  for (const { request } of recording.requests.slice(upTo, decidedBelow)) {
+    if (request) tail.meet(request.event_id)
+  }
+  const { isWaiting } = tail
+  tail.close({ from: upTo, below: decidedBelow })
+  return { violations, isWaiting, balance, check, rows, kinds: kindsOf(violations) }
+}
+
+/** Each kind that was found, and how often. */
+export const kindsOf = (violations: Violations): Readonly<Record<string, number>> =>
+  Object.fromEntries(violations.list().map(({ kind, count }) => [kind, count]))
