@@ -10,6 +10,7 @@ import {
   type ProjectionBatch,
   type ProjectionPosition,
   type ProjectionStore,
+  StoreAwayError,
 } from '#ports/projection-store'
 
 export const cluster = 'ours'
@@ -37,6 +38,7 @@ export class ExampleStore implements ProjectionStore {
 
   async apply(batch: ProjectionBatch): Promise<void> {
     await this.before(batch)
+    if (this.isClosed) throw new StoreAwayError('closed')
     const { records, moves } = batch
     if (moves.some((move) => this.at.get(placeText(move))?.offset !== move.from)) {
       throw new PositionsMovedError('moved')

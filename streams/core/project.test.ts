@@ -160,11 +160,13 @@ describe('a projection that is closed', () => {
   it('finishes the batch that is being written', async () => {
     const { store, topic, start } = scene()
     let finish: () => void = () => undefined
-    store.before = () => new Promise((resolve) => (finish = resolve))
+    const before = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)))
+    store.before = before
     topic.write(0, 'good')
     const projector = start()
-    await vi.waitFor(() => expect(finish).not.toHaveLength(0))
+    await vi.waitFor(() => expect(before).toHaveBeenCalled())
     const closing = projector.close()
+    await new Promise((resolve) => setTimeout(resolve, 20))
     finish()
     await closing
     expect(store.places()).toEqual(['0/0'])

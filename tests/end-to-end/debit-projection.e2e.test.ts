@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
@@ -121,6 +122,7 @@ it('two projectors that are killed, and a Postgres that is stopped, write each r
   )
 
   await expectExactlyOnce()
+  await expectAnswers()
   projectors.forEach(({ pid }) => process.kill(pid!, 'SIGTERM'))
   expect(await Promise.all(projectors.map(({ ended }) => ended))).toEqual(
     projectors.map(() => 'exit code 0'),
@@ -158,4 +160,17 @@ async function expectExactlyOnce(): Promise<void> {
   )
   const spent = [...balances.values()].reduce((sum, left) => sum + opening - left, 0)
   expect(books).toEqual([{ sides: 2 * lines, difference: 0, moved: 2 * spent }])
+}
+
+/** What docs/projections.md asks is answered as it says. */
+async function expectAnswers(): Promise<void> {
+  const [block] = /(?<=```sql\n)[^`]*/.exec(readFileSync('docs/projections.md', 'utf8'))!
+  const [page, sides] = block.split(';').map((text) => text.trim())
+  const below = 40
+  const lines = await place.rows(page!.replace('$1', `'${accounts[0]}'`).replace('$2', `${below}`))
+  expect(lines.map(({ sequence }) => Number(sequence))).toEqual(
+    Array.from({ length: below - 1 }, (_, index) => below - 1 - index),
+  )
+  const [debit, credit] = await place.rows(sides!)
+  expect(debit!['sum']).toBe(credit!['sum'])
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { within } from '#apps/platform/deadline'
 import { migrate, type TableMigration } from '#apps/platform/projection/migrate'
 import { isWithoutTables, postgresFailure } from '#apps/platform/projection/postgres-failure'
 import type { ProjectedTable } from '#apps/platform/projection/projected-table'
@@ -26,6 +27,7 @@ export interface PostgresPlace {
 }
 
 const connectMsMax = 5_000
+const goodbyeMsMax = 1_000
 /** Longest answer; what is silent for longer is taken for away, milliseconds. */
 const answerMsMax = 60_000
 /** Longest wait for another projector's transaction, and how long one may lie there with nobody at it, milliseconds. */
@@ -127,7 +129,10 @@ class PostgresStore implements ProjectionStore {
     const connection = this.#connection
     this.#connection = undefined
     const client = await connection?.catch(() => undefined)
-    await client?.end().catch(() => undefined)
+    if (!client) return
+    // One that is silent does not say goodbye, either.
+    const late = () => new Error('no goodbye')
+    await within(goodbyeMsMax, client.end(), late).catch(() => undefined)
   }
 }
 

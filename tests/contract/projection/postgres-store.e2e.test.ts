@@ -10,8 +10,9 @@ import {
 } from '#tests/contract/projection/example-tables'
 import { type DatabasePlace, openDatabasePlace } from '#tests/contract/projection/place'
 import { holdsStoreContract } from '#tests/contract/projection/store-contract'
-import { StoreAwayError } from '#ports/projection-store'
+import { PositionsMovedError, StoreAwayError } from '#ports/projection-store'
 import { freePortBase } from '#tests/free-ports'
+import { until } from '#tests/until'
 
 let place: DatabasePlace
 beforeAll(async () => {
@@ -32,6 +33,28 @@ holdsStoreContract({
   stop: () => place.stop(),
   start: () => place.start(),
 })
+
+/** A transaction of somebody else's that has done this, and is open. */
+async function holding(text: string) {
+  const client = new pg.Client({ connectionString: place.url })
+  await client.connect()
+  await client.query('begin')
+  await client.query(text)
+  return { release: () => client.end() }
+}
+
+/** So many wait for a lock. */
+const waiting = (count: number) =>
+  until(
+    `${count} to wait`,
+    async () => {
+      const rows = await place.rows(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = 'corrente'`,
+      )
+      return rows.length === count
+    },
+    { msMax: 10_000, signal: new AbortController().signal },
+  )
 
 const opened = (given = { migrations }) => {
   const store = open(given)
@@ -74,21 +97,36 @@ describe('a store in Postgres', () => {
     const store = opened()
     await store.positions()
     await store.begin([positionAt(0)])
-    const other = new pg.Client({ connectionString: place.url })
-    await other.connect()
-    await other.query(`begin; lock table ${schema}.told`)
-    const batch = { records: recordsFrom(0, { amount: 1 }), moves: [move(0, 1)] }
-    const applying = store.apply(batch)
+    const held = await holding(`lock table ${schema}.told`)
+    const applying = store.apply({ records: recordsFrom(0, { amount: 1 }), moves: [move(0, 1)] })
     applying.catch(() => undefined)
-    const isWaiting = async () =>
-      (await place.rows(`select from pg_stat_activity where wait_event_type = 'Lock'`)).length > 0
-    while (!(await isWaiting()));
+    await waiting(1)
     await store.close()
     await expect(applying).rejects.toThrow(StoreAwayError)
-    await other.query('rollback')
-    await other.end()
+    await held.release()
     expect(await opened().positions()).toEqual([positionAt(0)])
     expect(await place.rows(`select * from ${schema}.told`)).toEqual([])
+  })
+
+  it('does not wait for another that waits for it, in whichever order their moves are', async () => {
+    await empty()
+    const [one, two] = [opened(), opened()]
+    await one.positions()
+    // Of so many positions Postgres looks a few up one by one, in the order in which they are named.
+    await one.begin(Array.from({ length: 2_000 }, (_, partition) => positionAt(0, partition)))
+    await place.rows(`analyze ${schema}.projection_offsets`)
+    const first = `select * from ${schema}.projection_offsets where partition = 0 for update`
+    const held = await holding(first)
+    const moves = [move(0, 1), move(0, 1, 1_999)]
+    const forwards = one.apply({ records: [], moves })
+    await waiting(1)
+    const backwards = two.apply({ records: [], moves: moves.toReversed() })
+    await waiting(2)
+    await held.release()
+    const lost = (await Promise.allSettled([forwards, backwards])).flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as Error] : [],
+    )
+    expect(lost.map(({ name }) => name)).toEqual([PositionsMovedError.name])
   })
 
   it('says how a record is passed over, and what is said is true', async () => {
