@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { reportJson, reportLines } from '#apps/corrente/debits/report'
 import { exitCodeOf, type Verifying } from '#apps/corrente/debits/verification'
@@ -6,9 +7,10 @@ import { verifyDebits } from '#apps/corrente/debits/verify-debits'
 import { homeOf, installed, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf } from '#apps/corrente/place'
 import { clusterOf } from '#apps/platform/cluster'
+import { DatabaseUrl } from '#apps/platform/database-url'
 import { debitSettings } from '#apps/platform/debit-settings'
 import { withLog } from '#apps/platform/inspection/log-access'
-import { platformSettings, SettingsError } from '#apps/platform/settings'
+import { parsed, platformSettings, SettingsError } from '#apps/platform/settings'
 import { findPostgres } from '#compose/embedded/postgres'
 
 const options = {
@@ -27,8 +29,9 @@ async function projectionIn(
   portBase: string | undefined,
 ): Promise<Verifying['postgres']> {
   if (isLeftOut) return { leftOut: '--no-postgres' }
-  const url = process.env['DATABASE_URL']
-  if (url) return { url }
+  if (process.env['DATABASE_URL']) {
+    return { url: parsed(z.object({ DATABASE_URL: DatabaseUrl }), process.env).DATABASE_URL }
+  }
   if (ownKafkaSetting() !== undefined) return { leftOut: 'DATABASE_URL is not set' }
   const postgres = await findPostgres(dataDirOf(portBaseOf(portBase)))
   return postgres

@@ -1,7 +1,7 @@
 import { lastRecords } from '#apps/corrente/debits/last-records'
 import { openProjection, type OpenProjection } from '#apps/corrente/debits/postgres/open-projection'
 import { readLetters } from '#apps/corrente/debits/read-letters'
-import { takeCut } from '#apps/corrente/debits/take-cut'
+import { type PartitionCut, takeCut } from '#apps/corrente/debits/take-cut'
 import { openTopicSources } from '#apps/corrente/debits/topic-sources'
 import { UnverifiableError } from '#apps/corrente/debits/unverifiable'
 import type {
@@ -12,10 +12,9 @@ import type {
 } from '#apps/corrente/debits/verification'
 import { VerificationRows } from '#apps/corrente/debits/verification-rows'
 import { Verifier } from '#apps/corrente/debits/verifier'
-import type { LogAccess } from '#apps/platform/inspection/log-access'
 import { openGroupOffsets } from '#core/group-offsets'
 import { openOffsetSource } from '#core/offset-source'
-import { placeText, type Position } from '#core/records'
+import { placeText, type Position, type TopicPartition } from '#core/records'
 import { debitDecisions, debits, ledgerEntries, statementEntries } from '#schemas/topics'
 
 /** The unit whose work is verified. */
@@ -39,17 +38,12 @@ export async function verifyDebits(verifying: Verifying): Promise<Verification> 
   let projection: OpenProjection | undefined
   try {
     const cuts = await takeCut({ log, group, committed })
-    const opened = await openedProjection(
-      verifying,
-      cuts.map(({ partition }) => partition),
-    )
+    const opened = await openedProjection(verifying, placesIn(projected, cuts))
     if ('positionOf' in opened) projection = opened
     rows = new VerificationRows(directory, cuts.length)
     // Asked for after all else: whatever is in the state or in the tables lies before these ends.
-    const ends = await endsOf(
-      log,
-      cuts.map(({ partition }) => partition),
-    )
+    const found = await log.offsets.ends(placesIn([debits, ...projected], cuts))
+    const ends = new Map(found.map((end) => [placeText(end), end.offset]))
     const letters = await readLetters(log, unit)
     const verifier = new Verifier({ verifying, sources, group, ends, letters, rows, projection })
     const partitions: PartitionReport[] = []
@@ -70,26 +64,17 @@ export async function verifyDebits(verifying: Verifying): Promise<Verification> 
   }
 }
 
-/** Where all that can be read now ends, by `topic/partition`. */
-async function endsOf(
-  { offsets }: Pick<LogAccess, 'offsets'>,
-  partitions: readonly number[],
-): Promise<ReadonlyMap<string, number>> {
-  const places = [debits, ...projected].flatMap(({ name: topic }) =>
-    partitions.map((partition) => ({ topic, partition })),
-  )
-  const ends = await offsets.ends(places)
-  return new Map(ends.map((end) => [placeText(end), end.offset]))
-}
+const placesIn = (
+  topics: readonly { readonly name: string }[],
+  cuts: readonly PartitionCut[],
+): readonly TopicPartition[] =>
+  topics.flatMap(({ name: topic }) => cuts.map(({ partition }) => ({ topic, partition })))
 
 async function openedProjection(
   { log, cluster, postgres, onProgress }: Verifying,
-  partitions: readonly number[],
+  places: readonly TopicPartition[],
 ): Promise<OpenProjection | PostgresReport> {
   if ('leftOut' in postgres) return { state: 'left-out', reason: postgres.leftOut }
-  const places = projected.flatMap(({ name: topic }) =>
-    partitions.map((partition) => ({ topic, partition })),
-  )
   // Behind the last record there are markers, of which a projection hears late.
   const last = await lastRecords(log, await log.offsets.ends(places))
   const needed = Array.from(last.values(), ({ topic, partition, offset }): Position => {

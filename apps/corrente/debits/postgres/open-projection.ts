@@ -62,9 +62,17 @@ export async function openProjection(opening: Opening): Promise<OpenProjection> 
     }
   } catch (error) {
     await close()
-    if (error instanceof UnverifiableError) throw error
-    throw new UnverifiableError(`Postgres: ${(error as Error).message}`)
+    throw error instanceof UnverifiableError ? error : new UnverifiableError(reasonOf(error))
   }
+}
+
+/** undefined_table, invalid_schema_name */
+const codesOfNothing = ['42P01', '3F000']
+
+function reasonOf(error: unknown): string {
+  const { message, code } = error as pg.DatabaseError
+  const isNothing = code !== undefined && codesOfNothing.includes(code)
+  return isNothing ? 'no debit-projector has written to this Postgres' : `Postgres: ${message}`
 }
 
 async function arrived(client: pg.Client, opening: Opening): Promise<void> {
