@@ -32,8 +32,8 @@ export interface PartitionRows {
 }
 
 /**
- * Rows in a file without a name, as there are as many as requests in the window of their ids. It lies in `directory`,
- * takes about 600 bytes a request, and is gone with its process.
+ * Rows in a file without a name, as there are as many as requests in the window of their ids. It lies in `directory`
+ * and is gone with its process.
  */
 export class VerificationRows {
   readonly #store: DiskStore
