@@ -1,4 +1,4 @@
-import { Partitioners } from 'kafkajs'
+import { partitionOf } from '#core/partition-of'
 
 /**
  * Whether a payment is this process's: the partitions of the table are dealt to the replicas by number. The partition
@@ -11,16 +11,5 @@ export function shareOf(given: {
 }): (id: string) => boolean {
   const { partitions, replicas, slot } = given
   if (replicas === 1) return () => true
-  const partitionOf = Partitioners.DefaultPartitioner()
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
-    partitionErrorCode: 0,
-    partitionId,
-    leader: 0,
-    replicas: [],
-    isr: [],
-  }))
-  return (id) => {
-    const message = { key: Buffer.from(id), value: null }
-    return partitionOf({ topic: '', partitionMetadata, message }) % replicas === slot
-  }
+  return (id) => partitionOf(id, partitions) % replicas === slot
 }

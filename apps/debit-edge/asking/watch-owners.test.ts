@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { ownedPartitions, partitionerOf } from '#apps/debit-edge/asking/watch-owners'
+import { ownedPartitions } from '#apps/debit-edge/asking/watch-owners'
 
 const assigned = (assignment: Record<string, number[]>): Buffer =>
   kafkajs.AssignerProtocol.MemberAssignment.encode({
@@ -32,12 +32,5 @@ describe('the partitions that are owned', () => {
     expect(await owned()).toEqual([])
     expect(await owned(Buffer.alloc(0), Buffer.alloc(0))).toEqual([])
     expect(await ownedPartitions(adminOf(), 'never-run', 'debits')).toEqual(new Set())
-  })
-})
-
-describe('the partition of an account', () => {
-  it('is that of Java: murmur2 of the key', () => {
-    const partitionOf = partitionerOf(3)
-    expect(['p-0005', 'p-0001', 'p-0003'].map(partitionOf)).toEqual([0, 1, 2])
   })
 })

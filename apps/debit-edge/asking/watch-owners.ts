@@ -3,6 +3,7 @@ import { type Owners, newOwners } from '#apps/debit-edge/asking/owners'
 import { adminClient } from '#apps/platform/admin'
 import { within } from '#apps/platform/deadline'
 import type { KafkaSettings } from '#core/kafka'
+import { partitionOf } from '#core/partition-of'
 
 /** The unit that decides: the name of its consumer group. */
 export const authoriser = 'debit-authoriser'
@@ -32,20 +33,6 @@ export async function ownedPartitions(
   return new Set(held)
 }
 
-/** The partition of a key, as our producers and Java's reckon it. */
-export function partitionerOf(partitions: number): (key: string) => number {
-  const partitionOf = kafkajs.Partitioners.DefaultPartitioner()
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
-    partitionErrorCode: 0,
-    partitionId,
-    leader: 0,
-    replicas: [],
-    isr: [],
-  }))
-  return (key) =>
-    partitionOf({ topic: '', partitionMetadata, message: { key: Buffer.from(key), value: null } })
-}
-
 interface WatchOptions {
   readonly kafka: KafkaSettings
   readonly topic: string
@@ -72,7 +59,11 @@ export function watchOwners({ kafka, topic, partitions }: WatchOptions): {
       throw error
     }
   }
-  const owners = newOwners({ partitions, partitionOf: partitionerOf(partitions), owned })
+  const owners = newOwners({
+    partitions,
+    partitionOf: (accountId) => partitionOf(accountId, partitions),
+    owned,
+  })
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
   const watch = async () => {
