@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AppProcess, type AppSpec, spawnApp } from '#apps/corrente/app-process'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
+import { Killable } from '#tests/killable'
 import { type LogWatch, openLogWatch, type SeenRecord } from '#tests/log-watch'
 import { platformOf, type TestStack } from '#tests/stack'
 
@@ -25,44 +25,14 @@ export interface Decision {
   readonly original_id: string | null
 }
 
-/** A process of the platform that a test ends, starts again, and stops for a while. */
-export class Controlled {
-  readonly #spec: AppSpec
-  readonly #logs: string
-  #app: AppProcess | undefined
-
-  constructor(spec: AppSpec, logs: string) {
-    this.#spec = spec
-    this.#logs = logs
-  }
-
-  async start(): Promise<void> {
-    this.#app = spawnApp(this.#spec, this.#logs)
-    await this.#app.ready()
-  }
-
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    if (this.#app?.pid !== undefined) process.kill(this.#app.pid, signal)
-  }
-
-  async kill(): Promise<void> {
-    this.#app?.kill()
-    await this.#app?.ended
-  }
-
-  async drain(): Promise<void> {
-    await this.#app?.drain()
-  }
-}
-
 const topics = ['debits', 'debits.decisions', 'ledger.entries', 'statements.entries']
 
 export type Headers = Readonly<Record<string, string>>
 
 /** The edge of debits and what decides, each a process, and a stranger who reads the log. */
 export interface DebitScene {
-  readonly edge: Controlled
-  readonly authoriser: Controlled
+  readonly edge: Killable
+  readonly authoriser: Killable
   readonly watch: LogWatch
   /** Where the logs of both lie. */
   readonly logs: string
@@ -85,8 +55,8 @@ export async function startDebitScene(stack: TestStack, env: Headers = {}): Prom
   const worker = specOf('worker')
   const only = { ...worker, args: [...worker.args, '--only', 'debit-authoriser'] }
   const logs = join(dataDir, 'debit-logs')
-  const authoriser = new Controlled(only, logs)
-  const edge = new Controlled(specOf('debit-edge'), logs)
+  const authoriser = new Killable(only, logs)
+  const edge = new Killable(specOf('debit-edge'), logs)
   await Promise.all([authoriser.start(), edge.start()])
 
   const records: SeenRecord[] = []

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { type AppProcess, type AppSpec, spawnApp } from '#apps/corrente/app-process'
+import type { AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
+import { Killable } from '#tests/killable'
 import { platformOf, type TestStack } from '#tests/stack'
 
 /** Every app of an embedded installation; workers, payment proxy, poller and outside parties can be killed. */
@@ -28,38 +29,6 @@ export interface TestInstallation {
 
 /** Port of a second worker, counted from the base. */
 const secondWorkerOffset = 5
-
-/** An app that is not started again by itself. */
-class Killable {
-  readonly #spec: AppSpec
-  readonly #logs: string
-  #app: AppProcess | undefined
-
-  constructor(spec: AppSpec, logs: string) {
-    this.#spec = spec
-    this.#logs = logs
-  }
-
-  begin(): void {
-    this.#app = spawnApp(this.#spec, this.#logs)
-  }
-
-  async start(): Promise<void> {
-    this.begin()
-    await this.#app?.ready()
-  }
-
-  async kill(): Promise<number> {
-    const at = Date.now()
-    this.#app?.kill()
-    await this.#app?.ended
-    return at
-  }
-
-  async drain(): Promise<void> {
-    await this.#app?.drain()
-  }
-}
 
 /** Starts the apps on a stack that runs; topics and schemas are there already. */
 export async function startInstallation(
