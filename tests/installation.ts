@@ -28,7 +28,7 @@ export interface TestInstallation {
 }
 
 /** Port of a second worker, counted from the base. */
-const secondWorkerOffset = 5
+const secondWorkerOffset = 9
 
 /** Starts the apps on a stack that runs; topics and schemas are there already. */
 export async function startInstallation(
