@@ -85,6 +85,9 @@ describe('what was decided', () => {
     await expect.poll(() => get('balance'), { timeout: 30_000 }).toMatchObject(wanted)
     expect((await get('balance')).body).toMatchObject({ account_id, branch: 7, number: 4_711 })
 
+    // Each topic is projected by itself, so one view may be behind another.
+    await expect.poll(() => allOf('statement'), { timeout: 30_000 }).toHaveLength(4)
+    await expect.poll(() => allOf('entries'), { timeout: 30_000 }).toHaveLength(4)
     const lines = await allOf('statement')
     expect(
       lines.map(({ sequence, request_type, amount, balance, text }) => [
