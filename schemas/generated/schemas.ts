@@ -1220,6 +1220,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                 doc: 'How much of it; null for all that stands, minor units of the currency.',
               },
               {
+                name: 'currency',
+                type: ['null', 'string'],
+                default: null,
+                data: 'none',
+                doc: 'ISO 4217, three letters, of that amount; null where there is none.',
+              },
+              {
                 name: 'late_event_id',
                 type: ['null', { type: 'string', corrente: 'uuid' }],
                 default: null,

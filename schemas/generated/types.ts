@@ -414,6 +414,8 @@ export interface DebitRequestReverse {
   readonly original_requested_at: number | null
   /** How much of it; null for all that stands, minor units of the currency. */
   readonly amount: number | null
+  /** ISO 4217, three letters, of that amount; null where there is none. */
+  readonly currency: string | null
   /** The event of the try that was told to be too late: it alone is undone. Null where whoever asks wants it undone. */
   readonly late_event_id: Uuid | null
 }

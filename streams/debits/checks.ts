@@ -33,7 +33,8 @@ export function statusRefusal({ status }: KeptAccount, type: DebitRequestType): 
 
 interface Sum {
   readonly amount: number
-  readonly currency: string
+  /** null where the request names none. */
+  readonly currency: string | null
 }
 
 /** Why the sum cannot be meant for the account, if it cannot. */

@@ -160,7 +160,8 @@ export const reverse = (
 ) => {
   const original_requested_at = members.requested_at ?? nowMs
   const usual = { original_id, original_requested_at, amount: null, late_event_id: null }
-  return asked(id, { type: 'Reverse', reverse: { ...usual, ...changes } }, members)
+  const named = changes.amount == null ? null : currency
+  return asked(id, { type: 'Reverse', reverse: { ...usual, currency: named, ...changes } }, members)
 }
 
 export const refund = (id: string, amount: number, original_id: string | null = null) =>

@@ -46,6 +46,6 @@ function onAccount(
     case 'Void':
       return voidHold(hold)
     case 'Reverse':
-      return reverse(known, request)
+      return reverse(account, known, request)
   }
 }

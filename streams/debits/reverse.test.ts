@@ -112,6 +112,14 @@ describe('a reversal before its original', () => {
     }
   })
 
+  it('is refused for a part in another currency than that of the account, or in none', () => {
+    const account = given(open(100), debit('d1', 30))
+    for (const currency of ['JPY', null]) {
+      const part = { amount: 10, currency }
+      account.when(reverse(`r/${currency}`, 'd1', part)).then('other-currency', { posted: 70 })
+    }
+  })
+
   it('is found a day later, in the next bucket of ids, too', () => {
     const account = given(open(100), debit('d1', 30))
     for (const days of [1, 2, 3]) {

@@ -1,5 +1,5 @@
-import type { DebitDecision, KeptHold, KeptRequest } from '#schemas/generated/types'
-import { isAmount } from '#streams/debits/checks'
+import type { DebitDecision, KeptAccount, KeptHold, KeptRequest } from '#schemas/generated/types'
+import { sumRefusal } from '#streams/debits/checks'
 import { type Effect, nothing, refused } from '#streams/debits/effect'
 import type { Known, RequestOf } from '#streams/debits/known'
 import { codes, isApproved } from '#streams/debits/reasons'
@@ -17,12 +17,16 @@ const forestalling = (event_id: KeptRequest['event_id']): KeptRequest => ({
  * error. One that has not come yet is forestalled, if it was made within the window: of an older one nobody knows.
  */
 export function reverse(
+  account: KeptAccount,
   { original, hold }: Pick<Known, 'original' | 'hold'>,
   { request_id, reverse: asked }: RequestOf<'Reverse'>,
 ): Effect {
-  const { original_id, original_requested_at, amount, late_event_id } = asked
+  const { original_id, original_requested_at, amount, currency, late_event_id } = asked
   if (original_id === request_id) return refused('not-reversible')
-  if (amount !== null && !isAmount(amount)) return refused('invalid-amount')
+  if (amount !== null) {
+    const refusal = sumRefusal(account, { amount, currency })
+    if (refusal) return refused(refusal)
+  }
   if (!original) {
     if (original_requested_at === null) return refused('original-not-found')
     return { ...nothing, original: forestalling(late_event_id) }

@@ -52,6 +52,7 @@ export function givingBack(request: OpenRequest): Wanted | undefined {
       original_id: request_id,
       original_requested_at: requested_at,
       amount: null,
+      currency: null,
       late_event_id: event_id,
     },
   })

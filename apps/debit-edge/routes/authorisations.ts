@@ -1,11 +1,5 @@
-import { amountOf, currencyAt, sumAt } from '#apps/debit-edge/reading/amount'
-import {
-  booleanAt,
-  expectMembers,
-  instantAt,
-  numeralAt,
-  wordsAt,
-} from '#apps/debit-edge/reading/members'
+import { sumAt } from '#apps/debit-edge/reading/amount'
+import { booleanAt, expectMembers, instantAt, wordsAt } from '#apps/debit-edge/reading/members'
 import type { AskedRoute, Given, Order } from '#apps/debit-edge/routes/asked'
 import {
   everyRequest,
@@ -100,7 +94,7 @@ export const reverseAt = (collection: 'authorisations' | 'debits'): AskedRoute =
     const reverse = {
       original_id,
       original_requested_at: instantAt(given.body, 'original_requested_at') ?? null,
-      amount: partOf(given),
+      ...partOf(given),
       late_event_id: null,
     } as const
     const terms = { type: 'Reverse', account_id, ...requestTerms(given), reverse } as const
@@ -108,8 +102,8 @@ export const reverseAt = (collection: 'authorisations' | 'debits'): AskedRoute =
   },
 })
 
-/** How much of it; null for all that stands. */
-function partOf({ body }: Given): number | null {
-  const amount = numeralAt(body, 'amount')
-  return amount === undefined ? null : amountOf('amount', amount.text, currencyAt(body))
+/** How much of it; all that stands where nothing is said. */
+function partOf({ body }: Given) {
+  const isWhole = sumMembers.every((name) => body[name] === undefined)
+  return isWhole ? { amount: null, currency: null } : sumAt(body)
 }

@@ -54,7 +54,12 @@ describe('our own routes', () => {
       {},
       {
         type: 'Reverse',
-        reverse: { original_id: 'hold:1', original_requested_at: null, amount: null },
+        reverse: {
+          original_id: 'hold:1',
+          original_requested_at: null,
+          amount: null,
+          currency: null,
+        },
       },
     ],
     [
@@ -66,6 +71,7 @@ describe('our own routes', () => {
           original_id: 'order:1',
           original_requested_at: Date.UTC(2026, 10, 29, 21),
           amount: 5_025,
+          currency: 'BRL',
           late_event_id: null,
         },
       },
