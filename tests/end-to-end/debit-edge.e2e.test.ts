@@ -21,6 +21,12 @@ const debit = (numeroCartao: string, valor: number, key: string, more = {}) =>
 const codeOf = async (answer: Response) =>
   ((await answer.json()) as { readonly codigo?: string }).codigo
 
+/** How many the edge has not answered. */
+async function openRequests(): Promise<number> {
+  const metrics = await (await fetch(`${scene.edgeAt}/metrics`)).text()
+  return Number(/^corrente_debit_open_requests (\d+)$/m.exec(metrics)?.[1])
+}
+
 /** Waits until what became of a request, and of undoing it, is in the log. */
 const settled = (key: string, count: number) =>
   scene.watch.until(`${count} decisions about ${key}`, () => {
@@ -129,6 +135,36 @@ describe('a request that comes again', () => {
     expect([other.status, await codeOf(other)]).toEqual([422, '30'])
     expect(await (await debit(card, 60, key)).text()).toBe(first)
   })
+})
+
+describe('a request whose caller is gone before its answer', () => {
+  it('stands, and is told byte for byte to whoever asks again, at an edge that was killed behind it, too', async () => {
+    const card = await opened(100)
+    const key = randomUUID()
+    const hangUp = new AbortController()
+    scene.authoriser.signal('SIGSTOP')
+    const asked = scene.post(
+      '/debito',
+      { numeroCartao: card, valor: 60 },
+      { 'idempotency-key': key },
+      hangUp.signal,
+    )
+    const isIt = (value: unknown) => (value as { readonly request_id: string }).request_id === key
+    const isInLog = () => scene.on('debits').some(({ value }) => isIt(value)) || undefined
+    await scene.watch.until('the request in the log', isInLog)
+    hangUp.abort()
+    await expect(asked).rejects.toThrow('aborted')
+    scene.authoriser.signal('SIGCONT')
+    await settled(key, 1)
+    await expect.poll(openRequests).toBe(0)
+    await scene.edge.kill()
+    await scene.edge.start()
+    const again = await debit(card, 60, key)
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true'])
+    await scene.watch.caughtUp()
+    expect(scene.decisionsOf(key)).toHaveLength(1)
+    expect(scene.balanceOf(key).posted).toBe(4_000)
+  }, 60_000)
 })
 
 describe('a request whose answer is late', () => {
