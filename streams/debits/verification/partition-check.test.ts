@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { account_id, debit, open } from '#streams/debits/debit-samples'
+import { asLate } from '#streams/debits/reverse'
 import {
   after,
+  changed,
   day,
   decidedOf,
   placeOf,
   requestPlaceOf,
+  strangeEventId,
   without,
   withTold,
 } from '#streams/debits/verification/day-samples'
 import type { Placed, PlacedRequest } from '#streams/debits/verification/placed'
-import { recorded, verified } from '#streams/debits/verification/recording-samples'
+import { recorded, recordedWalk, verified } from '#streams/debits/verification/recording-samples'
 
 const count = day.requests.length
 
@@ -18,9 +21,9 @@ describe.each([true, false])('a day as it was written (decided again: %s)', (isR
   it('is right', () => {
     const { kinds, check } = verified(day, { isRedecided })
     expect(kinds).toEqual({})
-    expect(check.counts).toEqual({ requests: 21, letters: 0 })
-    expect(check.decided.counts).toEqual({ decisions: 19, repeats: 1 })
-    expect(check.books.counts).toEqual({ entries: 8, lines: 8 })
+    expect(check.counts).toEqual({ requests: 29, letters: 0 })
+    expect(check.decided.counts).toEqual({ decisions: 25, repeats: 3 })
+    expect(check.books.counts).toEqual({ entries: 10, lines: 10 })
   })
 
   it('is right wherever it is cut, while the authoriser goes on', () => {
@@ -57,12 +60,34 @@ describe.each([true, false])('a day as it was written (decided again: %s)', (isR
   })
 
   it('shows a decision that answers another event', () => {
-    const strange = '00000000-0000-8000-8000-999999999999'
-    const altered = withTold('a1', (told) => ({ ...told, request_event_id: strange }))
+    const altered = withTold('a1', (told) => ({ ...told, request_event_id: strangeEventId }))
     expect(verified(altered, { isRedecided }).kinds).toEqual({
       'undecided-request': 1,
       'unasked-decision': 1,
     })
+  })
+})
+
+describe('weeks of requests at random', () => {
+  const weeks = recordedWalk(3, 5_000)
+  const repeatsThat = (isIt: (code: string) => boolean) =>
+    weeks.decisions.filter(({ value }) => value.is_repeat && isIt(value.decision.code))
+
+  it.each([true, false])('are right (decided again: %s)', (isRedecided) => {
+    // Weeks in which nothing was undone as late would prove little of it.
+    expect(repeatsThat((code) => code === '68').length).toBeGreaterThan(3)
+    expect(verified(weeks, { isRedecided }).kinds).toEqual({})
+  })
+
+  it('are right only where nothing else is told to be late', () => {
+    const approved = repeatsThat((code) => code === '00').slice(0, 8)
+    for (const repeat of approved) {
+      const decisions = changed(weeks.decisions, repeat, (told) => {
+        return { ...told, decision: asLate(told.decision) }
+      })
+      const { kinds } = verified({ ...weeks, decisions }, { isRedecided: false })
+      expect(kinds).toEqual({ 'altered-repeat': 1 })
+    }
   })
 })
 

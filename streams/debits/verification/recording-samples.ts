@@ -7,9 +7,10 @@ import type {
   StatementEntry,
 } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
-import { Authoriser } from '#streams/debits/debit-drive'
-import { nowMs } from '#streams/debits/debit-samples'
+import { type Answer, Authoriser } from '#streams/debits/debit-drive'
+import { eventIdOf, nowMs } from '#streams/debits/debit-samples'
 import { usualSettings } from '#streams/debits/known'
+import { Walk } from '#streams/debits/walk-samples'
 import { PartitionCheck } from '#streams/debits/verification/partition-check'
 import { PartitionTail } from '#streams/debits/verification/partition-tail'
 import type { Placed, PlacedRequest, ReadRequest } from '#streams/debits/verification/placed'
@@ -27,11 +28,16 @@ export interface Recording {
   readonly rows: ReadonlyMap<string, DebitRow>
 }
 
-const eventIdOf = (n: number) => `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`
+/** A request, which may name the events of those before it, perhaps with when it comes. */
+type Coming =
+  | DebitRequest
+  | ((eventOf: (requestId: string) => string) => DebitRequest)
+  | readonly [request: DebitRequest, atMs: number]
 
 /** What is written where these requests come one after the other, all at once or when they are said to. */
 export function recorded(
-  requests: Iterable<DebitRequest | readonly [request: DebitRequest, atMs: number]>,
+  requests: Iterable<Coming>,
+  heard: (answer: Answer) => void = () => undefined,
 ): Recording {
   const authoriser = new Authoriser()
   const taken: ReadRequest[] = []
@@ -41,10 +47,12 @@ export function recorded(
     lines: StatementEntry[]
   }
   for (const one of requests) {
-    const [given, timestamp] = 'event_id' in one ? [one, nowMs] : one
+    const made = typeof one === 'function' ? one((id) => eventIn(taken, id)) : one
+    const [given, timestamp] = 'event_id' in made ? [made, nowMs] : made
     const request = { ...given, event_id: eventIdOf(taken.length) }
     taken.push({ offset: taken.length, timestamp, request })
     const answer = authoriser.when(request, timestamp)
+    heard(answer)
     told.decisions.push(...(answer.all(topics.debitDecisions) as DebitDecided[]))
     told.entries.push(...(answer.all(topics.ledgerEntries) as LedgerEntry[]))
     told.lines.push(...(answer.all(topics.statementEntries) as StatementEntry[]))
@@ -57,6 +65,18 @@ export function recorded(
     rows: new Map(authoriser.rows.entries() as Iterable<[string, DebitRow]>),
   }
 }
+
+/** Some weeks of requests of every kind at random, and the timers that they set. */
+export function recordedWalk(seed: number, count: number): Recording {
+  const walk = new Walk(seed)
+  const requests = function* () {
+    for (let n = 0; n < count; n++) yield walk.next()
+  }
+  return recorded(requests(), (answer) => walk.heard(answer))
+}
+
+const eventIn = (requests: readonly ReadRequest[], id: string): string =>
+  requests.find(({ request }) => request!.request_id === id)!.request!.event_id
 
 /** Where each begins on its topic; others lie between. */
 const firstOffset = 10
