@@ -70,7 +70,7 @@ describe('corrente debits verify', () => {
     const decision = await rowOf(
       `update debits.decisions as d set amount = d.amount + 1
        from (select * from debits.decisions where amount > 0 order by request_id limit 1) as one
-       where (d.origin_partition, d.origin_offset) = (one.origin_partition, one.origin_offset)
+       where (d.origin_partition, d.decision_offset) = (one.origin_partition, one.decision_offset)
        returning d.*`,
     )
     const line = await rowOf(
@@ -96,7 +96,7 @@ describe('corrente debits verify', () => {
       new Set([
         {
           kind: 'wrong-in-postgres',
-          at: `debits.decisions ${placeOf(decision)}`,
+          at: `debits.decisions ${placeOf(decision)}:${String(decision['decision_offset'])}`,
           account_id: decision['account_id'],
           what: `amount ${amount} for ${amount - 1}`,
         },
