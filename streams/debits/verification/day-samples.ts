@@ -80,10 +80,6 @@ export const changed = <Value>(
 ): readonly Placed<Value>[] =>
   list.map((other) => (other === one ? { ...one, value: change(one.value) } : other))
 
-/** The list without one. */
-export const without = <Value>(list: readonly Value[], one: Value): readonly Value[] =>
-  list.filter((other) => other !== one)
-
 /** The list with one more behind another. */
 export const after = <Value>(list: readonly Value[], one: Value, more: Value): readonly Value[] =>
   list.flatMap((other) => (other === one ? [other, more] : [other]))

@@ -9,11 +9,15 @@ import {
   placeOf,
   requestPlaceOf,
   strangeEventId,
-  without,
   withTold,
 } from '#streams/debits/verification/day-samples'
 import type { Placed, PlacedRequest } from '#streams/debits/verification/placed'
-import { recorded, recordedWalk, verified } from '#streams/debits/verification/recording-samples'
+import {
+  recorded,
+  recordedWalk,
+  verified,
+  without,
+} from '#streams/debits/verification/recording-samples'
 
 const count = day.requests.length
 
