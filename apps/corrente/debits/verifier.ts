@@ -141,7 +141,10 @@ function* holdsIn(
   { rebuilt, found }: PartitionRows,
   isRedecided: boolean,
 ): Generator<readonly [key: string, row: DebitRow]> {
-  if (isRedecided) return yield* rebuilt.range(ofHolds)
+  if (isRedecided) {
+    yield* rebuilt.range(ofHolds)
+    return
+  }
   for (const [key, one] of found.range(ofHolds)) if ('row' in one) yield [key, one.row]
 }
 
