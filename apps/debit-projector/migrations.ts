@@ -36,6 +36,7 @@ const accounts: TableMigration = {
       })
       .createTable('decisions', (table) => {
         origin(table)
+        table.bigInteger('decision_offset').notNullable()
         texts(table, 'account_id', 'request_id', 'type', 'code', 'reason', 'currency')
         amounts(table, 'asked', 'amount')
         amounts(table, 'posted_before', 'held_before', 'posted_after', 'held_after')
@@ -46,7 +47,7 @@ const accounts: TableMigration = {
         table.bigInteger('hold_left')
         table.text('original_id')
         table.timestamp('decided_at').notNullable()
-        table.primary(['origin_partition', 'origin_offset'])
+        table.primary(['origin_partition', 'origin_offset', 'decision_offset'])
       }),
 }
 
@@ -87,19 +88,5 @@ const statements: TableMigration = {
     }),
 }
 
-/** A decision is named by where it lies, too. The rows there are do not say it: they are read from the log again. */
-const decisionsByPlace: TableMigration = {
-  name: '0004-decisions-by-place',
-  up: (schema) =>
-    schema
-      .raw('truncate debits.decisions')
-      .raw("delete from debits.projection_offsets where topic = 'debits.decisions'")
-      .alterTable('decisions', (table) => {
-        table.dropPrimary()
-        table.bigInteger('decision_offset').notNullable()
-        table.primary(['origin_partition', 'origin_offset', 'decision_offset'])
-      }),
-}
-
 /** The tables of debits. One that was released stays as it is: what changes is a further one. */
-export const migrations: readonly TableMigration[] = [accounts, books, statements, decisionsByPlace]
+export const migrations: readonly TableMigration[] = [accounts, books, statements]

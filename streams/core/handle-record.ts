@@ -79,6 +79,7 @@ export function contextOf(unit: Unit, record: InputRecord, given: Surroundings) 
     lookup,
     headers: record.headers,
     position: { partition: record.partition, offset: record.offset },
+    sentBackAt: record.sentBackAt === undefined ? undefined : new Date(record.sentBackAt),
   }
   return { context, lookedUp }
 }

@@ -114,6 +114,8 @@ type Context<State extends AnyTopic, Tables extends Lookups> = Moment & {
   readonly headers: Readonly<Record<string, string>>
   /** Where in the input topic the record stands. */
   readonly position: { readonly partition: number; readonly offset: number }
+  /** When an operator sent it back as a dead letter; `now` is the time of before. Undefined where nobody did. */
+  readonly sentBackAt?: Date | undefined
 }
 
 /** Pure and synchronous: the same record, state, lookups and moment always give the same emissions. */

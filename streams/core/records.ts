@@ -8,6 +8,8 @@ export interface InputRecord {
   /** Milliseconds since the epoch; the broker's clock on topics we create. */
   readonly timestamp: number
   readonly headers: Readonly<Record<string, string>>
+  /** When it was sent back as a dead letter, milliseconds since the epoch; absent where it was not. */
+  readonly sentBackAt?: number | undefined
 }
 
 export interface TopicPartition {

@@ -16,9 +16,9 @@ const sentBack = {
 }
 
 describe('a dead letter sent back', () => {
-  it('is the record that was first read, and makes the same ids', () => {
+  it('is the record that was first read, makes the same ids, and says when it was sent back', () => {
     const read = asFirstRead({ ...sentBack, partition: 2 })
-    expect(read).toEqual(first)
+    expect(read).toEqual({ ...first, sentBackAt: 9 })
     expect(derivedId('u', read, 'id/0')).toBe(derivedId('u', first, 'id/0'))
   })
 

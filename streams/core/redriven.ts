@@ -18,5 +18,5 @@ export function asFirstRead(record: InputRecord): InputRecord {
       ([name]) => !name.startsWith('dlq.') || name === redrivesHeader,
     ),
   )
-  return { ...record, ...place, headers }
+  return { ...record, ...place, headers, sentBackAt: record.timestamp }
 }

@@ -30,9 +30,11 @@ export const debitAuthoriserWith = (settings: DebitSettings) =>
     ownsKeys: true,
     timers: true,
 
-    handle(request, { state, now, position }) {
+    handle(request, { state, now, sentBackAt = now, position }) {
       assertUsableIds(request)
-      const moment = { eventId: request.event_id, nowMs: now.getTime(), ...position, settings }
+      // Meanwhile it may have been asked again, its deadline passed, a hold run out: as of then it would be taken twice.
+      const nowMs = sentBackAt.getTime()
+      const moment = { eventId: request.event_id, nowMs, ...position, settings }
       const found = foundRows(state, request, moment)
       const decided = decide(found.known, request, moment)
       return [

@@ -76,14 +76,15 @@ export class Authoriser {
     this.#unit = debitAuthoriserWith({ ...usualSettings, ...settings })
   }
 
-  when(request: DebitRequest, atMs = nowMs): Answer {
+  /** `sentBackAt`: it was set aside `atMs`, and an operator sends it back then. */
+  when(request: DebitRequest, atMs = nowMs, sentBackAt?: number): Answer {
     const { rows } = this
     const state: StateRows<unknown> = {
       get: (key) => rows.get(key),
       range: (range) => mergedRows([rows.range(range)], range),
     }
     const place = { topic: 'debits', partition: 0, offset: this.#offset++ }
-    const record = { ...place, key: null, value: null, timestamp: atMs, headers: {} }
+    const record = { ...place, key: null, value: null, timestamp: atMs, headers: {}, sentBackAt }
     const outcome = handled(this.#unit, record, request, { state, tables: {}, now: new Date(atMs) })
     if (outcome.cause instanceof Error) throw outcome.cause
     for (const { topic, key, value } of outcome.emissions) {

@@ -37,9 +37,10 @@ export async function readLetters(
   for await (const records of wholeOf(log, await partitionsIn(log, redriveTopic(unit)))) {
     await log.wire.prepareRead(records.map(({ value }) => value))
     for (const record of records) {
-      const { partition, offset, timestamp } = asFirstRead(record)
+      const { partition, offset } = asFirstRead(record)
       const read = readValue(log.wire, debits, record)
       if (!('value' in read)) continue
+      const { timestamp } = record
       of(partition).sentBack.push({ partition, offset, timestamp, request: read.value })
     }
   }

@@ -16,10 +16,11 @@ export interface ReadRequest {
   readonly isOtherVersion?: boolean
 }
 
-/** A request, where and when the log has it. */
+/** A request, and where the log has it. */
 export interface PlacedRequest {
   readonly partition: number
   readonly offset: number
+  /** When the log took it or, of a dead letter, when it was sent back; milliseconds since the epoch. */
   readonly timestamp: number
   readonly request: DebitRequest
 }
