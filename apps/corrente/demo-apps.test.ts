@@ -53,9 +53,11 @@ describe('the apps of a demonstration', () => {
     }
   })
 
-  it('have the stand-in of ksqlDB among them where there is a Postgres for it, and the poller asks it', () => {
+  it('have the projector and the stand-in of ksqlDB among them where there is a Postgres, and are watched, and asked', () => {
     const apps = appsIn({ DATABASE_URL: 'postgres://127.0.0.1:17032/postgres' })
     const named = (name: string) => apps.find((app) => app.name === name)
+    expect(named('debit-projector')?.claims.map(({ port }) => port)).toEqual([17_007])
+    expect(named('operations')?.env['CORRENTE_PROCESSES']).toContain('http://127.0.0.1:17007')
     expect(named('ksql-standin')?.claims.map(({ port }) => port)).toEqual([17_088])
     expect(named('payments-poller')?.env['KSQLDB_URL']).toBe('http://127.0.0.1:17088')
   })

@@ -20,13 +20,14 @@ export interface Installation {
   readonly platform: Environment
 }
 
-const watchedOf = (addresses: ReturnType<typeof addressesOf>) => {
-  const { worker, paymentProxy, ingest, poller, debitEdge } = addresses
-  return [worker, paymentProxy, ingest, poller, debitEdge].join(',')
+const watchedOf = (addresses: ReturnType<typeof addressesOf>, platform: Environment) => {
+  const { worker, paymentProxy, ingest, poller, debitEdge, debitProjector } = addresses
+  const projectors = hasDatabase(platform) ? [debitProjector] : []
+  return [worker, paymentProxy, ingest, poller, debitEdge, ...projectors].join(',')
 }
 
-/** Whether the stand-in of ksqlDB is one of the apps: it keeps its tables in Postgres. */
-export const hasStandin = (platform: Environment): boolean => Boolean(platform['DATABASE_URL'])
+/** Whether there is a Postgres: without one, neither the stand-in of ksqlDB nor the projector is among the apps. */
+export const hasDatabase = (platform: Environment): boolean => Boolean(platform['DATABASE_URL'])
 
 /** The outside parties first, then ours: each app as a process with its environment. */
 export function demoApps({ dataDir, portBase, platform }: Installation): {
@@ -36,7 +37,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   const ports = portsOf(portBase)
   const addresses = addressesOf(portBase)
   const secrets = secretsOf(dataDir)
-  const ksqldb = hasStandin(platform) ? { KSQLDB_URL: addresses.ksqldb } : {}
+  const ksqldb = hasDatabase(platform) ? { KSQLDB_URL: addresses.ksqldb } : {}
   const env = {
     ...platform,
     HOST: '127.0.0.1',
@@ -71,11 +72,13 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     }),
     app('payments-poller', ports.poller, { env: { ...ksqldb, POLLER_HOSTS: '127.0.0.1' } }),
     app('debit-edge', ports.debitEdge, { env: { DEBITS_CARD_KEY: cardKeyOf(dataDir) } }),
-    ...(hasStandin(platform) ? [app('ksql-standin', ports.ksqldb)] : []),
+    ...(hasDatabase(platform)
+      ? [app('debit-projector', ports.debitProjector), app('ksql-standin', ports.ksqldb)]
+      : []),
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
       readyUrl: addresses.operations,
-      env: { CORRENTE_PROCESSES: watchedOf(addresses) },
+      env: { CORRENTE_PROCESSES: watchedOf(addresses, platform) },
     }),
   ]
   return { sandbox, own }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
-import { addressesOf, demoApps, hasStandin, type Installation } from '#apps/corrente/demo-apps'
+import { addressesOf, demoApps, hasDatabase, type Installation } from '#apps/corrente/demo-apps'
 import { seedDemo } from '#apps/corrente/demo-intermediaries'
 import { openViews } from '#apps/corrente/open-views'
 import { cardKeyOf, configKeysOf } from '#apps/corrente/secrets'
@@ -70,7 +70,7 @@ async function all(works: readonly Promise<void>[]): Promise<void> {
 
 /** Analysts ask the stand-in of ksqlDB as they would ask ksqlDB. */
 async function views({ platform, portBase }: Installation, signal?: AbortSignal): Promise<void> {
-  if (!hasStandin(platform)) return
+  if (!hasDatabase(platform)) return
   const isJson = platformSettings(platform).wire.format === 'json'
   await openViews(addressesOf(portBase).ksqldb, { isJson, signal })
 }

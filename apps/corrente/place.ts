@@ -27,6 +27,7 @@ export const portsOf = (portBase: number) => ({
   operations: portBase + 4,
   poller: portBase + 5,
   debitEdge: portBase + 6,
+  debitProjector: portBase + 7,
   ...sandboxPortsOf(portBase),
   ksqldb: portBase + 88,
 })

@@ -17,7 +17,6 @@ import {
   startPostgres,
   stopPostgres,
 } from '#compose/embedded/postgres'
-import { postgresDatabase } from '#compose/embedded/postgres-database'
 import { serverUser } from '#compose/embedded/server-user'
 import { freePortBase } from '#tests/free-ports'
 
@@ -44,18 +43,6 @@ it('is started by one of two launchers, and found by the other', async () => {
   expect(both.map(({ wasRunning }) => wasRunning).sort()).toEqual([false, true])
   expect(await findPostgres(dataDir)).toMatchObject({ url: both[0].url, wasRunning: true })
   await query('create table kept (id bigint primary key)')
-})
-
-it('has databases of their own, each made once by all who want it', async () => {
-  const { url } = (await findPostgres(dataDir))!
-  const made = await Promise.all([1, 2, 3].map(() => postgresDatabase(url, 'corrente')))
-  expect(new Set(made)).toEqual(new Set([url.replace(/postgres$/, 'corrente')]))
-  const client = new pg.Client({ connectionString: made[0]! })
-  await client.connect()
-  const { rows } = await client.query('select current_database() as name')
-  await client.end()
-  expect(rows).toEqual([{ name: 'corrente' }])
-  await expect(postgresDatabase(url, 'a; drop table kept')).rejects.toThrow('is no plain name')
 })
 
 it('sorts as bytes do, in UTF-8, and is not root’s', async () => {

@@ -21,6 +21,7 @@ describe('the decimals of a currency', () => {
     },
   )
 
+  // XXX is ISO 4217's own word for no currency, XAU is gold, CLF a unit of account.
   it.each(['brl', 'XXX', 'XAU', 'CLF', '986', '', 'BRL '])('%j is none', (currency) => {
     expect(decimalsOf(currency)).toBeUndefined()
   })

@@ -44,7 +44,7 @@ describe('minor units', () => {
     ['NaN', 'BRL', 'is no decimal amount such as 50.25'],
     ['', 'BRL', 'is no decimal amount such as 50.25'],
     ['٥', 'BRL', 'is no decimal amount such as 50.25'],
-    ['5', 'XXX', 'is in no currency of ISO 4217'],
+    ['5', 'ZZZ', 'is in no currency of ISO 4217'],
   ])('%s in %s are none: %s', (text, currency, reason) => {
     expect(() => parseMinorUnits(text, currency)).toThrow(reason)
   })

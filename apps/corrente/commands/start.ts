@@ -22,7 +22,7 @@ import { type Stack, startStack } from '#compose/embedded/stack'
 const help = `corrente start [--pay] [--once] [--intermediary <name>] [--port-base <n>] [--demo]
 
 A demonstration. Starts an embedded Kafka, schema registry and Postgres (or finds the ones that run), topics, schemas,
-the worker, the payment proxy, the poller, the ingest edge, the edge of debits, the status page, a stand-in of ksqlDB with
+the worker, the payment proxy, the poller, the ingest edge, the edge and the projector of debits, the status page, a stand-in of ksqlDB with
 the views, and sandboxes of the outside parties; configures a fictional body, publishes one application of a fictional citizen and prints its story as it happens.
 
   --pay            pay by itself, as a browser would, and follow the story to the Core

@@ -2,6 +2,7 @@ import { sumAt } from '#apps/debit-edge/reading/amount'
 import { booleanAt, expectMembers, instantAt, wordsAt } from '#apps/debit-edge/reading/members'
 import type { AskedRoute, Given, Order } from '#apps/debit-edge/routes/asked'
 import {
+  drawnAt,
   everyRequest,
   ownRequestId,
   requestIn,
@@ -22,16 +23,10 @@ export const authorise: AskedRoute = {
     const { body } = given
     expectMembers(body, [...known, ...sumMembers, 'allows_partial', 'expires_at', 'text'])
     const { account_id, card } = whoseAt(given)
-    const text = wordsAt(body, 'text')
-    const authorise = {
-      ...sumAt(body),
-      card_id: card?.id ?? null,
-      allows_partial: booleanAt(body, 'allows_partial', false),
-      expires_at: instantAt(body, 'expires_at') ?? null,
-      text,
-    }
+    const expires_at = instantAt(body, 'expires_at') ?? null
+    const authorise = { ...drawnAt(given, card), expires_at }
     const terms = { type: 'Authorise', account_id, ...requestTerms(given), authorise } as const
-    return { terms, card, words: { text } }
+    return { terms, card, words: { text: authorise.text } }
   },
 }
 

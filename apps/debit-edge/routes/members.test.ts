@@ -19,7 +19,7 @@ describe('the members of a request', () => {
       'amount has more decimals than KWD has, which is 3',
     ],
     [{ amount: 0, currency: 'EUR' }, '13', 'amount is zero'],
-    [{ amount: '50.25', currency: 'XXX' }, '12', 'currency is no code of ISO 4217, such as BRL'],
+    [{ amount: '50.25', currency: 'ZZZ' }, '12', 'currency is no code of ISO 4217, such as BRL'],
     [{ amount: '50.25', currency: 'eur' }, '12', 'currency is no code of ISO 4217, such as BRL'],
     [{ amount: '50.25' }, '30', 'currency is missing'],
     [{ currency: 'EUR' }, '30', 'amount is missing'],

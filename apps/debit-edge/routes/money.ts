@@ -1,10 +1,11 @@
 import { sumAt } from '#apps/debit-edge/reading/amount'
-import { booleanAt, expectMembers, textAt, wordsAt } from '#apps/debit-edge/reading/members'
+import { expectMembers, textAt, wordsAt } from '#apps/debit-edge/reading/members'
 import type { Body } from '#apps/debit-edge/reading/read-body'
 import { memberError } from '#apps/debit-edge/reading/refusal'
 import { isRequestId } from '#apps/debit-edge/reading/request-id'
 import type { AskedRoute, Order } from '#apps/debit-edge/routes/asked'
 import {
+  drawnAt,
   everyRequest,
   ownRequestId,
   requestTerms,
@@ -21,18 +22,11 @@ export const debit: AskedRoute = {
   ...own,
   name: '/v1/debits',
   read(given): Order {
-    const { body } = given
-    expectMembers(body, [...known, 'allows_partial'])
+    expectMembers(given.body, [...known, 'allows_partial'])
     const { account_id, card } = whoseAt(given)
-    const text = wordsAt(body, 'text')
-    const debit = {
-      ...sumAt(body),
-      card_id: card?.id ?? null,
-      allows_partial: booleanAt(body, 'allows_partial', false),
-      text,
-    }
+    const debit = drawnAt(given, card)
     const terms = { type: 'Debit', account_id, ...requestTerms(given), debit } as const
-    return { terms, card, words: { text } }
+    return { terms, card, words: { text: debit.text } }
   },
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Card, cardAt, isToken } from '#apps/debit-edge/reading/card'
-import { instantAt, textAt } from '#apps/debit-edge/reading/members'
+import { sumAt } from '#apps/debit-edge/reading/amount'
+import { booleanAt, instantAt, textAt, wordsAt } from '#apps/debit-edge/reading/members'
 import type { Body } from '#apps/debit-edge/reading/read-body'
 import { formatError, memberError, refusal } from '#apps/debit-edge/reading/refusal'
 import { isRequestId, requestIdIn } from '#apps/debit-edge/reading/request-id'
@@ -40,6 +41,14 @@ export function whoseAt({ body, desk, accountOf }: Given): Whose {
   if (isToken(account_id!)) return { account_id: account_id!, card }
   throw memberError('account_id', 'is no id of an account: 22 letters, digits or characters of - _')
 }
+
+/** What is drawn on an account: taken at once, or held. */
+export const drawnAt = ({ body }: Given, card: Card | undefined) => ({
+  ...sumAt(body),
+  card_id: card?.id ?? null,
+  allows_partial: booleanAt(body, 'allows_partial', false),
+  text: wordsAt(body, 'text'),
+})
 
 /** The id of an account in a path. Problem 404 where it is none, with nothing of it. */
 export function accountIn({ params }: Pick<Given, 'params'>): string {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Postgres, startPostgres } from '#compose/embedded/postgres'
-import { postgresDatabase } from '#compose/embedded/postgres-database'
 
-/** A Postgres of the test's own, with a database for projections. */
+/** A Postgres of the test's own. */
 export interface DatabasePlace {
   readonly url: string
   /** The rows of a query. Opens and closes a connection. */
@@ -25,7 +24,7 @@ export async function openDatabasePlace(portBase: number): Promise<DatabasePlace
     postgres = await startPostgres({ dataDir, portBase, report })
   }
   await start()
-  const url = await postgresDatabase(postgres!.url, 'corrente')
+  const { url } = postgres!
   return {
     url,
     async rows(text) {
