@@ -49,6 +49,7 @@ const authorise = (amount: number, allowsPartial = false): Step => ({
 })
 const post = (amount: number, isFinal: boolean): Step => ({ type: 'Post', amount, isFinal })
 const reverse = (amount: number | null): Step => ({ type: 'Reverse', amount })
+const [amountMin, amountMax] = [1_00, 250_00]
 const half = (amount: number) => Math.ceil(amount / 2)
 const tenth = (amount: number) => Math.ceil(amount / 10)
 
@@ -83,10 +84,13 @@ const mix: readonly Kind[] = [
 ]
 const shares = mix.reduce((sum, { share }) => sum + share, 0)
 
+/** How many requests an episode has on average. */
+export const stepsMean =
+  mix.reduce((sum, { share, steps }) => sum + share * steps(amountMin).length, 0) / shares
+
 /** The account whose card one in ten uses. */
 export const hotAccount = 0
 const hotShare = 0.1
-const [amountMin, amountMax] = [1_00, 250_00]
 const [pauseMsMin, pauseMsMax] = [30, 600]
 
 /** What the next customer does, on one of so many accounts. */

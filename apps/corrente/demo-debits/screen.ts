@@ -34,3 +34,33 @@ export function secondLine(hour: number, second: Second): string {
     cell(repeats === 0 ? '.' : repeats, widths.second),
   ].join('')
 }
+
+const linesOfTitle = 20
+
+/** Prints a line a second, the titles now and then, and how to kill the authoriser, as often as it is another process. */
+export class Screen {
+  readonly #print: (line: string) => void
+  readonly #pid: () => number | undefined
+  #toldPid: number | undefined
+  #lines = 0
+
+  constructor(print: (line: string) => void, pid: () => number | undefined) {
+    this.#print = print
+    this.#pid = pid
+    this.#tellPid()
+  }
+
+  second(hour: number, second: Second): void {
+    this.#tellPid()
+    if (this.#lines % linesOfTitle === 0) this.#print(titleLine())
+    this.#lines += 1
+    this.#print(secondLine(hour, second))
+  }
+
+  #tellPid(): void {
+    const pid = this.#pid()
+    if (pid === undefined || pid === this.#toldPid) return
+    this.#toldPid = pid
+    this.#print(`the authoriser is in process ${pid}; kill it, and see: kill -9 ${pid}`)
+  }
+}
