@@ -93,6 +93,23 @@ describe('an episode', () => {
   })
 })
 
+describe('a post that came too late', () => {
+  it('is followed by a void, which releases what is held, whatever that is', async () => {
+    answers = { 2: { code: '68' }, 3: { body: '{"code":"00","amount":"2.00"}' } }
+    await follow(
+      episode([authorise, { type: 'Post', amount: 3_00, isFinal: false }, debit]),
+      1,
+      day,
+    )
+    expect(sent.map(({ id, path }) => [id, path]).slice(1)).toEqual([
+      ['run.e1.s1', '/v1/authorisations/run.e1.s0/post'],
+      ['run.e1.late', '/v1/authorisations/run.e1.s0/void'],
+    ])
+    expect(day.tally.accounts.get('one')).toMatchObject({ booked: 100_00, held: 0 })
+    expect(day.tally.mistakes).toEqual([])
+  })
+})
+
 describe('a repeat', () => {
   const repeated = () => follow(episode([debit, { type: 'Repeat' }]), 0, day)
 

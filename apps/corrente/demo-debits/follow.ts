@@ -3,7 +3,13 @@ import { isApproved } from '#apps/corrente/demo-debits/asked'
 import type { Day } from '#apps/corrente/demo-debits/day'
 import type { Answer } from '#apps/corrente/demo-debits/edge-client'
 import type { CardUsed, Episode } from '#apps/corrente/demo-debits/episode'
-import { currency, decimalText, type Request, requestOf } from '#apps/corrente/demo-debits/requests'
+import {
+  type Asker,
+  currency,
+  decimalText,
+  type Request,
+  requestOf,
+} from '#apps/corrente/demo-debits/requests'
 import { settled } from '#apps/corrente/demo-debits/settled'
 import { balanceMax, parseMinorUnits } from '#schemas/values/minor-units'
 
@@ -33,11 +39,14 @@ export async function follow(episode: Episode, place: number, day: Day): Promise
       continue
     }
     if (first && !isApproved(first.answer.code)) continue
-    const id = `${day.run}.e${place}.s${at}`
-    const request = requestOf(step, { ...whose, id, first: first?.request.asked })
+    const asker = { ...whose, first: first?.request.asked }
+    const request = requestOf(step, { ...asker, id: `${day.run}.e${place}.s${at}` })
     const answer = await asked(request, day, refusals[card])
-    // Of what came too late nothing follows, nor of what nobody answered.
-    if (answer === undefined || answer.code === '68') return
+    if (answer === undefined) return
+    if (answer.code === '68') {
+      if (step.type === 'Post') await giveUp(asker, `${day.run}.e${place}.late`, day)
+      return
+    }
     first ??= { request, answer }
   }
 }
@@ -52,6 +61,11 @@ function whoseOf({ account, card }: Episode, place: number, { holders, unknownCa
   const withBlocked = holders.filter(({ blockedCard }) => blockedCard !== undefined)
   const { account: id, blockedCard } = withBlocked[account % withBlocked.length]!
   return { account: id, cardNumber: blockedCard! }
+}
+
+/** Releases what is still held after a post that came too late: whether it was taken meanwhile nobody told. */
+async function giveUp(asker: Omit<Asker, 'id'>, id: string, day: Day): Promise<void> {
+  await asked(requestOf({ type: 'Void' }, { ...asker, id }), day, undefined)
 }
 
 async function answered(sending: Request['sending'], day: Day): Promise<Answer | undefined> {

@@ -52,7 +52,7 @@ describe('a caller', () => {
   it('does not know in the end where nobody ever decides', async () => {
     const { found, heard } = await settledBy([answer('91')])
     expect(found).toBeUndefined()
-    expect(heard.length).toBeGreaterThan(5)
+    expect(heard.length).toBeGreaterThan(1)
   })
 
   it('asks no more after an abort', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { print, report } from '#apps/corrente/command'
@@ -40,6 +41,8 @@ export async function showDebits(stage: Stage, options: DayOptions): Promise<Sho
   const { platform, portBase, pidOf, signal } = stage
   const { seconds, perSecond, accounts, seed } = options
   const { token, deadlineMs } = edgeOf(platform)
+  // Each customer who waits hears of an abort.
+  setMaxListeners(0, signal)
   const client = new EdgeClient(addressesOf(portBase).debitEdge, token)
   try {
     const random = randomOf(seed)

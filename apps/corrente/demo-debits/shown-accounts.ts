@@ -14,7 +14,7 @@ interface Comparing {
   readonly client: Pick<EdgeClient, 'get'>
   readonly signal: AbortSignal
   /** How long what is shown may be behind, milliseconds. */
-  readonly behindMsMax?: number
+  readonly behindMsMax: number
 }
 
 const pauseMs = 300
@@ -26,7 +26,7 @@ const atOnce = 8
  */
 export async function lastingDifferences(
   told: ReadonlyMap<string, TalliedAccount>,
-  { client, signal, behindMsMax = 30_000 }: Comparing,
+  { client, signal, behindMsMax }: Comparing,
 ): Promise<ReadonlyMap<string, Difference>> {
   const deadline = performance.now() + behindMsMax
   let different = new Map<string, Difference>()

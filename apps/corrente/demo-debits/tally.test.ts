@@ -69,6 +69,26 @@ describe('the tally of what was answered', () => {
     expect(tally.mistakes).toEqual([])
   })
 
+  it.each([
+    ['was never taken', '00', 40_00],
+    ['was taken and given back, which holds nothing again', '00', 28_00],
+  ])('releases by a void what is held where a late post %s', (_, code, amount) => {
+    approved(authorise)
+    answered({ ...post, amount: 12_00, isFinal: false }, '68')
+    expect(account()).toEqual({ booked: 100_00, held: 40_00 })
+    answered({ id: 'v', type: 'Void', amount: null, about: 'a' }, code, amount)
+    expect(account()).toEqual({ booked: 100_00, held: 0 })
+    expect(tally.mistakes).toEqual([])
+  })
+
+  it('holds nothing where a void finds what a late final post has closed', () => {
+    approved(authorise)
+    answered({ ...post, amount: 12_00 }, '68')
+    answered({ id: 'v', type: 'Void', amount: null, about: 'a' }, '25')
+    expect(account()).toEqual({ booked: 100_00, held: 0 })
+    expect(tally.mistakes).toEqual([])
+  })
+
   it('gives back a part of a debit, then what still stands of it, then nothing', () => {
     approved(debit)
     approved({ ...reverse, amount: 10_00 })
@@ -96,6 +116,7 @@ describe('an answer is a mistake', () => {
     ['approved in part with all of it', { ...debit, allowsPartial: true }, '10', 30_00],
     ['refused with an amount', debit, '51', 30_00],
     ['posted on an authorisation that is not there', { ...post, amount: 5_00 }, '00', 5_00],
+    ['voided of more than is held', { ...post, type: 'Void', amount: null }, '00', 5_00],
     ['reversed more than stands', reverse, '00', 5_00],
     ['on an account that was not opened', { ...debit, account: 'elsewhere' }, '00', 30_00],
   ])('where it is %s', (_, asked, code, amount) => {

@@ -5,6 +5,8 @@ interface Standing {
   readonly type: Asked['type']
   /** What was taken and not given back, or what is held. Minor units. */
   left: number
+  /** What is held where a post that came too late was taken: it gave back the money, and holds nothing again. */
+  leftIfPosted?: number
 }
 
 /** What a caller reckons of an account. Minor units. */
@@ -32,7 +34,8 @@ export interface TallySums {
 /**
  * The books of a caller: what must lie on each account by the answers it was given, and by nothing else. An answer that
  * cannot be, by those before it, is a mistake. It is told of a request once, with its last answer; of requests about one
- * authorisation or debit in the order of the answers.
+ * authorisation or debit in the order of the answers. What is still held after a post that came too late is known once
+ * a void has released it.
  */
 export class Tally {
   readonly accounts = new Map<string, TalliedAccount>()
@@ -52,7 +55,9 @@ export class Tally {
 
   take(asked: Asked, { code, amount }: Told): void {
     const account = this.accounts.get(asked.account)
+    if (asked.type === 'Post' && code === '68') this.#postedLate(asked)
     if (!this.#canBe(asked, { code, amount })) this.#mistaken(asked, `${code} with ${amount}`)
+    if (account && this.#isOver(asked, code)) return this.#release(account, asked)
     if (amount === 0) return
     if (account) this.#change(account, asked, amount)
     else this.#mistaken(asked, `${code} on an account that was not opened`)
@@ -72,11 +77,13 @@ export class Tally {
   }
 
   #canBe({ type, amount, allowsPartial, about = '' }: Asked, told: Told): boolean {
+    const standing = this.#standing.get(about)
     if (!isApproved(told.code)) return told.amount === 0
     if (told.code === '10') {
       return allowsPartial === true && told.amount > 0 && told.amount < (amount ?? 0)
     }
-    const left = this.#standing.get(about)?.left ?? 0
+    const left = standing?.left ?? 0
+    if (type === 'Void') return told.amount === left || told.amount === standing?.leftIfPosted
     // Where nothing stands, nothing is reversed, and that is no error.
     return told.amount === (type === 'Reverse' && left === 0 ? 0 : (amount ?? left))
   }
@@ -101,11 +108,25 @@ export class Tally {
       case 'Post':
         return this.#post(account, asked, amount)
       case 'Void':
-        this.#hold(account, asked, -amount)
-        return void this.#standing.delete(asked.about ?? '')
+        return this.#release(account, asked)
       case 'Reverse':
         return this.#reverse(account, asked, amount)
     }
+  }
+
+  #postedLate({ about = '', amount, isFinal }: Asked): void {
+    const hold = this.#standing.get(about)
+    if (hold) hold.leftIfPosted = isFinal ? 0 : Math.max(0, hold.left - (amount ?? 0))
+  }
+
+  /** Whether a void found closed what a late post has closed. */
+  #isOver({ type, about = '' }: Asked, code: string): boolean {
+    return type === 'Void' && code === '25' && this.#standing.get(about)?.leftIfPosted === 0
+  }
+
+  #release(account: TalliedAccount, asked: Asked): void {
+    this.#hold(account, asked, -this.#standingOf(asked).left)
+    this.#standing.delete(asked.about ?? '')
   }
 
   #post(account: TalliedAccount, asked: Asked, amount: number): void {
