@@ -50,7 +50,7 @@ describe('corrente start', () => {
       expect(await ended).toMatchObject({
         code: 130,
         out: expect.stringMatching(/applications@\d+:\d+ +application .* at 1500/) as string,
-        err: expect.stringContaining('interrupted before the story was told') as string,
+        err: expect.stringContaining('interrupted before all was shown') as string,
       })
       expect(performance.now() - interrupted).toBeLessThan(10 * seconds)
     } finally {

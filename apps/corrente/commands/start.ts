@@ -91,7 +91,7 @@ export const start: Command = {
         : await visit(given, supervision.pid)
     } catch (error) {
       if (!ending.signal.aborted || (error as Error).name !== 'AbortError') throw error
-      report('interrupted before the story was told')
+      report('interrupted before all was shown')
       return interrupted
     } finally {
       if (supervision.isOwn) forgetSupervisor(dataDir)

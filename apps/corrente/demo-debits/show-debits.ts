@@ -60,19 +60,30 @@ export async function showDebits(stage: Stage, options: DayOptions): Promise<Sho
       onSecond: (hour, second) => screen.second(hour, second),
     })
     const isProven = await proveDay(day, print)
+    const code = await verified(platform, portBase)
+    return { code: isProven ? code : 1, close: async () => undefined }
+  } finally {
+    client.close()
+  }
+}
+
+/** Tells what `corrente debits verify` finds; resolves with the exit code it has. */
+async function verified(env: Environment, portBase: number): Promise<0 | 1 | 2> {
+  print('')
+  print('corrente debits verify:')
+  try {
     const verification = await verifyInstallation({
-      env: platform,
+      env,
       portBase: String(portBase),
       isPostgresLeftOut: false,
       isRedecided: true,
       onProgress: report,
     })
-    print('')
-    print('corrente debits verify:')
     reportLines(verification).forEach(print)
-    return { code: isProven ? exitCodeOf(verification) : 1, close: async () => undefined }
-  } finally {
-    client.close()
+    return exitCodeOf(verification)
+  } catch (error) {
+    report(`could not be verified: ${(error as Error).message}`)
+    return 2
   }
 }
 
