@@ -58,7 +58,7 @@ describe('corrente start --demo debits', () => {
     const [, requests, answered] = /^(\d+) requests, (\d+) answered/m.exec(out) ?? []
     expect(Number(requests)).toBeGreaterThan(400)
     expect(answered).toBe(requests)
-    expect(out).toMatch(/, [1-9]\d* repeats were the same, byte for byte$/m)
+    expect(out).toMatch(/; [1-9]\d* repeats were the same, byte for byte$/m)
     expect(out).toMatch(/^30 accounts by the answers, .*: 30 agree; lost 0, double 0$/m)
     expect(out).toMatch(/^Postgres was compared, row by row: 30 of accounts, /m)
     expect(out).toMatch(/^the books are right, after /m)
