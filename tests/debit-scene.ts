@@ -41,8 +41,9 @@ export interface DebitScene {
   decisionsOf(requestId: string): readonly Decision[]
   /** What lies on the account of a request, as the last decision on it left it. */
   balanceOf(requestId: string): Balance
+  readonly edgeAt: string
   /** POSTs JSON; `body` is an object, or its text. */
-  post(path: string, body: unknown, headers?: Headers): Promise<Response>
+  post(path: string, body: unknown, headers?: Headers, signal?: AbortSignal): Promise<Response>
   stop(): Promise<void>
 }
 
@@ -55,6 +56,7 @@ export async function startDebitScene(stack: TestStack, env: Headers = {}): Prom
   const worker = specOf('worker')
   const only = { ...worker, args: [...worker.args, '--only', 'debit-authoriser'] }
   const logs = join(dataDir, 'debit-logs')
+  const edgeAt = addressesOf(portBase).debitEdge
   const authoriser = new Killable(only, logs)
   const edge = new Killable(specOf('debit-edge'), logs)
   await Promise.all([authoriser.start(), edge.start()])
@@ -80,8 +82,10 @@ export async function startDebitScene(stack: TestStack, env: Headers = {}): Prom
       const { account_id } = decisionsOf(requestId)[0]!
       return firsts().findLast((one) => one.account_id === account_id)!.after
     },
-    post: (path, body, headers = {}) =>
-      fetch(addressesOf(portBase).debitEdge + path, {
+    edgeAt,
+    post: (path, body, headers = {}, signal) =>
+      fetch(edgeAt + path, {
+        ...(signal ? { signal } : {}),
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),

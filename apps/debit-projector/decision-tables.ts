@@ -6,6 +6,10 @@ import { debitDecisions } from '#schemas/topics'
 const decisionsOf = ({ is_repeat, decision }: DebitDecided): readonly DebitDecision[] =>
   is_repeat ? [] : [decision]
 
+/**
+ * Each record that decided something is a row, so that where it lies is in its key: a dead letter that is sent back more
+ * than once is decided each time, under one place in `debits`, where the first decision is not kept (`too-old`).
+ */
 export const decisions = projectedTable(
   {
     name: 'decisions',
@@ -15,6 +19,7 @@ export const decisions = projectedTable(
   {
     origin_partition: 'integer',
     origin_offset: 'bigint',
+    decision_offset: { kind: 'bigint', of: (_, offset) => offset },
     account_id: 'text',
     request_id: 'text',
     type: 'text',

@@ -87,5 +87,19 @@ const statements: TableMigration = {
     }),
 }
 
+/** A decision is named by where it lies, too. The rows there are do not say it: they are read from the log again. */
+const decisionsByPlace: TableMigration = {
+  name: '0004-decisions-by-place',
+  up: (schema) =>
+    schema
+      .raw('truncate debits.decisions')
+      .raw("delete from debits.projection_offsets where topic = 'debits.decisions'")
+      .alterTable('decisions', (table) => {
+        table.dropPrimary()
+        table.bigInteger('decision_offset').notNullable()
+        table.primary(['origin_partition', 'origin_offset', 'decision_offset'])
+      }),
+}
+
 /** The tables of debits. One that was released stays as it is: what changes is a further one. */
-export const migrations: readonly TableMigration[] = [accounts, books, statements]
+export const migrations: readonly TableMigration[] = [accounts, books, statements, decisionsByPlace]

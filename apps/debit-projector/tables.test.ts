@@ -4,9 +4,12 @@ import { accounts, decisions } from '#apps/debit-projector/decision-tables'
 import { decidedOf, entryOf, lineOf } from '#apps/debit-projector/example-debits'
 import type { ProjectedTable } from '#apps/platform/projection/projected-table'
 
+/** Where the first record lies. */
+const first = 70
+
 /** The rows of what the records say, by column. */
 function rowsOf({ columns, cellsOf }: ProjectedTable, ...values: readonly unknown[]) {
-  const cells = cellsOf(values)
+  const cells = cellsOf(values.map((value, index) => ({ value, offset: first + index })))
   return (cells[0] ?? []).map((_, row) =>
     Object.fromEntries(columns.map(({ name }, column) => [name, cells[column]![row]])),
   )
@@ -22,6 +25,7 @@ describe('a decision', () => {
       {
         origin_partition: 3,
         origin_offset: 41,
+        decision_offset: first,
         account_id: 'token-1',
         request_id: 'request-1',
         type: 'Debit',
@@ -50,6 +54,18 @@ describe('a decision', () => {
     const repeat = { ...decidedOf(), is_repeat: true }
     expect(rowsOf(decisions, decidedOf(), repeat)).toHaveLength(1)
     expect(rowsOf(decisions, repeat)).toEqual([])
+  })
+
+  it('is a row of its own where its request was sent back and decided once more, and not kept', () => {
+    const tooOld = { code: '25', reason: 'too-old', amount: 0 }
+    const [early, late] = [500, 800].map((posted) => ({ posted, held: 0 }))
+    const once = decidedOf({ ...tooOld, before: early!, after: early! })
+    const again = decidedOf({ ...tooOld, before: late!, after: late! })
+    const origin = { origin_partition: 3, origin_offset: 41 }
+    expect(rowsOf(decisions, once, again)).toMatchObject([
+      { ...origin, decision_offset: first, posted_before: 500 },
+      { ...origin, decision_offset: first + 1, posted_before: 800 },
+    ])
   })
 
   it('that was refused is a row, too', () => {

@@ -19,6 +19,10 @@ export const nowMs = Date.parse('2026-01-15T09:00:00Z')
 /** The account of the samples: the token of its first card. */
 export const account_id = 'token-1'
 
+/** The id of an event of a test, by number. */
+export const eventIdOf = (n: number): string =>
+  `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`
+
 /** A fictional card; the account's own unless another is named. */
 export const sampleCard = (changes: Partial<AccountCard> = {}): AccountCard => ({
   card_id: account_id,

@@ -61,10 +61,17 @@ function undone(
 // Whoever asked was told that it came too late. So is whoever asks again: it is not there any more.
 function toldLate(effect: Effect, original: KeptRequest, decision: DebitDecision): Effect {
   if (!isApproved(codes[effect.reason])) return effect
-  const { before } = decision
-  const late = { ...decision, code: codes.late, reason: 'late', amount: 0, after: before }
-  return { ...effect, original: { ...(effect.original ?? original), decision: late } }
+  return { ...effect, original: { ...(effect.original ?? original), decision: asLate(decision) } }
 }
+
+/** What is told of a decision from when on it was undone because it came too late. */
+export const asLate = (decision: DebitDecision): DebitDecision => ({
+  ...decision,
+  code: codes.late,
+  reason: 'late',
+  amount: 0,
+  after: decision.before,
+})
 
 function givenBack(original: KeptRequest, taken: number, asked: number | null): Effect {
   const stands = taken - original.reversed

@@ -6,6 +6,7 @@ import {
   changeStatus,
   credit,
   debit,
+  eventIdOf,
   hourMs,
   increment,
   nowMs,
@@ -41,12 +42,19 @@ export class Walk {
   readonly #made: DebitRequest[] = []
   readonly #opened: DebitRequest[] = accounts.map((account_id) => open(1_000, {}, { account_id }))
   #nowMs = nowMs
+  #events = 0
 
   constructor(seed: number) {
     this.#random = randomOf(seed)
   }
 
+  /** Each record is an event of its own, numbered in the order in which they come. */
   next(): Placed {
+    const [request, atMs] = this.#next()
+    return [{ ...request, event_id: eventIdOf(this.#events++) }, atMs]
+  }
+
+  #next(): Placed {
     const opening = this.#opened.pop()
     if (opening) return this.#placed(opening)
     const due = this.#wakes[0]
@@ -67,7 +75,7 @@ export class Walk {
   }
 
   #placed(request: DebitRequest): Placed {
-    this.#made.push(request)
+    this.#made.push({ ...request, event_id: eventIdOf(this.#events) })
     return [request, this.#nowMs]
   }
 
@@ -114,17 +122,23 @@ export class Walk {
     if (kind < 48) return increment(id, hold, amount)
     if (kind < 65) return post(id, hold, this.#below(120) + 1, { isFinal: this.#below(3) === 0 })
     if (kind < 70) return voidHold(id, hold)
-    if (kind < 86) return this.#reversal(id, about.request_id)
+    if (kind < 86) return this.#reversal(id, about)
     if (kind < 94) return credit(id, amount)
     if (kind < 96) return refund(id, amount, about.request_id)
     return kind < 97 ? addCard(id, sampleCard({ card_id: id })) : this.#status(id)
   }
 
-  #reversal(id: string, original: string): DebitRequest {
-    const original_id =
-      this.#below(10) === 0 ? `q${this.#made.length + 1 + this.#below(3)}` : original
+  #reversal(id: string, about: DebitRequest): DebitRequest {
+    const isAhead = this.#below(10) === 0
+    const original_id = isAhead ? `q${this.#made.length + 1 + this.#below(3)}` : about.request_id
     const amount = this.#below(2) === 0 ? null : this.#amount()
-    return reverse(id, original_id, { amount, original_requested_at: this.#nowMs })
+    const late_event_id = this.#below(3) === 0 ? this.#lateEvent(about) : null
+    return reverse(id, original_id, { amount, original_requested_at: this.#nowMs, late_event_id })
+  }
+
+  /** That of the request, or of another one. */
+  #lateEvent(about: DebitRequest): string {
+    return (this.#below(5) === 0 ? this.#recent() : about).event_id
   }
 
   #status(id: string): DebitRequest {

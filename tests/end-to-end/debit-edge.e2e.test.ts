@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type DebitScene, newCard, startDebitScene } from '#tests/debit-scene'
+import { codeOf, sourceCalls } from '#tests/end-to-end/source-calls'
 
 let scene: DebitScene
 beforeAll(async () => {
@@ -9,39 +9,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => scene.stop())
 
-const opened = async (saldo: number, numeroCartao = newCard()) => {
-  const conta = { agencia: 123, numeroConta: 45_678, saldo, numeroCartao }
-  const answer = await scene.post('/conta', conta)
-  expect(answer.status).toBe(200)
-  expect(await answer.text()).toBe('{"mensagem":"Conta incluida com sucesso"}')
-  return numeroCartao
-}
-const debit = (numeroCartao: string, valor: number, key: string, more = {}) =>
-  scene.post('/debito', { numeroCartao, valor }, { 'idempotency-key': key, ...more })
-const codeOf = async (answer: Response) =>
-  ((await answer.json()) as { readonly codigo?: string }).codigo
-
-/** Waits until what became of a request, and of undoing it, is in the log. */
-const settled = (key: string, count: number) =>
-  scene.watch.until(`${count} decisions about ${key}`, () => {
-    const found = scene.decisionsOf(key)
-    return found.length >= count ? found : undefined
-  })
-
-/** Taken and given back: both in the decisions, in the books, and on the statement. */
-async function expectGivenBack(key: string, amount: number): Promise<void> {
-  const [taken, given] = await settled(key, 2)
-  expect(taken).toMatchObject({ type: 'Debit', code: '00', amount })
-  expect(given).toMatchObject({ type: 'Reverse', code: '00', amount, original_id: key })
-  await scene.watch.caughtUp()
-  const bookedOn = (topic: string) =>
-    scene
-      .on(topic)
-      .map(({ value }) => value as { readonly request_id: string; readonly amount?: number })
-      .filter(({ request_id }) => [key, given!.request_id].includes(request_id))
-  expect(bookedOn('statements.entries').map((line) => line.amount)).toEqual([-amount, amount])
-  expect(bookedOn('ledger.entries')).toHaveLength(2)
-}
+const { opened, debit, settled } = sourceCalls(() => scene)
 
 describe('a debit', () => {
   it('is taken, or refused where the balance will not do, in the words of the source', async () => {
@@ -129,69 +97,4 @@ describe('a request that comes again', () => {
     expect([other.status, await codeOf(other)]).toEqual([422, '30'])
     expect(await (await debit(card, 60, key)).text()).toBe(first)
   })
-})
-
-describe('a request whose answer is late', () => {
-  it('is answered 504 in time, given back once it is taken, and stays late for whoever asks again', async () => {
-    const card = await opened(100)
-    const key = randomUUID()
-    scene.authoriser.signal('SIGSTOP')
-    const begun = performance.now()
-    const answer = await debit(card, 60, key, { 'request-deadline-ms': '500' })
-    expect(performance.now() - begun).toBeLessThan(1_500)
-    expect([answer.status, await codeOf(answer)]).toEqual([504, '68'])
-    scene.authoriser.signal('SIGCONT')
-    await expectGivenBack(key, 6_000)
-    expect(scene.balanceOf(key).posted).toBe(10_000)
-    const again = await debit(card, 60, key)
-    expect([again.status, await codeOf(again)]).toEqual([504, '68'])
-  })
-
-  it('is given back where it was asked by an edge that was killed, and stays late for whoever asks again', async () => {
-    const card = await opened(100)
-    const key = randomUUID()
-    scene.authoriser.signal('SIGSTOP')
-    const answer = debit(card, 60, key).catch(() => 'cut off')
-    const isIt = (value: unknown) => (value as { readonly request_id: string }).request_id === key
-    const isInLog = () => scene.on('debits').some(({ value }) => isIt(value)) || undefined
-    await scene.watch.until('the request in the log', isInLog)
-    await scene.edge.kill()
-    scene.authoriser.signal('SIGCONT')
-    expect(await answer).toBe('cut off')
-    const [taken] = await settled(key, 1)
-    expect(taken).toMatchObject({ type: 'Debit', code: '00', amount: 6_000 })
-    await scene.edge.start()
-    await expectGivenBack(key, 6_000)
-    expect(scene.balanceOf(key).posted).toBe(10_000)
-    const again = await debit(card, 60, key)
-    expect([again.status, await codeOf(again)]).toEqual([504, '68'])
-  }, 90_000)
-})
-
-describe('while nobody decides', () => {
-  it('whoever asks is told so, and once somebody does again all is given back, or was never taken', async () => {
-    const card = await opened(100)
-    await scene.authoriser.drain()
-    const asked: string[] = []
-    const statuses: number[] = []
-    const deadline = performance.now() + 30_000
-    while (statuses.at(-1) !== 503 && performance.now() < deadline) {
-      const key = randomUUID()
-      asked.push(key)
-      const answer = await debit(card, 1, key, { 'request-deadline-ms': '200' })
-      statuses.push(answer.status)
-      await sleep(100)
-    }
-    expect(new Set(statuses)).toEqual(new Set([504, 503]))
-    expect(await codeOf(await debit(card, 1, randomUUID()))).toBe('91')
-    await scene.authoriser.start()
-    const isTaken = async () => (await debit(card, 1, randomUUID())).status
-    await expect.poll(isTaken, { timeout: 20_000 }).toBe(200)
-    const late = asked.filter((_, at) => statuses[at] === 504)
-    for (const key of late) await expectGivenBack(key, 100)
-    for (const key of asked.filter((_, at) => statuses[at] === 503)) {
-      expect(scene.decisionsOf(key)).toEqual([])
-    }
-    expect(scene.balanceOf(late[0]!).posted).toBe(9_900)
-  }, 90_000)
 })

@@ -17,7 +17,9 @@ type Told = readonly [AnyTopic, DebitDecided | LedgerEntry | StatementEntry]
 
 /** Debits of some accounts, and what the books come to when each is counted once. */
 export class ExampleDebits {
+  /** Those that were told first, and not again. */
   decisions = 0
+  #requests = 0
   /** Those of them that were booked: each is an entry of two sides, and a line. */
   lines = 0
   readonly balances: Map<string, number>
@@ -27,17 +29,29 @@ export class ExampleDebits {
     this.balances = new Map(accounts.map((account) => [account, opening]))
   }
 
-  /** What an authoriser tells of one debit more of each account: every tenth is refused, every seventh told twice. */
+  /**
+   * What an authoriser tells of one debit more of each account: every tenth is refused, every seventh told twice, and
+   * every fiftieth was sent back as a dead letter and refused each time.
+   */
   next(): readonly Told[] {
     return [...this.balances.keys()].flatMap((account) => this.#debit(account))
   }
 
   #debit(account_id: string): readonly Told[] {
-    const number = this.decisions
+    const number = this.#requests++
     const at = { account_id, origin_partition: originPartition, origin_offset: number }
     const posted = this.balances.get(account_id)!
     const before = { posted, held: 0 }
     this.decisions += 1
+    if (number % 50 === 0) {
+      const tooOld = { ...at, code: '25', reason: 'too-old', amount: 0 }
+      const decided = decidedOf({ ...tooOld, before, after: before })
+      this.decisions += 1
+      return [
+        [debitDecisions, decided],
+        [debitDecisions, decided],
+      ]
+    }
     if (number % 10 === 0) {
       const refused = { ...at, code: '51', reason: 'insufficient-funds', amount: 0 }
       return [[debitDecisions, decidedOf({ ...refused, before, after: before })]]

@@ -2,17 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InputRecord } from '#core/records'
-import type { DebitDecided } from '#schemas/generated/types'
-import { debitDecisions } from '#schemas/topics'
+import { debitTimers } from '#apps/corrente/debits/topic-sources'
+import type { CardAccount, DebitDecided } from '#schemas/generated/types'
+import { debitCards, debitDecisions } from '#schemas/topics'
+import { type Alter, alteredDecision, type IsIt } from '#tests/end-to-end/altered-decision'
 import { mixedRequests, writeRequests } from '#tests/end-to-end/mixed-debits'
 import { allDecided, openOwnBooks, type OwnBooks, verify } from '#tests/end-to-end/own-books'
-import {
-  allRecords,
-  rewriteTopic,
-  valueIn,
-  withValue,
-  writeAsStranger,
-} from '#tests/end-to-end/rewritten-topic'
+import { allRecords, valueIn, withValue, writeAsStranger } from '#tests/end-to-end/rewritten-topic'
 
 let books: OwnBooks
 beforeAll(async () => {
@@ -64,13 +60,14 @@ describe('corrente debits verify', () => {
       state: 'compared',
       rows: { decisions, ledger_postings: 2 * Number(lines), statement_lines: lines },
     })
+    expect((await verify('--no-postgres', '--no-redecide')).told).toEqual([])
   }, 60_000)
 
   it('shows each row of Postgres that was altered, taken away or added', async () => {
     const decision = await rowOf(
       `update debits.decisions as d set amount = d.amount + 1
        from (select * from debits.decisions where amount > 0 order by request_id limit 1) as one
-       where (d.origin_partition, d.origin_offset) = (one.origin_partition, one.origin_offset)
+       where (d.origin_partition, d.decision_offset) = (one.origin_partition, one.decision_offset)
        returning d.*`,
     )
     const line = await rowOf(
@@ -96,7 +93,7 @@ describe('corrente debits verify', () => {
       new Set([
         {
           kind: 'wrong-in-postgres',
-          at: `debits.decisions ${placeOf(decision)}`,
+          at: `debits.decisions ${placeOf(decision)}:${String(decision['decision_offset'])}`,
           account_id: decision['account_id'],
           what: `amount ${amount} for ${amount - 1}`,
         },
@@ -149,22 +146,8 @@ describe('a decision that was altered where it lies', () => {
     records = all.filter((record) => isFirst(valueIn(debitDecisions, record)))
   })
 
-  /** Alters the first decision that it finds so; returns it as it was. */
-  async function altered(
-    isIt: (decision: DebitDecided['decision']) => boolean,
-    alter: (decision: DebitDecided['decision']) => object,
-  ) {
-    const it = records.find((record) => {
-      const { is_repeat, decision } = valueIn<DebitDecided>(debitDecisions, record)
-      return !is_repeat && isIt(decision)
-    })!
-    const told = valueIn<DebitDecided>(debitDecisions, it)
-    const decision = { ...told.decision, ...alter(told.decision) }
-    const other = withValue(debitDecisions, it, { ...told, decision })
-    const rewritten = records.map((one) => (one === it ? other : one))
-    await rewriteTopic(books.platform.kafka, debitDecisions, rewritten)
-    return told.decision
-  }
+  const altered = (isIt: IsIt, alter: Alter) =>
+    alteredDecision(books.platform.kafka, records, { isIt, alter })
 
   it('is found by the books of its account, without deciding anything again', async () => {
     const isDebit = ({ type, code }: DebitDecided['decision']) => type === 'Debit' && code === '00'
@@ -189,3 +172,23 @@ describe('a decision that was altered where it lies', () => {
     expect(other).toEqual([expect.objectContaining({ account_id, what })])
   }, 60_000)
 })
+
+it('shows a card that was turned to another account, and a hold that nothing would end', async () => {
+  const { kafka } = books.platform
+  const newest = new Map<string | null, InputRecord>()
+  for (const record of await allRecords(kafka, debitTimers)) newest.set(record.key, record)
+  const timer = [...newest.values()].find(({ value }) => value !== null)!
+  const card = (await allRecords(kafka, debitCards)).at(-1)!
+  const { card_id } = valueIn<CardAccount>(debitCards, card)
+  const turned = withValue(debitCards, card, { card_id, account_id: 'token-9' })
+  await writeAsStranger(kafka, [{ ...timer, value: null }, turned])
+  for (const options of [[], ['--no-redecide']]) {
+    const { code, told } = await verify('--no-postgres', ...options)
+    expect(code).toBe(1)
+    const found = told.filter(({ kind }) => /-(timer|card)$/.test(kind))
+    expect(found.map(({ kind, account_id }) => [kind, account_id])).toEqual([
+      ['missing-timer', expect.stringMatching(/^token-\d-\d+$/)],
+      ['unasked-card', 'token-9'],
+    ])
+  }
+}, 60_000)

@@ -18,10 +18,10 @@ interface Platform {
 
 /** Requests of every kind, made now, on four accounts of each walk; some holds end after a moment. */
 export function* mixedRequests(seeds: readonly number[], perWalk: number): Generator<DebitRequest> {
-  const walks = seeds.map((seed) => ({ seed, walk: new Walk(seed) }))
+  const walks = seeds.map((seed) => ({ seed, walk: new Walk(seed), events: newEvents() }))
   for (let n = 0; n < perWalk; n++) {
-    for (const { seed, walk } of walks) {
-      const request = madeNow(walk.next()[0], seed, n)
+    for (const { walk, ...given } of walks) {
+      const request = madeNow(walk.next()[0], given, n)
       if (isWritable(request)) yield request
     }
   }
@@ -40,14 +40,32 @@ const codec = codecOf('corrente.debits.DebitRequest')
 
 const holdMs = 1_500
 
-function madeNow(request: DebitRequest, seed: number, n: number): DebitRequest {
+/** The events of a walk, which has the same ones in all walks, as events of their own. */
+function newEvents(): (eventId: string) => string {
+  const made = new Map<string, string>()
+  return (eventId) => {
+    const known = made.get(eventId) ?? randomUUID()
+    made.set(eventId, known)
+    return known
+  }
+}
+
+interface Walked {
+  readonly seed: number
+  readonly events: (eventId: string) => string
+}
+
+function madeNow(request: DebitRequest, { seed, events }: Walked, n: number): DebitRequest {
   const nowMs = Date.now()
-  const event_id = randomUUID()
+  const event_id = events(request.event_id)
   const account_id = `${request.account_id}-${seed}`
-  const late = request.deadline_at === 0 ? 0 : nowMs - 1
-  const members = { ...request, event_id, account_id, requested_at: nowMs, deadline_at: late }
+  const deadline_at = request.deadline_at === 0 ? 0 : nowMs - 1
+  const members = { ...request, event_id, account_id, requested_at: nowMs, deadline_at }
   if (members.type === 'Reverse') {
-    return { ...members, reverse: { ...members.reverse, original_requested_at: nowMs } }
+    const { late_event_id } = members.reverse
+    const late = late_event_id === null ? null : events(late_event_id)
+    const reverse = { ...members.reverse, original_requested_at: nowMs, late_event_id: late }
+    return { ...members, reverse }
   }
   if (members.type === 'Authorise' && n % 5 === 0) {
     return { ...members, authorise: { ...members.authorise, expires_at: nowMs + holdMs } }

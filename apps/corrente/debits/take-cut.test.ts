@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CutSources, takeCut } from '#apps/corrente/debits/take-cut'
+import { type CutSources, takeCardEnds, takeCut } from '#apps/corrente/debits/take-cut'
 import type { Position, TopicPartition } from '#core/records'
 
 interface Circumstances {
@@ -9,11 +9,14 @@ interface Circumstances {
   readonly beginnings?: Readonly<Record<string, number>>
   /** What the authoriser committed, by partition. */
   readonly decided?: readonly number[]
-  /** Where the committed part of the changelog ends, each time it is asked for. */
+  /** Where the committed part of a topic ends, each time it is asked for. */
   readonly committed?: readonly number[]
+  /** That topic. */
+  readonly awaited?: string
 }
 
 const rows = 'debit-authoriser.rows'
+const end = 100
 
 /** Topics on which nothing lies but what is said. */
 function sources({
@@ -21,16 +24,22 @@ function sources({
   beginnings = {},
   decided = [7, 9],
   committed = [0],
+  awaited = rows,
 }: Circumstances): CutSources {
   const asked = [...committed]
   const at = (places: readonly TopicPartition[], offsetOf: (topic: string) => number) =>
     places.map((place): Position => ({ ...place, offset: offsetOf(place.topic) }))
   const beginningOf = (topic: string) => beginnings[topic] ?? 0
-  const endOf = (topic: string) => (topic === rows ? committed.at(-1)! : 100)
+  const endOf = (topic: string) => {
+    if (topic === awaited) return committed.at(-1)!
+    return topic === rows ? 0 : end
+  }
+  const committedEndOf = (topic: string) =>
+    topic === awaited && asked.length > 1 ? asked.shift()! : endOf(topic)
   const offsets = {
     partitionsOf: async (topic: string) => [0, 1].slice(0, partitions[topic] ?? 2),
     beginnings: async (places: readonly TopicPartition[]) =>
-      at(places, (topic) => (topic === rows ? committed.at(-1)! : beginningOf(topic))),
+      at(places, (topic) => (topic === rows ? endOf(rows) : beginningOf(topic))),
     ends: async (places: readonly TopicPartition[]) => at(places, endOf),
   }
   return {
@@ -40,7 +49,7 @@ function sources({
       close: async () => undefined,
     },
     committed: {
-      ends: async (places) => at(places, () => (asked.length > 1 ? asked.shift()! : asked[0]!)),
+      ends: async (places) => at(places, committedEndOf),
     },
   }
 }
@@ -49,14 +58,18 @@ describe('the cut', () => {
   it('lies where the authoriser has committed', async () => {
     const cuts = await takeCut(sources({}))
     expect(cuts).toEqual([
-      { partition: 0, decidedBelow: 7, rowsEnd: 0, lastRowEvent: undefined },
-      { partition: 1, decidedBelow: 9, rowsEnd: 0, lastRowEvent: undefined },
+      { partition: 0, decidedBelow: 7, rowsEnd: 0, lastRowEvent: undefined, timersEnd: end },
+      { partition: 1, decidedBelow: 9, rowsEnd: 0, lastRowEvent: undefined, timersEnd: end },
     ])
   })
 
-  it('waits for the transactions that write the state', async () => {
+  it('waits for the transactions that write the state, timers or cards', async () => {
     const [first] = await takeCut(sources({ committed: [3, 3, 5, 5, 12] }))
     expect(first!.rowsEnd).toBe(12)
+    const timers = { awaited: 'debit-authoriser.timers', committed: [3, 3, 5, 5, 12] }
+    expect((await takeCut(sources(timers)))[0]!.timersEnd).toBe(12)
+    const cards = { awaited: 'debits.cards', committed: [3, 3, 5, 5, 12] }
+    expect((await takeCardEnds(sources(cards)))[0]!.offset).toBe(12)
   })
 
   it.each<[what: string, given: Circumstances, sentence: string]>([

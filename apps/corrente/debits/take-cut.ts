@@ -1,12 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastRecords } from '#apps/corrente/debits/last-records'
+import { debitTimers } from '#apps/corrente/debits/topic-sources'
 import { UnverifiableError } from '#apps/corrente/debits/unverifiable'
 import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
 import type { GroupOffsets } from '#core/group-offsets'
 import type { OffsetSource } from '#core/offset-source'
 import { placeText, type Position, type TopicPartition } from '#core/records'
 import type { AnyTopic } from '#schemas/topic'
-import { debitDecisions, debitRows, debits, ledgerEntries, statementEntries } from '#schemas/topics'
+import {
+  debitCards,
+  debitDecisions,
+  debitRows,
+  debits,
+  ledgerEntries,
+  statementEntries,
+} from '#schemas/topics'
 
 /** Up to where one partition is verified. */
 export interface PartitionCut {
@@ -17,6 +25,8 @@ export interface PartitionCut {
   readonly rowsEnd: number
   /** Id of the request that the last row before that end is of; none where there is no row. */
   readonly lastRowEvent: string | undefined
+  /** The timers are whole transactions up to here: all that the rows are of, and perhaps some that came since. */
+  readonly timersEnd: number
 }
 
 export interface CutSources {
@@ -30,7 +40,7 @@ export interface CutSources {
 /** Longest wait for a transaction to end: one that was left open is ended by the broker within that. */
 const transactionMsMax = 60_000
 
-const written = [debitDecisions, ledgerEntries, statementEntries, debitRows]
+const written = [debitDecisions, ledgerEntries, statementEntries, debitRows, debitTimers]
 
 /**
  * A cut through all topics that is consistent while the authoriser goes on. What it committed of a partition of `debits`
@@ -55,12 +65,21 @@ export async function takeCut({ log, group, committed }: CutSources): Promise<Pa
   }
   const rowsEnds = await transactionEnds({ log, committed }, placesOf(debitRows, partitions))
   const lastRows = await lastRecords(log, rowsEnds)
+  const timersEnds = await transactionEnds({ log, committed }, placesOf(debitTimers, partitions))
   return rowsEnds.map((rowsEnd, index) => ({
     partition: rowsEnd.partition,
     decidedBelow: decided.get(placeText(partitions[index]!))!,
     rowsEnd: rowsEnd.offset,
     lastRowEvent: lastRows.get(placeText(rowsEnd))?.headers['causation-id'],
+    timersEnd: timersEnds[index]!.offset,
   }))
+}
+
+/** Up to where it is read which account a card draws on, once the cut was taken: all that was told before it, or more. */
+export async function takeCardEnds(
+  sources: Omit<CutSources, 'group'>,
+): Promise<readonly Position[]> {
+  return transactionEnds(sources, await existingPartitionsIn(sources.log, debitCards.name))
 }
 
 const placesOf = ({ name: topic }: AnyTopic, partitions: readonly TopicPartition[]) =>

@@ -1,10 +1,14 @@
 import type { KafkaSettings } from '#core/kafka'
 import { openRecordSource, type RecordSource } from '#core/records-between'
+import { timersTopic } from '#schemas/engine/unit-topics'
 import { debitDecisions, debitRows, debits, ledgerEntries, statementEntries } from '#schemas/topics'
 
-const topics = [debits, debitDecisions, ledgerEntries, statementEntries, debitRows]
+/** The timers of holds, as the authoriser has them. */
+export const debitTimers = timersTopic('debit-authoriser')
 
-/** A source of records for each topic of debits: partition after partition is read through the same five clients. */
+const topics = [debits, debitDecisions, ledgerEntries, statementEntries, debitRows, debitTimers]
+
+/** A source of records for each topic of debits: partition after partition is read through the same clients. */
 export interface TopicSources {
   of(topic: { readonly name: string }): RecordSource
   close(): Promise<void>

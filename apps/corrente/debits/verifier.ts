@@ -2,6 +2,7 @@ import type { OpenProjection } from '#apps/corrente/debits/postgres/open-project
 import { ProjectionCheck } from '#apps/corrente/debits/postgres/projection-check'
 import type { Letters } from '#apps/corrente/debits/read-letters'
 import { readRows } from '#apps/corrente/debits/read-rows'
+import { readTimers } from '#apps/corrente/debits/read-timers'
 import type { PartitionCut } from '#apps/corrente/debits/take-cut'
 import type { TopicSources } from '#apps/corrente/debits/topic-sources'
 import type { PartitionReport, Verifying } from '#apps/corrente/debits/verification'
@@ -9,11 +10,14 @@ import type { PartitionRows, VerificationRows } from '#apps/corrente/debits/veri
 import { verifyPartition } from '#apps/corrente/debits/verify-partition'
 import type { GroupOffsets } from '#core/group-offsets'
 import { placeText } from '#core/records'
+import type { DebitRow } from '#schemas/generated/types'
 import { debitRows, debits, ledgerEntries } from '#schemas/topics'
 import { depositsAccount } from '#streams/debits/books'
+import { CardBooks, type FoundCard } from '#streams/debits/verification/card-check'
 import type { PartitionCheck } from '#streams/debits/verification/partition-check'
 import { Redecision } from '#streams/debits/verification/redecision'
 import { compareCounters, compareRows } from '#streams/debits/verification/row-check'
+import { compareTimers, type FoundTimer } from '#streams/debits/verification/timer-check'
 import { TrialBalance } from '#streams/debits/verification/trial-balance'
 import { Violations } from '#streams/debits/verification/violations'
 
@@ -29,6 +33,13 @@ interface Given {
   readonly projection: OpenProjection | undefined
 }
 
+/** What there is of one partition, beside what was decided. */
+interface Found {
+  readonly partition: number
+  readonly rows: PartitionRows
+  readonly timers: readonly FoundTimer[]
+}
+
 /** Between two lines of progress, milliseconds. */
 const progressMs = 5_000
 
@@ -36,6 +47,7 @@ const progressMs = 5_000
 export class Verifier {
   readonly violations = new Violations()
   readonly balance = new TrialBalance()
+  readonly #cards = new CardBooks()
   readonly #given: Given
   readonly #projection: ProjectionCheck | undefined
   #toldAtMs = performance.now()
@@ -66,6 +78,7 @@ export class Verifier {
       rows,
       violations,
       balance,
+      cards: this.#cards,
       listener,
       onProgress: (offset) =>
         this.#tell(`debits/${partition}: up to offset ${offset} of ${cut.decidedBelow}`),
@@ -74,13 +87,15 @@ export class Verifier {
     await Promise.allSettled([reading, verified])
     const [{ check, below }] = await Promise.all([verified, reading])
     await listener?.ended()
-    this.#compareState(partition, check, rows)
+    const timers = await readTimers({ sources, offsets, wire, cut, violations })
+    this.#compareState(check, { partition, rows, timers })
     await rows.forget()
     return reportOf(partition, below, check)
   }
 
   /** All partitions are verified. Resolves with the rows of Postgres that were compared, by table. */
-  async ended(): Promise<Readonly<Record<string, number>>> {
+  async ended(cards: ReadonlyMap<string, FoundCard>): Promise<Readonly<Record<string, number>>> {
+    this.#cards.compare(cards, this.violations)
     for (const what of this.balance.problems(depositsAccount)) {
       this.violations.note({
         kind: 'unbalanced-books',
@@ -93,10 +108,13 @@ export class Verifier {
     return this.#projection?.counts() ?? {}
   }
 
-  #compareState(partition: number, check: PartitionCheck, rows: PartitionRows): void {
+  #compareState(check: PartitionCheck, { partition, rows, timers }: Found): void {
     const at = (key: string) => `${debitRows.name}@${partition} ${key}`
     const comparison = { at, violations: this.violations }
-    if (this.#given.verifying.settings) {
+    const { unsettled } = check
+    const isRedecided = this.#given.verifying.settings !== undefined
+    compareTimers(holdsIn(rows, isRedecided), timers, { ...comparison, unsettled })
+    if (isRedecided) {
       compareRows(rows.rebuilt.range({}), rows.found, comparison)
     } else {
       const books = { accounts: check.decided.accounts, sequences: check.books.sequences }
@@ -114,6 +132,20 @@ export class Verifier {
     this.#toldAtMs = performance.now()
     this.#given.verifying.onProgress(line)
   }
+}
+
+const ofHolds = { gte: 'h/', lt: 'h0' }
+
+/** The holds as they were rebuilt; where nothing is decided again they are the state's, whose sums are compared. */
+function* holdsIn(
+  { rebuilt, found }: PartitionRows,
+  isRedecided: boolean,
+): Generator<readonly [key: string, row: DebitRow]> {
+  if (isRedecided) {
+    yield* rebuilt.range(ofHolds)
+    return
+  }
+  for (const [key, one] of found.range(ofHolds)) if ('row' in one) yield [key, one.row]
 }
 
 const reportOf = (partition: number, below: number, check: PartitionCheck): PartitionReport => ({

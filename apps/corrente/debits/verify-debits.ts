@@ -1,7 +1,8 @@
 import { lastRecords } from '#apps/corrente/debits/last-records'
 import { openProjection, type OpenProjection } from '#apps/corrente/debits/postgres/open-projection'
+import { readCards } from '#apps/corrente/debits/read-cards'
 import { readLetters } from '#apps/corrente/debits/read-letters'
-import { type PartitionCut, takeCut } from '#apps/corrente/debits/take-cut'
+import { type PartitionCut, takeCardEnds, takeCut } from '#apps/corrente/debits/take-cut'
 import { openTopicSources } from '#apps/corrente/debits/topic-sources'
 import { UnverifiableError } from '#apps/corrente/debits/unverifiable'
 import type {
@@ -38,17 +39,18 @@ export async function verifyDebits(verifying: Verifying): Promise<Verification> 
   let projection: OpenProjection | undefined
   try {
     const cuts = await takeCut({ log, group, committed })
+    const cardEnds = await takeCardEnds({ log, committed })
     const opened = await openedProjection(verifying, placesIn(projected, cuts))
     if ('positionOf' in opened) projection = opened
     rows = new VerificationRows(directory, cuts.length)
-    // Asked for after all else: whatever is in the state or in the tables lies before these ends.
+    // Asked for after all else: whatever is in the state, a timer or in the tables came of what lies before these ends.
     const found = await log.offsets.ends(placesIn([debits, ...projected], cuts))
     const ends = new Map(found.map((end) => [placeText(end), end.offset]))
     const letters = await readLetters(log, unit)
     const verifier = new Verifier({ verifying, sources, group, ends, letters, rows, projection })
     const partitions: PartitionReport[] = []
     for (const cut of cuts) partitions.push(await verifier.partition(cut))
-    const postgres = await verifier.ended()
+    const postgres = await verifier.ended(await readCards(log, cardEnds, verifier.violations))
     return {
       partitions,
       totals: verifier.balance.list(),

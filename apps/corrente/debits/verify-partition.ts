@@ -9,6 +9,7 @@ import { debitRows, debits } from '#schemas/topics'
 import { PartitionCheck } from '#streams/debits/verification/partition-check'
 import { PartitionTail } from '#streams/debits/verification/partition-tail'
 import { placeIn } from '#streams/debits/verification/placed'
+import type { CardBooks } from '#streams/debits/verification/card-check'
 import type { Redecision } from '#streams/debits/verification/redecision'
 import type { TrialBalance } from '#streams/debits/verification/trial-balance'
 import type { Violations } from '#streams/debits/verification/violations'
@@ -27,6 +28,7 @@ export interface PartitionGiven {
   readonly rows: Pick<PartitionRows, 'relieve'>
   readonly violations: Violations
   readonly balance: TrialBalance
+  readonly cards: CardBooks
   readonly listener?: FeedListener | undefined
   /** Told now and then how far it has come. */
   readonly onProgress: (offset: number) => void
@@ -104,12 +106,14 @@ async function followTail({ given, check, feeds, requests }: Walking, from: numb
   tail.takeRest()
   await feeds.drain(() => tail.takeRest())
   const below = await given.undecidedFrom()
-  while (tail.isWaiting) {
-    const next = await requests.next()
-    if (!next || next.offset >= below) break
-    if (next.request) tail.meet(next.request.event_id)
+  for (let next = await requests.next(); next; next = await requests.next()) {
+    if (next.request) {
+      if (next.offset < below) tail.meet(next.request.event_id)
+      check.undecided(next.request)
+    }
     requests.pass()
   }
+  for (const { request } of check.sentBackLeft) check.undecided(request)
   tail.close({ from, below })
 }
 

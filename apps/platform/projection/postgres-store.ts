@@ -147,16 +147,16 @@ async function write(
   records: readonly ProjectedRecord[],
 ): Promise<void> {
   const { name: topic } = table.topic
-  const values = records.filter((record) => record.topic === topic).map(({ value }) => value)
-  if (values.length === 0) return
-  const cells = cellsOf(table, values)
+  const own = records.filter((record) => record.topic === topic)
+  if (own.length === 0) return
+  const cells = cellsOf(table, own)
   if (cells[0]?.length) await client.query({ ...statement, values: cells })
 }
 
 /** A record that has no rows by a mistake of ours is none that is passed over. */
-function cellsOf(table: ProjectedTable, values: readonly unknown[]) {
+function cellsOf(table: ProjectedTable, records: readonly ProjectedRecord[]) {
   try {
-    const cells = table.cellsOf(values)
+    const cells = table.cellsOf(records)
     return table.columns.map(({ kind }, index) =>
       kind === 'text' ? cells[index]!.map(keptText) : cells[index]!,
     )

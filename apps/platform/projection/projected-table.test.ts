@@ -3,7 +3,10 @@ import { projectedTable } from '#apps/platform/projection/projected-table'
 import { anomaly, input } from '#core/example-unit'
 import type { PaymentAnomaly } from '#schemas/generated/types'
 
-const told = (payment_id: string, amount: number) => ({ ...anomaly(), payment_id, amount })
+const told = (payment_id: string, amount: number, offset = 0) => ({
+  offset,
+  value: { ...anomaly(), payment_id, amount },
+})
 const source = {
   name: 'told',
   from: input,
@@ -29,6 +32,18 @@ describe('a table that is filled from a topic', () => {
       amount: { kind: 'text', of: ({ amount }) => `${amount} cents` },
     })
     expect(table.cellsOf([told('a', 7)])).toEqual([['7 cents']])
+  })
+
+  it('may show where the record lies, of each row that it has', () => {
+    const two = { ...source, rows: (one: PaymentAnomaly) => [one, one] }
+    const at = { kind: 'bigint', of: (_: PaymentAnomaly, offset: number) => offset } as const
+    const records = [told('a', 1, 7), told('a', 2, 9)]
+    expect(projectedTable(two, { at }).cellsOf(records)).toEqual([[7, 7, 9, 9]])
+    const latest = { ...two, latestBy: 'payment_id' }
+    expect(projectedTable(latest, { payment_id: 'text', at }).cellsOf(records)).toEqual([
+      ['a'],
+      [9],
+    ])
   })
 
   it('has of each thing its last row only, where the latest is wanted', () => {

@@ -1,3 +1,4 @@
+import type { ProjectedRecord } from '#ports/projection-store'
 import type { AnyTopic, Topic } from '#schemas/topic'
 
 /** How Postgres keeps a column. `instant` is a timestamptz, given as milliseconds since the epoch. */
@@ -9,7 +10,8 @@ export type Cell = string | number | null
 /** A column of another name than the member it shows. */
 interface Column<Row> {
   readonly kind: ColumnKind
-  readonly of: (row: Row) => Cell
+  /** `offset`: of the record that it is a row of. */
+  readonly of: (row: Row, offset: number) => Cell
 }
 
 /** By name; of a kind alone, a column shows the member of its name. */
@@ -34,8 +36,11 @@ export interface ProjectedTable {
   /** The column by which only the latest row is kept; all are where there is none. */
   readonly latestBy: string | undefined
   /** The cells of what the records say, column by column. */
-  cellsOf(values: readonly unknown[]): readonly (readonly Cell[])[]
+  cellsOf(records: readonly Told[]): readonly (readonly Cell[])[]
 }
+
+/** What a record says, and where it lies in its partition. */
+export type Told = Pick<ProjectedRecord, 'value' | 'offset'>
 
 interface Source<Value, Row> {
   readonly name: string
@@ -63,10 +68,18 @@ export function projectedTable<Value, Row, const Given extends Columns<Row>>(
     topic: from,
     columns,
     latestBy,
-    cellsOf(values) {
-      const all = (values as readonly Value[]).flatMap(rows)
-      const kept = key ? [...new Map(all.map((row) => [key(row), row])).values()] : all
-      return columns.map(({ of }) => kept.map(of))
+    cellsOf(records) {
+      const all: Row[] = []
+      const offsets: number[] = []
+      for (const { value, offset } of records) {
+        for (const row of rows(value as Value)) {
+          all.push(row)
+          offsets.push(offset)
+        }
+      }
+      if (!key) return columns.map(({ of }) => all.map((row, at) => of(row, offsets[at]!)))
+      const kept = [...new Map(all.map((row, at) => [key(row, offsets[at]!), at])).values()]
+      return columns.map(({ of }) => kept.map((at) => of(all[at]!, offsets[at]!)))
     },
   }
 }

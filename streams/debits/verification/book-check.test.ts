@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerEntry, StatementEntry } from '#schemas/generated/types'
 import { account_id } from '#streams/debits/debit-samples'
-import {
-  after,
-  changed,
-  day,
-  requestPlaceOf,
-  without,
-} from '#streams/debits/verification/day-samples'
-import { verified } from '#streams/debits/verification/recording-samples'
+import { after, changed, day, requestPlaceOf } from '#streams/debits/verification/day-samples'
+import { verified, without } from '#streams/debits/verification/recording-samples'
 
 const entry = day.entries.find(({ value }) => value.request_id === 'd3')!
 const line = day.lines.find(({ value }) => value.request_id === 'd3')!

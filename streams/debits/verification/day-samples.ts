@@ -21,6 +21,13 @@ import { recorded, type Recording } from '#streams/debits/verification/recording
 
 const later = nowMs + 8 * dayMs
 
+/** An event that nothing of the day has. */
+export const strangeEventId = '00000000-0000-8000-8000-999999999999'
+
+/** Undoes the first try of a request, which was told to be too late. */
+const late = (id: string, original_id: string) => (eventOf: (id: string) => string) =>
+  reverse(id, original_id, { late_event_id: eventOf(original_id) })
+
 /** A day with something of everything, as it was written. */
 export const day = recorded([
   open(1_000),
@@ -42,6 +49,14 @@ export const day = recorded([
   refund('f1', 5),
   addCard('a1', sampleCard({ card_id: 'token-2' })),
   changeStatus('s1', { card_id: 'token-2', card_status: 'Blocked' }),
+  debit('d4', 20),
+  late('l1', 'd4'),
+  debit('d4', 20),
+  authorise('h5', 7),
+  late('l2', 'h5'),
+  authorise('h5', 7),
+  reverse('l3', 'd5', { late_event_id: strangeEventId }),
+  debit('d5', 8),
   [holdDue('h1'), later],
   [holdDue('h3'), later],
 ])
@@ -64,10 +79,6 @@ export const changed = <Value>(
   change: (value: Value) => Value,
 ): readonly Placed<Value>[] =>
   list.map((other) => (other === one ? { ...one, value: change(one.value) } : other))
-
-/** The list without one. */
-export const without = <Value>(list: readonly Value[], one: Value): readonly Value[] =>
-  list.filter((other) => other !== one)
 
 /** The list with one more behind another. */
 export const after = <Value>(list: readonly Value[], one: Value, more: Value): readonly Value[] =>

@@ -38,9 +38,9 @@ export class DecisionCheck {
     if (is_repeat) this.counts.repeats += 1
     else this.#first(found)
     if (redecided) this.#compare(found, redecided)
-    else if (!is_repeat) this.#firsts.note(decision)
+    else if (!is_repeat) this.#firsts.note(placed.request, decision)
     else if (!this.#firsts.has(decision)) {
-      this.#note(found, 'altered-repeat', `it is not what was told of ${originText(decision)}`)
+      this.#note(found, 'altered-repeat', `it is not what is told of ${originText(decision)}`)
     }
   }
 

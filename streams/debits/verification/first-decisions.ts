@@ -1,23 +1,55 @@
 import { hash } from 'node:crypto'
 import { codecOf } from '#schemas/codec'
-import type { DebitDecision } from '#schemas/generated/types'
+import type { DebitDecision, DebitRequest } from '#schemas/generated/types'
+import { isApproved } from '#streams/debits/reasons'
+import { asLate } from '#streams/debits/reverse'
 
 const codec = codecOf('corrente.debits.DebitDecision')
 
 /** 48 bits of a digest: a number takes a third of the memory that a text does, and there is one for each decision. */
-const digestOf = (decision: DebitDecision): number =>
-  Number.parseInt(hash('sha256', codec.encode(decision), 'hex').slice(0, 12), 16)
+const digestOf = (decision: DebitDecision, eventId = ''): number => {
+  const bytes = codec.encode(decision, Buffer.from(eventId))
+  return Number.parseInt(hash('sha256', bytes, 'hex').slice(0, 12), 16)
+}
 
-/** The decisions of one partition, as they were first told: by digest, under where their requests lie. */
+const idOf = (accountId: string, requestId: string): string => `${accountId}/${requestId}`
+
+/**
+ * The decisions of one partition, as they are told to whoever asks again: the first one, byte for byte, or, where it was
+ * undone because its request was told to be late, that it was late. By digest, under where their requests lie.
+ */
 export class FirstDecisions {
   readonly #digests = new Map<number, number>()
+  /** Of what could be undone: how it is told from then on, with the event that was decided. */
+  readonly #lateDigests = new Map<number, number>()
+  /** The events that reversals named as late, by the id of the request; they are few. */
+  readonly #lateEvents = new Map<string, readonly string[]>()
 
-  note(decision: DebitDecision): void {
-    this.#digests.set(decision.origin_offset, digestOf(decision))
+  note({ event_id, ...request }: DebitRequest, decision: DebitDecision): void {
+    const { origin_offset, code } = decision
+    this.#digests.set(origin_offset, digestOf(decision))
+    if (!isApproved(code)) return
+    this.#lateDigests.set(origin_offset, digestOf(asLate(decision), event_id))
+    if (request.type !== 'Reverse' || request.reverse.late_event_id === null) return
+    const { original_id, late_event_id } = request.reverse
+    const id = idOf(request.account_id, original_id)
+    this.#lateEvents.set(id, [...(this.#lateEvents.get(id) ?? []), late_event_id])
   }
 
-  /** Whether this is what was told first, byte for byte. */
+  /** Whether this is what is told of its request by now, byte for byte. */
   has(decision: DebitDecision): boolean {
-    return this.#digests.get(decision.origin_offset) === digestOf(decision)
+    const late = asLate(decision)
+    const wanted = this.#wasUndone(late)
+      ? digestOf(late)
+      : this.#digests.get(decision.origin_offset)
+    return digestOf(decision) === wanted
+  }
+
+  // Only where the event is named that was decided: of another try of the request it says nothing.
+  #wasUndone(late: DebitDecision): boolean {
+    const { account_id, request_id, origin_offset } = late
+    const events = this.#lateEvents.get(idOf(account_id, request_id)) ?? []
+    const wanted = this.#lateDigests.get(origin_offset)
+    return events.some((eventId) => digestOf(late, eventId) === wanted)
   }
 }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { account_id, debit, open } from '#streams/debits/debit-samples'
+import { account_id } from '#streams/debits/debit-samples'
+import { asLate } from '#streams/debits/reverse'
 import {
   after,
+  changed,
   day,
   decidedOf,
   placeOf,
   requestPlaceOf,
-  without,
+  strangeEventId,
   withTold,
 } from '#streams/debits/verification/day-samples'
-import type { Placed, PlacedRequest } from '#streams/debits/verification/placed'
-import { recorded, verified } from '#streams/debits/verification/recording-samples'
+import { recordedWalk, verified, without } from '#streams/debits/verification/recording-samples'
 
 const count = day.requests.length
 
@@ -18,9 +19,9 @@ describe.each([true, false])('a day as it was written (decided again: %s)', (isR
   it('is right', () => {
     const { kinds, check } = verified(day, { isRedecided })
     expect(kinds).toEqual({})
-    expect(check.counts).toEqual({ requests: 21, letters: 0 })
-    expect(check.decided.counts).toEqual({ decisions: 19, repeats: 1 })
-    expect(check.books.counts).toEqual({ entries: 8, lines: 8 })
+    expect(check.counts).toEqual({ requests: 29, letters: 0 })
+    expect(check.decided.counts).toEqual({ decisions: 25, repeats: 3 })
+    expect(check.books.counts).toEqual({ entries: 10, lines: 10 })
   })
 
   it('is right wherever it is cut, while the authoriser goes on', () => {
@@ -57,12 +58,34 @@ describe.each([true, false])('a day as it was written (decided again: %s)', (isR
   })
 
   it('shows a decision that answers another event', () => {
-    const strange = '00000000-0000-8000-8000-999999999999'
-    const altered = withTold('a1', (told) => ({ ...told, request_event_id: strange }))
+    const altered = withTold('a1', (told) => ({ ...told, request_event_id: strangeEventId }))
     expect(verified(altered, { isRedecided }).kinds).toEqual({
       'undecided-request': 1,
       'unasked-decision': 1,
     })
+  })
+})
+
+describe('weeks of requests at random', () => {
+  const weeks = recordedWalk(3, 5_000)
+  const repeatsThat = (isIt: (code: string) => boolean) =>
+    weeks.decisions.filter(({ value }) => value.is_repeat && isIt(value.decision.code))
+
+  it.each([true, false])('are right (decided again: %s)', (isRedecided) => {
+    // Weeks in which nothing was undone as late would prove little of it.
+    expect(repeatsThat((code) => code === '68').length).toBeGreaterThan(3)
+    expect(verified(weeks, { isRedecided }).kinds).toEqual({})
+  })
+
+  it('are right only where nothing else is told to be late', () => {
+    const approved = repeatsThat((code) => code === '00').slice(0, 8)
+    for (const repeat of approved) {
+      const decisions = changed(weeks.decisions, repeat, (told) => {
+        return { ...told, decision: asLate(told.decision) }
+      })
+      const { kinds } = verified({ ...weeks, decisions }, { isRedecided: false })
+      expect(kinds).toEqual({ 'altered-repeat': 1 })
+    }
   })
 })
 
@@ -79,69 +102,6 @@ describe('a hold whose time is over', () => {
     const kinds = { 'undecided-request': 1 }
     expect(verified({ ...day, decisions }, { isRedecided: false }).kinds).toEqual(kinds)
   })
-})
-
-describe('a request that was set aside', () => {
-  const bad = { offset: 1, timestamp: 0, request: undefined }
-  const aside = recorded([open(100)])
-  const moved = { ...aside, requests: [...aside.requests, bad] }
-
-  it('has no decision', () => {
-    expect(verified(moved, { letters: [1] }).kinds).toEqual({})
-    const { violations } = verified(moved)
-    expect(violations.list()[0]!.first[0]).toMatchObject({
-      kind: 'undecided-request',
-      at: 'debits@0:1',
-      what: 'it cannot be read',
-    })
-  })
-
-  it('is decided when it is sent back, behind others, under its first place', () => {
-    // What was asked second is decided third, as if it had come then, but for its place.
-    const late = recorded([open(100), debit('d2', 50), debit('d1', 30), debit('d3', 5)])
-    const places = [0, 2, 1, 3]
-    const decisions = late.decisions.map((one, n) => placedAt(one, places[n]!))
-    const entries = late.entries.map((one, n) => originAt(one, places[n]!))
-    const lines = late.lines.map((one, n) => originAt(one, places[n]!))
-    const [opened, second, third, last] = late.requests
-    const requests = [opened!, { ...bad }, { ...second!, offset: 2 }, last!]
-    const { timestamp, request } = third!
-    const back: PlacedRequest = { partition: 0, offset: 1, timestamp, request: request! }
-    const recording = { ...late, requests, decisions, entries, lines }
-    for (const isRedecided of [true, false]) {
-      const given = { isRedecided, letters: [1], sentBack: [back] }
-      const { kinds, check } = verified(recording, given)
-      expect({ kinds, ...check.decided.counts }).toEqual({ kinds: {}, decisions: 4, repeats: 0 })
-    }
-    expect(verified(recording, { letters: [1] }).kinds).toMatchObject({ 'unasked-decision': 1 })
-  })
-
-  it('may be sent back while it is verified', () => {
-    const late = recorded([open(100), debit('d2', 50), debit('d1', 30)])
-    const [opened, second, third] = late.requests
-    const { timestamp, request } = third!
-    const sentBack = [{ partition: 0, offset: 1, timestamp, request: request! }]
-    const ofThird = <Value extends Placed<object>>(one: Value) => originAt(one, 1) as Value
-    const recording = {
-      ...late,
-      requests: [opened!, bad, { ...second!, offset: 2 }],
-      decisions: late.decisions.map((one, n) => placedAt(one, [0, 2, 1][n]!)),
-      entries: [late.entries[0]!, originAt(late.entries[1]!, 2), ofThird(late.entries[2]!)],
-      lines: [late.lines[0]!, originAt(late.lines[1]!, 2), ofThird(late.lines[2]!)],
-    }
-    const given = { letters: [1], sentBack, upTo: 1, decidedBelow: 3 }
-    expect(verified(recording, given).kinds).toEqual({})
-  })
-})
-
-const originAt = <Value>(
-  { offset, value }: { readonly offset: number; readonly value: Value },
-  origin_offset: number,
-) => ({ offset, value: { ...value, origin_offset } })
-
-const placedAt = (one: (typeof day.decisions)[number], origin_offset: number) => ({
-  ...one,
-  value: { ...one.value, decision: { ...one.value.decision, origin_offset } },
 })
 
 it('meets the request of which the state holds something', () => {

@@ -1,7 +1,8 @@
-import type { DebitDecided, DebitRequest } from '#schemas/generated/types'
+import type { DebitDecided, DebitDecision, DebitRequest } from '#schemas/generated/types'
 import { debits } from '#schemas/topics'
 import { Ahead } from '#streams/debits/verification/ahead'
 import { BookCheck } from '#streams/debits/verification/book-check'
+import type { CardBooks } from '#streams/debits/verification/card-check'
 import { DecisionCheck } from '#streams/debits/verification/decision-check'
 import {
   type Placed,
@@ -10,6 +11,7 @@ import {
   type ReadRequest,
 } from '#streams/debits/verification/placed'
 import type { Redecision } from '#streams/debits/verification/redecision'
+import { UnsettledHolds } from '#streams/debits/verification/timer-check'
 import type { TrialBalance } from '#streams/debits/verification/trial-balance'
 import type { Violations } from '#streams/debits/verification/violations'
 
@@ -17,6 +19,7 @@ interface Given {
   readonly partition: number
   readonly violations: Violations
   readonly balance: TrialBalance
+  readonly cards: CardBooks
   /** Offsets of requests that were set aside as dead letters. */
   readonly letters: ReadonlySet<number>
   /** Dead letters that were sent back: decided whenever that was, and named by their first place. */
@@ -36,6 +39,7 @@ export class PartitionCheck {
   readonly decisions = new Ahead<Placed<DebitDecided>>(({ value }) => value.request_event_id)
   readonly decided: DecisionCheck
   readonly books: BookCheck
+  readonly unsettled = new UnsettledHolds()
   readonly counts = { requests: 0, letters: 0 }
   readonly #given: Given
   readonly #sentBack = new Map<string, PlacedRequest[]>()
@@ -72,9 +76,15 @@ export class PartitionCheck {
     this.#settleSentBack(request?.event_id)
     if (isOtherVersion) return
     this.counts.requests += 1
-    if (letters.has(offset)) this.counts.letters += 1
+    if (letters.has(offset)) this.#setAside(request)
     else if (request) this.#settle({ partition, offset, timestamp, request })
     else this.#undecided(offset, 'it cannot be read', null)
+  }
+
+  /** A request that is not looked at: it may have been decided since. */
+  undecided(request: DebitRequest): void {
+    this.unsettled.undecided(request)
+    this.#given.cards.undecided(request)
   }
 
   /** No more requests come that count. */
@@ -83,6 +93,12 @@ export class PartitionCheck {
     for (const left of this.#sentBack.values()) {
       for (const one of left) if (this.#isOverHold(one.request)) this.#settle(one)
     }
+  }
+
+  #setAside(request: DebitRequest | undefined): void {
+    this.counts.letters += 1
+    // It may be sent back at any time.
+    if (request) this.undecided(request)
   }
 
   // A dead letter that was sent back is decided where its decision lies, not where it lay itself.
@@ -103,10 +119,15 @@ export class PartitionCheck {
     const redecided = this.#given.redecision?.decide(placed)
     if (found) {
       this.decided.answered(placed, found, redecided)
-      if (!found.value.is_repeat) this.books.decided(request, found.value.decision)
+      if (!found.value.is_repeat) this.#first(request, found.value.decision)
     } else if (request.type === 'HoldDue' && this.#isOverHold(request)) {
       this.decided.accounts.holdIsOver(request.account_id, request.hold_due.hold_id)
     } else this.#undecided(offset, request.type, request.account_id)
+  }
+
+  #first(request: DebitRequest, decision: DebitDecision): void {
+    this.books.decided(request, decision)
+    this.#given.cards.decided(request, decision)
   }
 
   /** The time of a hold is over of which nothing is left: nobody is told. */

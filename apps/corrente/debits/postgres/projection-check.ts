@@ -51,20 +51,20 @@ export class ProjectionCheck {
     const accounts = new Map<string, Cells>()
     return {
       decided: async (found) => {
-        for (const { value } of below(found, ends.decisions)) {
-          for (const row of decisionsTable.rowsOf(value)) await this.#decisions.expect(row)
-          for (const row of accountsTable.rowsOf(value)) accounts.set(value.account_id, row)
+        for (const { value, offset } of below(found, ends.decisions)) {
+          for (const row of decisionsTable.rowsOf(value, offset)) await this.#decisions.expect(row)
+          for (const row of accountsTable.rowsOf(value, offset)) accounts.set(value.account_id, row)
         }
       },
       booked: async (found) => {
-        for (const { value } of below(found, ends.entries)) {
-          for (const row of entriesTable.rowsOf(value)) await this.#entries.expect(row)
-          for (const row of postingsTable.rowsOf(value)) await this.#postings.expect(row)
+        for (const { value, offset } of below(found, ends.entries)) {
+          for (const row of entriesTable.rowsOf(value, offset)) await this.#entries.expect(row)
+          for (const row of postingsTable.rowsOf(value, offset)) await this.#postings.expect(row)
         }
       },
       lined: async (found) => {
-        for (const { value } of below(found, ends.lines)) {
-          for (const row of linesTable.rowsOf(value)) await this.#lines.expect(row)
+        for (const { value, offset } of below(found, ends.lines)) {
+          for (const row of linesTable.rowsOf(value, offset)) await this.#lines.expect(row)
         }
       },
       ended: async () => {

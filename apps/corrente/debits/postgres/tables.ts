@@ -12,7 +12,8 @@ export interface ProjectedDebits<Value> extends ComparedTable {
   /** What to select of it: its columns, moments as microseconds since the epoch. */
   readonly selected: string
   readonly orderBy: string
-  rowsOf(value: Value): readonly Cells[]
+  /** `offset`: of the record. */
+  rowsOf(value: Value, offset: number): readonly Cells[]
 }
 
 type Cell = string | number | null | undefined
@@ -38,7 +39,7 @@ function table<Value>(
   name: string,
   key: ComparedTable['key'],
   columns: readonly string[],
-  rowsOf: (value: Value) => readonly Cells[],
+  rowsOf: ProjectedDebits<Value>['rowsOf'],
 ): ProjectedDebits<Value> {
   const orderBy = columns
     .slice(0, key.length)
@@ -52,19 +53,29 @@ const balances = ['posted_before', 'held_before', 'posted_after', 'held_after']
 
 export const decisionsTable = table<DebitDecided>(
   'decisions',
-  ['number', 'number'],
+  ['number', 'number', 'number'],
   [
-    ...[...origin, 'account_id', 'request_id', 'type', 'code', 'reason', 'asked', 'amount'],
+    ...[
+      ...origin,
+      'decision_offset',
+      'account_id',
+      'request_id',
+      'type',
+      'code',
+      'reason',
+      'asked',
+      'amount',
+    ],
     ...['currency', ...balances, 'card_id', 'card_display', 'branch', 'number', 'hold_id'],
     ...['hold_left', 'original_id', 'decided_at'],
   ],
-  ({ is_repeat, decision }) => (is_repeat ? [] : [decisionCells(decision)]),
+  ({ is_repeat, decision }, offset) => (is_repeat ? [] : [decisionCells(decision, offset)]),
 )
 
-const decisionCells = (one: DebitDecision): Cells =>
+const decisionCells = (one: DebitDecision, offset: number): Cells =>
   cellsOf(
-    ...[one.origin_partition, one.origin_offset, one.account_id, one.request_id, one.type],
-    ...[one.code, one.reason, one.asked, one.amount, one.currency],
+    ...[one.origin_partition, one.origin_offset, offset, one.account_id, one.request_id],
+    ...[one.type, one.code, one.reason, one.asked, one.amount, one.currency],
     ...[one.before.posted, one.before.held, one.after.posted, one.after.held],
     ...[one.card_id, one.card_display, one.branch, one.number, one.hold_id, one.hold_left],
     ...[one.original_id, instant(one.decided_at)],
