@@ -55,6 +55,12 @@ describe('a caller', () => {
     expect(heard.length).toBeGreaterThan(1)
   })
 
+  it('asks less and less often', async () => {
+    const { heard } = await settledBy([answer('91')])
+    // Without longer and longer pauses of 1, 2, 4 … ms there would be up to fifty.
+    expect(heard.length).toBeLessThan(8)
+  })
+
   it('asks no more after an abort', async () => {
     await expect(settledBy([answer('91')], AbortSignal.abort())).rejects.toThrow('abort')
   })

@@ -9,11 +9,13 @@ export interface Settling {
   /** Told of every answer, also of those that settle nothing. */
   readonly onAnswer: (answer: Answer) => void
   readonly signal: AbortSignal
-  /** Pause before it asks again, milliseconds. */
+  /** First pause before it asks again, milliseconds; each is twice the one before, up to some seconds. */
   readonly pauseMs?: number
   /** How long it asks again, milliseconds. */
   readonly patienceMs?: number
 }
+
+const pauseMsMax = 4_000
 
 /**
  * Asks, and asks again under the same id where nobody was there to decide (91), nothing came in time (68), or no answer
@@ -22,12 +24,14 @@ export interface Settling {
 export async function settled(sending: Sending, settling: Settling): Promise<Answer | undefined> {
   const { client, deadlineMs, onAnswer, signal, pauseMs = 500, patienceMs = 90_000 } = settling
   const giveUpAt = performance.now() + patienceMs
-  while (performance.now() < giveUpAt) {
+  for (let waitMs = pauseMs; performance.now() < giveUpAt;) {
     signal.throwIfAborted()
     const answer = await client.send(sending)
     onAnswer(answer)
     if (isDecision(answer, deadlineMs)) return answer
-    await sleep(pauseMs, undefined, { signal })
+    await sleep(waitMs, undefined, { signal })
+    // All at once, and soon, they would keep busy whoever is just coming back.
+    waitMs = Math.min(2 * waitMs, pauseMsMax)
   }
   return undefined
 }
