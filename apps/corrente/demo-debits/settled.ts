@@ -30,8 +30,6 @@ export async function settled(sending: Sending, settling: Settling): Promise<Ans
     onAnswer(answer)
     if (isDecision(answer, deadlineMs)) return answer
     await sleep(waitMs, undefined, { signal })
-    // All at once, and soon, they would keep busy whoever is just coming back.
-    waitMs = Math.min(2 * waitMs, pauseMsMax)
   }
   return undefined
 }
