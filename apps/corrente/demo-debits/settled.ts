@@ -24,7 +24,9 @@ const pauseMsMax = 4_000
 export async function settled(sending: Sending, settling: Settling): Promise<Answer | undefined> {
   const { client, deadlineMs, onAnswer, signal, pauseMs = 500, patienceMs = 90_000 } = settling
   const giveUpAt = performance.now() + patienceMs
-  for (let waitMs = pauseMs; performance.now() < giveUpAt;) {
+  // All at once, and soon, they would keep busy whoever is just coming back.
+  const longer = (waitMs: number) => Math.min(2 * waitMs, pauseMsMax)
+  for (let waitMs = pauseMs; performance.now() < giveUpAt; waitMs = longer(waitMs)) {
     signal.throwIfAborted()
     const answer = await client.send(sending)
     onAnswer(answer)
