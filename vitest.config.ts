@@ -19,7 +19,7 @@ const parts = [
   'tests/end-to-end/debits-verify.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',
   'tests/end-to-end/retry.e2e.test.ts',
-  'tests/end-to-end/start.e2e.test.ts',
+  'tests/end-to-end/start*.e2e.test.ts',
 ]
 
 const endToEnd = {

@@ -4,6 +4,8 @@ import { type AppSpec, logPathOf, spawnApp } from '#apps/corrente/app-process'
 /** An app that is kept running. */
 export interface ChildApp {
   readonly name: string
+  /** Of the process that runs now, or ran last. */
+  pid(): number | undefined
   /** SIGKILL to the process that runs now; the next is started. */
   kill(): void
   /** Drains and ends the process. */
@@ -56,6 +58,7 @@ export async function runChild(spec: AppSpec, options: ChildOptions): Promise<Ch
   })
   return {
     name: spec.name,
+    pid: () => app.pid,
     kill: () => app.kill(),
     async stop() {
       stopping.abort()

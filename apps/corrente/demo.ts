@@ -12,6 +12,8 @@ import { assertPortsFree } from '#compose/embedded/ports'
 
 /** The apps of an installation, running. */
 export interface Demo {
+  /** The process that an app runs in now. */
+  pidOf(app: string): number | undefined
   /** Drains them: ours first, the outside parties last. */
   stop(): Promise<void>
 }
@@ -53,7 +55,8 @@ export async function startDemo(installation: Installation, options: DemoOptions
     await all(own.map(started))
     signal?.throwIfAborted()
     await all([seedDemo(installation), views(installation, signal)])
-    return { stop }
+    const pidOf = (app: string) => running.find(({ name }) => name === app)?.pid()
+    return { pidOf, stop }
   } catch (error) {
     await stop()
     // What an abort has broken is no failure to tell of.

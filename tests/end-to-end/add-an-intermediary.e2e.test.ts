@@ -34,7 +34,7 @@ describe(page, () => {
     const { stack } = await starting
     const env = { ...here, CORRENTE_HOME: dirname(stack.dataDir) }
     const place = `--port-base ${stack.portBase}`
-    const args = `start ${start!.split(' -- ')[1]} --demo ${place}`.split(' ')
+    const args = `start ${start!.split(' -- ')[1]} --on-own-kafka ${place}`.split(' ')
     const demo = startCommand(args, { env: { ...env, ...platformOf(stack) }, cwd: root })
     let out = ''
     demo.child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))

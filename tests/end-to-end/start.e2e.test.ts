@@ -24,7 +24,7 @@ const corrente = (...args: readonly string[]) => {
   return startCommand(args, { env })
 }
 const start = (...options: readonly string[]) =>
-  corrente('start', '--demo', '--once', '--port-base', String(portBase), ...options)
+  corrente('start', '--on-own-kafka', '--once', '--port-base', String(portBase), ...options)
 
 /** What says who the demonstration's payer is; the number of a house and a county are in any text. */
 const payerTexts = Object.values((readSample('application') as { data: object }).data)
@@ -50,7 +50,7 @@ describe('corrente start', () => {
       expect(await ended).toMatchObject({
         code: 130,
         out: expect.stringMatching(/applications@\d+:\d+ +application .* at 1500/) as string,
-        err: expect.stringContaining('interrupted before the story was told') as string,
+        err: expect.stringContaining('interrupted before all was shown') as string,
       })
       expect(performance.now() - interrupted).toBeLessThan(10 * seconds)
     } finally {
@@ -74,7 +74,7 @@ describe('corrente start', () => {
     'tells the story of a payment to its end, of others at other intermediaries, and payment show tells it again',
     { timeout: 120 * seconds },
     async () => {
-      const host = corrente('start', '--demo', '--pay', '--port-base', String(portBase))
+      const host = corrente('start', '--on-own-kafka', '--pay', '--port-base', String(portBase))
       let shown = ''
       host.child.stdout.on('data', (text: Buffer) => (shown += text.toString()))
       const isTold = () => expect(shown).toContain('Ctrl-C drains and stops')

@@ -1,17 +1,10 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { reportJson, reportLines } from '#apps/corrente/debits/report'
-import { exitCodeOf, type Verifying } from '#apps/corrente/debits/verification'
-import { verifyDebits } from '#apps/corrente/debits/verify-debits'
-import { homeOf, installed, ownKafkaSetting } from '#apps/corrente/installation'
-import { dataDirOf, portBaseOf } from '#apps/corrente/place'
-import { clusterOf } from '#apps/platform/cluster'
-import { DatabaseUrl } from '#apps/platform/database-url'
-import { debitSettings } from '#apps/platform/debit-settings'
-import { withLog } from '#apps/platform/inspection/log-access'
-import { parsed, platformSettings, SettingsError } from '#apps/platform/settings'
-import { findPostgres } from '#compose/embedded/postgres'
+import { exitCodeOf } from '#apps/corrente/debits/verification'
+import { verifyInstallation } from '#apps/corrente/debits/verify-installation'
+import { installed } from '#apps/corrente/installation'
+import { SettingsError } from '#apps/platform/settings'
 
 const options = {
   'no-postgres': { type: 'boolean', default: false },
@@ -22,22 +15,6 @@ const options = {
 
 /** Something kept it from finding out. */
 const unverified = 2
-
-/** Where the projection is: what DATABASE_URL says, else the embedded Postgres, if one runs. */
-async function projectionIn(
-  isLeftOut: boolean,
-  portBase: string | undefined,
-): Promise<Verifying['postgres']> {
-  if (isLeftOut) return { leftOut: '--no-postgres' }
-  if (process.env['DATABASE_URL']) {
-    return { url: parsed(z.object({ DATABASE_URL: DatabaseUrl }), process.env).DATABASE_URL }
-  }
-  if (ownKafkaSetting() !== undefined) return { leftOut: 'DATABASE_URL is not set' }
-  const postgres = await findPostgres(dataDirOf(portBaseOf(portBase)))
-  return postgres
-    ? { url: postgres.url }
-    : { leftOut: 'DATABASE_URL is not set, and no embedded Postgres runs' }
-}
 
 /** Proves the books of debits. */
 export const debitsVerify: Command = {
@@ -62,17 +39,13 @@ Exit code 0: all is right; 1: something is wrong, and is named with its place an
     const portBase = values['port-base']
     try {
       const env = await installed(portBase)
-      const platform = platformSettings(env)
-      const verification = await withLog(platform, async (log) =>
-        verifyDebits({
-          log,
-          cluster: clusterOf(platform.kafka),
-          settings: values['no-redecide'] ? undefined : debitSettings(env),
-          postgres: await projectionIn(values['no-postgres'], portBase),
-          directory: homeOf(portBase),
-          onProgress: report,
-        }),
-      )
+      const verification = await verifyInstallation({
+        env,
+        portBase,
+        isPostgresLeftOut: values['no-postgres'],
+        isRedecided: !values['no-redecide'],
+        onProgress: report,
+      })
       if (values.json) print(reportJson(verification))
       else reportLines(verification).forEach(print)
       return exitCodeOf(verification)

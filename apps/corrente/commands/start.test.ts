@@ -22,7 +22,10 @@ afterEach(() => {
 
 describe.each(['KAFKA_BROKERS', 'KAFKA_BOOTSTRAP_SERVERS'])('a Kafka named by %s', (name) => {
   it.each([
-    [start, /is a demonstration .*: on your own Kafka run corrente topics apply, .* or say --demo/],
+    [
+      start,
+      /is a demonstration .*: on your own Kafka run corrente topics apply, .* or say --on-own-kafka to have it there$/,
+    ],
     [up, /^.* is set, and up starts a Kafka of its own: unset it, or prepare yours/],
   ])('is left alone', async (command, sentence) => {
     vi.stubEnv(name, 'kafka.example:9092')

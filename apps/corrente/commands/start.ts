@@ -1,45 +1,42 @@
 import { parseArgs } from 'node:util'
-import { type Command, print, report, UsageError } from '#apps/corrente/command'
+import { type Command, report, UsageError } from '#apps/corrente/command'
 import { type Demo, startDemo } from '#apps/corrente/demo'
-import { addressesOf, type Installation } from '#apps/corrente/demo-apps'
 import {
-  type DemoIntermediary,
-  demoIntermediaryOf,
-  intermediaryNames,
-} from '#apps/corrente/demo-intermediaries'
-import { embedded, installed, ownKafkaSetting } from '#apps/corrente/installation'
-import { dataDirOf, portBaseOf, sandboxPortsOf } from '#apps/corrente/place'
+  type Demonstration,
+  demonstrationHelp,
+  demonstrationOf,
+  demonstrationOptions,
+} from '#apps/corrente/demonstration'
+import { findPlatform } from '#apps/corrente/find-platform'
+import { installed, ownKafkaSetting } from '#apps/corrente/installation'
+import { dataDirOf, portBaseOf } from '#apps/corrente/place'
+import { stayUp } from '#apps/corrente/stay-up'
 import {
   forgetSupervisor,
   noteReady,
   supervise,
   supervisorReady,
 } from '#apps/corrente/supervisor-file'
-import { tellStory, type ToldStory } from '#apps/corrente/told-story'
-import { type Postgres, type PostgresOptions, startPostgres } from '#compose/embedded/postgres'
-import { type Stack, startStack } from '#compose/embedded/stack'
 
-const help = `corrente start [--pay] [--once] [--intermediary <name>] [--port-base <n>] [--demo]
+const help = `corrente start [--demo <name>] [--once] [--port-base <n>] [--on-own-kafka]
 
 A demonstration. Starts an embedded Kafka, schema registry and Postgres (or finds the ones that run), topics, schemas,
 the worker, the payment proxy, the poller, the ingest edge, the edge and the projector of debits, the status page, a stand-in of ksqlDB with
-the views, and sandboxes of the outside parties; configures a fictional body, publishes one application of a fictional citizen and prints its story as it happens.
+the views, and sandboxes of the outside parties; configures a fictional body, and shows something.
 
-  --pay            pay by itself, as a browser would, and follow the story to the Core
-  --once           end when the story is told, instead of staying up
-  --intermediary <name>
-                   whose sandbox is paid at: ${intermediaryNames}; default examplepay
+${demonstrationHelp}
+
+  --once           end when it is shown, instead of staying up
   --port-base <n>  another installation beside the first; default 17000
-  --demo           do all this on the Kafka that KAFKA_BROKERS names; without it such a Kafka is left alone
+  --on-own-kafka   do all this on the Kafka that KAFKA_BROKERS names; without it such a Kafka is left alone
 
 It stays up until Ctrl-C, which drains the apps and stops what this command started. Exit code 130 where that comes
-before the story is told.`
+before all is shown; 1 where the books of debits are wrong, 2 where they could not be verified.`
 
 const options = {
-  pay: { type: 'boolean', default: false },
+  ...demonstrationOptions,
   once: { type: 'boolean', default: false },
-  demo: { type: 'boolean', default: false },
-  intermediary: { type: 'string' },
+  'on-own-kafka': { type: 'boolean', default: false },
   'port-base': { type: 'string' },
 } as const
 
@@ -47,9 +44,8 @@ const options = {
 interface Start {
   readonly portBase: number
   readonly dataDir: string
-  readonly isPaid: boolean
   readonly isOnce: boolean
-  readonly intermediary: DemoIntermediary
+  readonly demonstration: Demonstration
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal
   /** When it was typed, in `performance.now()` milliseconds. */
@@ -63,40 +59,39 @@ const formerAppsMsMax = 16_000
 /** Everything with one line. */
 export const start: Command = {
   name: 'start',
-  summary:
-    'a demonstration: Kafka, registry, apps, sandboxes, and one payment from beginning to end',
+  summary: 'a demonstration: Kafka, registry, apps, sandboxes, and one payment, or a day of debits',
   help,
   async run(args) {
     const { values } = parseArgs({ args: [...args], options })
+    const { once, 'on-own-kafka': isOnOwnKafka, 'port-base': portBaseText, ...chosen } = values
     const own = ownKafkaSetting()
-    if (own !== undefined && !values.demo) {
+    if (own !== undefined && !isOnOwnKafka) {
       throw new UsageError(
         `${own} is set, and start is a demonstration with a fictional body and application: on your own Kafka run ` +
-          'corrente topics apply, schemas register, worker, payment-proxy and ingest, or say --demo to have it there',
+          'corrente topics apply, schemas register, worker, payment-proxy and ingest, or say --on-own-kafka to have it there',
       )
     }
-    const intermediary = demoIntermediaryOf(values.intermediary)
+    const demonstration = demonstrationOf(chosen)
     const ending = new AbortController()
     process.once('SIGINT', () => ending.abort()).once('SIGTERM', () => ending.abort())
-    const portBase = portBaseOf(values['port-base'])
+    const portBase = portBaseOf(portBaseText)
     const dataDir = dataDirOf(portBase)
     const given: Start = {
       portBase,
       dataDir,
-      isPaid: values.pay,
-      isOnce: values.once,
-      intermediary,
+      isOnce: once,
+      demonstration,
       signal: ending.signal,
       began: performance.now(),
     }
     const supervision = await supervise(dataDir, portBase)
     try {
-      if (supervision.isOwn) await host(given, supervision.isAfterKill)
-      else await visit(given, supervision.pid)
-      return 0
+      return supervision.isOwn
+        ? await host(given, supervision.isAfterKill)
+        : await visit(given, supervision.pid)
     } catch (error) {
       if (!ending.signal.aborted || (error as Error).name !== 'AbortError') throw error
-      report('interrupted before the story was told')
+      report('interrupted before all was shown')
       return interrupted
     } finally {
       if (supervision.isOwn) forgetSupervisor(dataDir)
@@ -104,10 +99,10 @@ export const start: Command = {
   },
 }
 
-/** Runs everything, tells the story, and stays until it is ended. */
-async function host(given: Start, isAfterKill: boolean): Promise<void> {
-  const { portBase, dataDir, signal, began } = given
-  const { platform, stop } = await findPlatform(given)
+/** Runs everything, shows what is to be shown, and stays until it is ended. */
+async function host(given: Start, isAfterKill: boolean): Promise<number> {
+  const { portBase, dataDir, demonstration, signal, began } = given
+  const { platform, stop } = await findPlatform({ dataDir, portBase, report, signal })
   let demo: Demo | undefined
   try {
     const installation = { dataDir, portBase, platform }
@@ -116,9 +111,12 @@ async function host(given: Start, isAfterKill: boolean): Promise<void> {
     demo = await startDemo(installation, { report, signal, portsMsMax })
     noteReady(dataDir, portBase)
     report(`ready after ${elapsed(began)}`)
-    const story = await told(platform, given)
+    const { pidOf } = demo
+    const shown = await demonstration({ platform, portBase, pidOf, signal })
+    report(`shown after ${elapsed(began)}`)
     if (!given.isOnce) await stayUp(portBase, signal)
-    await story.close()
+    await shown.close()
+    return shown.code
   } finally {
     if (demo) report('draining')
     await demo?.stop()
@@ -126,75 +124,16 @@ async function host(given: Start, isAfterKill: boolean): Promise<void> {
   }
 }
 
-/** Another start runs everything: this one only tells a story. */
-async function visit(given: Start, pid: number): Promise<void> {
+/** Another start runs everything: this one only shows something on it. */
+async function visit(given: Start, pid: number): Promise<number> {
+  const { portBase, dataDir, demonstration, signal, began } = given
   report(`corrente start (pid ${pid}) runs the apps; waiting until they are ready`)
-  await supervisorReady(given.dataDir, pid, given.signal)
-  const story = await told(await installed(String(given.portBase)), given)
-  await story.close()
-}
-
-/** Where Kafka is: the caller's own, or the embedded one. */
-async function findPlatform({ dataDir, portBase, signal }: Start) {
-  if (ownKafkaSetting() !== undefined) return { platform: process.env, stop: async () => undefined }
-  const options = { dataDir, portBase, report, signal }
-  const [stack, postgres] = await bothStarted([startStack(options), databaseFor(options)])
-  return {
-    platform: { ...embedded(stack), ...(postgres ? { DATABASE_URL: postgres.url } : {}) },
-    async stop() {
-      for (const part of [stack, postgres]) if (part && !part.wasRunning) await part.stop()
-    },
-  }
-}
-
-/** Postgres, for the stand-in of ksqlDB; none where DATABASE_URL names one. */
-const databaseFor = async (options: PostgresOptions): Promise<Postgres | undefined> =>
-  process.env['DATABASE_URL'] ? undefined : startPostgres(options)
-
-/** Stops the one that came up where the other did not. */
-async function bothStarted(
-  starts: readonly [Promise<Stack>, Promise<Postgres | undefined>],
-): Promise<readonly [Stack, Postgres | undefined]> {
-  const both = await Promise.allSettled(starts)
-  const failed = both.find(({ status }) => status === 'rejected')
-  if (failed?.status !== 'rejected') return Promise.all(starts)
-  for (const one of both) {
-    if (one.status === 'fulfilled' && one.value && !one.value.wasRunning) await one.value.stop()
-  }
-  throw failed.reason
+  await supervisorReady(dataDir, pid, signal)
+  const platform = await installed(String(portBase))
+  const shown = await demonstration({ platform, portBase, pidOf: () => undefined, signal })
+  report(`shown after ${elapsed(began)}`)
+  await shown.close()
+  return shown.code
 }
 
 const elapsed = (startMs: number) => `${((performance.now() - startMs) / 1_000).toFixed(1)} s`
-
-async function told(
-  platform: Installation['platform'],
-  { portBase, intermediary: { service_id }, isPaid, signal, began }: Start,
-): Promise<ToldStory> {
-  const coreUrl = addressesOf(portBase).core
-  const story = await tellStory({ platform, coreUrl, service_id, isPaid, signal })
-  const { payment, application, applicationStatus } = story
-  print(`payment ${payment.id} is ${payment.status}`)
-  if (applicationStatus !== undefined)
-    print(`application ${application} is at ${applicationStatus}`)
-  report(`told after ${elapsed(began)}; again: bin/corrente.cjs payment show ${payment.id}`)
-  return story
-}
-
-async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
-  const addresses = addressesOf(portBase)
-  const { worker, paymentProxy, ingest, debitEdge, operations } = addresses
-  const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
-  print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
-  print(`status page: ${operations}; debits: ${debitEdge}/docs`)
-  const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
-  print(`sandboxes of outside parties: ${outside.join(', ')}`)
-  print('Ctrl-C drains and stops')
-  if (signal.aborted) return
-  await new Promise<void>((resolve) => {
-    const keepAlive = setInterval(() => undefined, 60_000)
-    signal.addEventListener('abort', () => {
-      clearInterval(keepAlive)
-      resolve()
-    })
-  })
-}
