@@ -1652,6 +1652,18 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                 data: 'none',
                 doc: 'How much of it was given back, minor units of the currency.',
               },
+              {
+                name: 'told',
+                type: { type: 'array', items: { type: 'string', corrente: 'uuid' } },
+                data: 'none',
+                doc: 'Events of later tries that were told of it.',
+              },
+              {
+                name: 'late',
+                type: { type: 'array', items: { type: 'string', corrente: 'uuid' } },
+                data: 'none',
+                doc: 'Events of tries that were told to be too late while others were not.',
+              },
             ],
           },
         ],

@@ -491,6 +491,10 @@ export interface KeptRequest {
   readonly decision: DebitDecision | null
   /** How much of it was given back, minor units of the currency. */
   readonly reversed: number
+  /** Events of later tries that were told of it. */
+  readonly told: readonly Uuid[]
+  /** Events of tries that were told to be too late while others were not. */
+  readonly late: readonly Uuid[]
 }
 
 /** What is held for an authorisation. */

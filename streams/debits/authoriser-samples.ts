@@ -8,6 +8,7 @@ import type {
 } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { account_id, keptAccount, keptHold, nowMs, open } from '#streams/debits/debit-samples'
+import { untried } from '#streams/debits/tries'
 
 /** The event of every request of the samples. */
 export const request_event_id = open(0).event_id
@@ -62,7 +63,7 @@ export const requestRow = (
   to(topics.debitRows, {
     id: `r/${bucket}/token-1/${of.request_id}`,
     kind: 'Request',
-    request: { fingerprint: '', event_id: request_event_id, decision: of, reversed: 0, ...request },
+    request: { ...untried, fingerprint: '', event_id: request_event_id, decision: of, ...request },
   })
 
 /** An entry of the books for `d1`. */

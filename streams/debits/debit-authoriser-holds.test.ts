@@ -24,6 +24,7 @@ import {
   reverse,
 } from '#streams/debits/debit-samples'
 import { usualSettings } from '#streams/debits/known'
+import { untried } from '#streams/debits/tries'
 
 const authoriser = drive(debitAuthoriserWith(usualSettings))
 
@@ -121,7 +122,7 @@ describe('debit-authoriser: holds and reversals', () => {
         requestRow(nothing, { fingerprint: request.fingerprint }),
         to(topics.debitRows, {
           ...forestalled,
-          request: { fingerprint: '', event_id: null, decision: null, reversed: 0 },
+          request: { ...untried, fingerprint: '', event_id: null, decision: null },
         }),
       )
   })

@@ -15,15 +15,16 @@ interface FoundRequest {
   readonly kept: KeptRequest
 }
 
-/** What is kept that a request is about, and where the request that it undoes was found. */
+/** What is kept that a request is about, and where it and the request that it undoes were found. */
 export interface Found {
   readonly known: Known
+  readonly requestKey: string | undefined
   readonly originalKey: string | undefined
 }
 
 export const accountKey = (accountId: string): string => `a/${accountId}`
 export const holdKey = (accountId: string, holdId: string): string => `h/${accountId}/${holdId}`
-const requestKey = (bucket: string, accountId: string, requestId: string): string =>
+const keyOf = (bucket: string, accountId: string, requestId: string): string =>
   `${bucket}/${accountId}/${requestId}`
 
 /** Reads the rows that a request is about. */
@@ -42,6 +43,7 @@ export function foundRows(rows: Rows, request: Request, { nowMs, settings }: Mom
   const hold = holdId === null ? undefined : foundHold(rows, account_id, holdId)
   return {
     known: { account, request: first?.kept, hold, original: original?.kept },
+    requestKey: first?.key,
     originalKey: original?.key,
   }
 }
@@ -53,7 +55,7 @@ function foundRequest(
   requestId: string,
 ): FoundRequest | undefined {
   for (const bucket of buckets) {
-    const key = requestKey(bucket, accountId, requestId)
+    const key = keyOf(bucket, accountId, requestId)
     const row = rows.get(key)
     if (row?.kind === 'Request') return { key, kept: row.request }
   }
@@ -65,11 +67,11 @@ function foundHold(rows: Rows, accountId: string, holdId: string): KeptHold | un
   return row?.kind === 'Hold' ? row.hold : undefined
 }
 
-/** The rows that a decision changes, written. A request that is undone stays in the bucket it was found in. */
+/** The rows that a decision changes, written. A request that comes again or is undone stays in the bucket it was found in. */
 export function changedRows(
-  { changes }: Decided,
+  { changes, isRepeat }: Decided,
   request: Request,
-  { known, originalKey }: Found,
+  { known, requestKey, originalKey }: Found,
   { nowMs }: Moment,
 ): readonly RowEmission[] {
   const { account, request: kept, original, hold } = changes
@@ -82,11 +84,11 @@ export function changedRows(
     rows.push(remove(topics.debitRows, holdKey(account_id, known.hold.hold_id)))
   }
   if (kept) {
-    const id = requestKey(bucket, account_id, request_id)
+    const id = (isRepeat && requestKey) || keyOf(bucket, account_id, request_id)
     rows.push(rowOf({ id, kind: 'Request', request: kept }))
   }
   if (original && request.type === 'Reverse') {
-    const id = originalKey ?? requestKey(bucket, account_id, request.reverse.original_id)
+    const id = originalKey ?? keyOf(bucket, account_id, request.reverse.original_id)
     rows.push(rowOf({ id, kind: 'Request', request: original }))
   }
   return rows

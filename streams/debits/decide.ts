@@ -4,6 +4,7 @@ import { type Asked, effectOf } from '#streams/debits/effect-of'
 import { holdDue } from '#streams/debits/hold-requests'
 import { clockSkewMsMax, type Known, type Moment, type Request } from '#streams/debits/known'
 import type { Reason } from '#streams/debits/reasons'
+import { withTold } from '#streams/debits/tries'
 
 const nothingChanges = {}
 
@@ -27,7 +28,7 @@ export function decide(known: Known, request: Request, moment: Moment): Decided 
     return decidedBy(asking, refused(event_id === null ? 'forestalled' : 'late'), true)
   }
   return fingerprint === request.fingerprint
-    ? { decision, isRepeat: true, changes: nothingChanges }
+    ? { decision, isRepeat: true, changes: { request: withTold(first, decision, moment.eventId) } }
     : decidedBy(asking, refused('id-reused'), false)
 }
 

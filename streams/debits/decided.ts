@@ -15,6 +15,7 @@ import type { Effect } from '#streams/debits/effect'
 import type { Known, Moment, Request } from '#streams/debits/known'
 import { codes } from '#streams/debits/reasons'
 import { type Terms, termsOf } from '#streams/debits/request-terms'
+import { untried } from '#streams/debits/tries'
 
 /** What becomes of what is kept; a member that is undefined stays as it is. */
 interface Changes {
@@ -31,7 +32,7 @@ interface Changes {
 export interface Decided {
   /** Absent where nobody is told: the time of a hold is over, and nothing of it was left. */
   readonly decision?: DebitDecision
-  /** Whether the request had come before: the decision is the first one, and nothing changes. */
+  /** Whether the request had come before: the decision is the first one, and nothing else comes of it. */
   readonly isRepeat: boolean
   readonly changes: Changes
   /** Both sides of what is booked; absent where nothing is. */
@@ -59,7 +60,7 @@ export function decidedBy(asking: Asking, effect: Effect, isKept: boolean): Deci
   const decision = decisionOf(asking, effect, terms, account)
   const { fingerprint } = request
   const { eventId: event_id } = asking.moment
-  const kept = isKept ? { fingerprint, event_id, decision, reversed: 0 } : undefined
+  const kept = isKept ? { fingerprint, event_id, decision, ...untried } : undefined
   return {
     decision,
     isRepeat: false,

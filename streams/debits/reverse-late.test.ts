@@ -3,6 +3,7 @@ import { given } from '#streams/debits/debit-drive'
 import {
   authorise,
   credit,
+  dayMs,
   debit,
   increment,
   nowMs,
@@ -66,6 +67,52 @@ describe('the reversal of a request that was told to be too late', () => {
     account.when(late('late/2', 'd1', otherTry), deadline).then('approved', { posted: 70 })
     account.when(debit('d1', 30), deadline).then('approved', { amount: 30, posted: 70 })
     account.when(late('late/1', 'd1'), deadline).then('approved', { amount: 30, posted: 100 })
+  })
+
+  it('gives back only once everybody is late who was told that it was approved', () => {
+    const account = given(open(100), debit('d1', 30))
+    account
+      .when({ ...debit('d1', 30), event_id: otherTry })
+      .then('approved', { amount: 30, posted: 70 })
+    account.when(late('late/1', 'd1'), deadline).then('approved', { posted: 70 })
+    account.when(debit('d1', 30), deadline).then('approved', { amount: 30, posted: 70 })
+    account
+      .when(late('late/2', 'd1', otherTry), deadline)
+      .then('approved', { amount: 30, posted: 100 })
+    account.when(debit('d1', 30), deadline).then('late', { posted: 100 })
+  })
+
+  it('counts as late a try that comes behind its own reversal', () => {
+    const account = given(open(100), debit('d1', 30))
+    account.when(late('late/2', 'd1', otherTry), deadline).then('approved', { posted: 70 })
+    account.when({ ...debit('d1', 30), event_id: otherTry }, deadline)
+    account.when(late('late/1', 'd1'), deadline).then('approved', { amount: 30, posted: 100 })
+  })
+
+  it('is remembered of a try that lies where the ids of another time do', () => {
+    const account = given(open(100), debit('d1', 30))
+    const later = nowMs + 2.9 * dayMs
+    account.when({ ...debit('d1', 30), event_id: otherTry }, later)
+    const kept = [...account.rows.range({ gte: 'r/' })].filter(([key]) => key.endsWith('/d1'))
+    expect(kept).toHaveLength(1)
+    account.when(late('late/1', 'd1'), later).then('approved', { posted: 70 })
+    account
+      .when(late('late/2', 'd1', otherTry), later)
+      .then('approved', { amount: 30, posted: 100 })
+  })
+
+  it('gives nothing back of what more tries were told than are noted', () => {
+    const account = given(open(100), debit('d1', 30))
+    const tries = Array.from(
+      { length: 70 },
+      (_, n) => `5f0c7a52-2a0d-4c55-9a3e-0d6f6e1b8c${n + 10}`,
+    )
+    for (const event_id of tries) account.when({ ...debit('d1', 30), event_id })
+    for (const event_id of [oneTry, ...tries]) {
+      account
+        .when(late(`late/${event_id}`, 'd1', event_id), deadline)
+        .then('approved', { posted: 70 })
+    }
   })
 
   it('leaves what was declined as it was told, and forestalls what has not come', () => {

@@ -3,13 +3,14 @@ import { sumRefusal } from '#streams/debits/checks'
 import { type Effect, nothing, refused } from '#streams/debits/effect'
 import type { Known, RequestOf } from '#streams/debits/known'
 import { codes, isApproved } from '#streams/debits/reasons'
+import { areAllLate, untried, withLate } from '#streams/debits/tries'
 
 /** Kept under an id whose request was undone before it came: it is not taken any more. */
 const forestalling = (event_id: KeptRequest['event_id']): KeptRequest => ({
+  ...untried,
   fingerprint: '',
   event_id,
   decision: null,
-  reversed: 0,
 })
 
 /**
@@ -34,9 +35,10 @@ export function reverse(
   const { decision } = original
   if (decision === null || !isApproved(decision.code)) return nothing
   if (late_event_id === null) return undone(original, decision, hold, amount)
-  // Another try of the request was decided, and whoever made that one was told so.
-  if (original.event_id !== late_event_id) return nothing
-  return toldLate(undone(original, decision, hold, amount), original, decision)
+  const tried = withLate(original, late_event_id)
+  // Whoever made another try of the request was told that it was approved.
+  if (!areAllLate(tried)) return { ...nothing, original: tried }
+  return toldLate(undone(tried, decision, hold, amount), tried, decision)
 }
 
 function undone(

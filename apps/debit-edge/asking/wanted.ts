@@ -6,6 +6,7 @@ import { appVersion } from '#core/version'
 import type { DebitRequest } from '#schemas/generated/types'
 import type { Unstamped } from '#schemas/topic'
 import { debits } from '#schemas/topics'
+import { isUndoneLate } from '#streams/debits/tries'
 
 type DistributiveOmit<Value, Members extends PropertyKey> = Value extends unknown
   ? Omit<Value, Members>
@@ -30,18 +31,13 @@ export function eventOf(wanted: Wanted, deadline_at: number): DebitRequest {
   return stamped(debits, { ...wanted, deadline_at }, stamp) as DebitRequest
 }
 
-const undoable: readonly DebitRequest['type'][] = ['Debit', 'Authorise', 'Increment', 'Post']
-
-/** Whether it is undone where its answer comes too late; of others their id tells, asked again, what became of them. */
-export const isUndoable = (type: DebitRequest['type']): boolean => undoable.includes(type)
-
 /**
  * Undoes a request whose answer comes too late; undefined where that cannot be. Each try of a request has one of its own,
  * whoever finds out that it was late, and when.
  */
 export function givingBack(request: OpenRequest): Wanted | undefined {
   const { event_id, type, account_id, request_id, requested_at, deadline_at } = request
-  if (!isUndoable(type)) return undefined
+  if (!isUndoneLate(type)) return undefined
   return wantedOf({
     type: 'Reverse',
     account_id,

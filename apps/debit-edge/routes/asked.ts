@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, codeOf, decidedAnswer, send } from '#apps/debit-edge/answers/answer'
 import type { Told } from '#apps/debit-edge/asking/ask'
-import { isUndoable, type Terms, wantedOf } from '#apps/debit-edge/asking/wanted'
+import { type Terms, wantedOf } from '#apps/debit-edge/asking/wanted'
 import type { DebitPorts, Desk } from '#apps/debit-edge/desk'
 import { type Card, expectNoCard } from '#apps/debit-edge/reading/card'
 import { deadlineIn } from '#apps/debit-edge/reading/deadline'
@@ -9,6 +9,7 @@ import { type Body, readBody } from '#apps/debit-edge/reading/read-body'
 import { refusal } from '#apps/debit-edge/reading/refusal'
 import { problemOf } from '#apps/platform/problem'
 import type { DebitDecision } from '#schemas/generated/types'
+import { isUndoneLate } from '#streams/debits/tries'
 
 /** A request to a route, as far as every route reads it alike. */
 export interface Given {
@@ -121,7 +122,7 @@ function unanswered({ kind }: Exclude<Told, { readonly kind: 'decided' }>, { ter
   const { type, request_id } = terms
   switch (kind) {
     case 'late': {
-      const detail = isUndoable(type)
+      const detail = isUndoneLate(type)
         ? 'no decision came in time: it is not taken, or it is given back'
         : 'no decision came in time: ask again with the same id what became of it'
       return refusal(504, { code: '68', reason: 'late', detail, request_id })

@@ -39,9 +39,8 @@ export class DecisionCheck {
     else this.#first(found)
     if (redecided) this.#compare(found, redecided)
     else if (!is_repeat) this.#firsts.note(placed.request, decision)
-    else if (!this.#firsts.has(decision)) {
-      this.#note(found, 'altered-repeat', `it is not what is told of ${originText(decision)}`)
-    }
+    else if (this.#firsts.has(decision)) this.#firsts.toldAgain(placed.request, decision)
+    else this.#note(found, 'altered-repeat', `it is not what is told of ${originText(decision)}`)
   }
 
   /** One that answers no request. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DebitDecided, DebitDecision } from '#schemas/generated/types'
-import { debit, open, reverse } from '#streams/debits/debit-samples'
+import { debit, eventIdOf, open, reverse } from '#streams/debits/debit-samples'
 import { asLate } from '#streams/debits/reverse'
 import {
   changed,
@@ -70,6 +70,26 @@ describe('a request that comes again', () => {
     for (const isRedecided of both) {
       expect(verified(retold(before, 'd1', asLate), { isRedecided }).kinds).toEqual(altered)
       expect(verified(retold(before, 'd2', asLate), { isRedecided }).kinds).toEqual(altered)
+    }
+  })
+
+  it('was not late while a later try of it was told that it was approved', () => {
+    const lateOf = (id: string, event: number) =>
+      reverse(id, 'd1', { late_event_id: eventIdOf(event) })
+    const tries = [open(100), debit('d1', 30), debit('d1', 30), lateOf('l1', 1), debit('d1', 30)]
+    const stands = recorded(tries)
+    const undone = recorded([...tries, lateOf('l2', 2), lateOf('l4', 4), debit('d1', 30)])
+    const lastOf = ({ decisions }: Recording) => decisions.at(-1)!.value.decision
+    expect(lastOf(stands)).toMatchObject({ code: '00', amount: 30 })
+    expect(lastOf(undone)).toMatchObject({ code: '68', amount: 0 })
+    for (const isRedecided of both) {
+      for (const recording of [stands, undone]) {
+        expect(verified(recording, { isRedecided }).kinds).toEqual({})
+      }
+      const late = changed(stands.decisions, stands.decisions.at(-1)!, (told) => {
+        return { ...told, decision: asLate(told.decision) }
+      })
+      expect(verified({ ...stands, decisions: late }, { isRedecided }).kinds).toEqual(altered)
     }
   })
 

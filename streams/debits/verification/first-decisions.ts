@@ -3,6 +3,7 @@ import { codecOf } from '#schemas/codec'
 import type { DebitDecision, DebitRequest } from '#schemas/generated/types'
 import { isApproved } from '#streams/debits/reasons'
 import { asLate } from '#streams/debits/reverse'
+import { isFull, isUndoneLate } from '#streams/debits/tries'
 
 const codec = codecOf('corrente.debits.DebitDecision')
 
@@ -11,6 +12,8 @@ const digestOf = (decision: DebitDecision, eventId = ''): number => {
   const bytes = codec.encode(decision, Buffer.from(eventId))
   return Number.parseInt(hash('sha256', bytes, 'hex').slice(0, 12), 16)
 }
+
+const nobody: ReadonlySet<string> = new Set()
 
 const idOf = (accountId: string, requestId: string): string => `${accountId}/${requestId}`
 
@@ -24,6 +27,10 @@ export class FirstDecisions {
   readonly #lateDigests = new Map<number, number>()
   /** The events that reversals named as late, by the id of the request; they are few. */
   readonly #lateEvents = new Map<string, readonly string[]>()
+  /** The events of later tries that were told what was approved, likewise. */
+  readonly #toldEvents = new Map<string, ReadonlySet<string>>()
+  /** Ids of requests of which, at the last reversal, no later try was left that was told so. */
+  readonly #abandoned = new Set<string>()
 
   note({ event_id, ...request }: DebitRequest, decision: DebitDecision): void {
     const { origin_offset, code } = decision
@@ -33,7 +40,22 @@ export class FirstDecisions {
     if (request.type !== 'Reverse' || request.reverse.late_event_id === null) return
     const { original_id, late_event_id } = request.reverse
     const id = idOf(request.account_id, original_id)
-    this.#lateEvents.set(id, [...(this.#lateEvents.get(id) ?? []), late_event_id])
+    const late = [...(this.#lateEvents.get(id) ?? []), late_event_id]
+    this.#lateEvents.set(id, late)
+    const told = this.#toldEvents.get(id) ?? nobody
+    if (isFull(told.size) || [...told].some((eventId) => !late.includes(eventId))) {
+      this.#abandoned.delete(id)
+    } else this.#abandoned.add(id)
+  }
+
+  /** One more try was told of a decision. */
+  toldAgain(
+    { event_id }: DebitRequest,
+    { account_id, request_id, code, type }: DebitDecision,
+  ): void {
+    if (!isApproved(code) || !isUndoneLate(type)) return
+    const id = idOf(account_id, request_id)
+    this.#toldEvents.set(id, new Set([...(this.#toldEvents.get(id) ?? nobody), event_id]))
   }
 
   /** Whether this is what is told of its request by now, byte for byte. */
@@ -45,9 +67,10 @@ export class FirstDecisions {
     return digestOf(decision) === wanted
   }
 
-  // Only where the event is named that was decided: of another try of the request it says nothing.
+  // Only where the event is named that was decided, and those of all later tries that were told of it.
   #wasUndone(late: DebitDecision): boolean {
     const { account_id, request_id, origin_offset } = late
+    if (!this.#abandoned.has(idOf(account_id, request_id))) return false
     const events = this.#lateEvents.get(idOf(account_id, request_id)) ?? []
     const wanted = this.#lateDigests.get(origin_offset)
     return events.some((eventId) => digestOf(late, eventId) === wanted)
