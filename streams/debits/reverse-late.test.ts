@@ -91,7 +91,7 @@ describe('the reversal of a request that was told to be too late', () => {
 
   it('is remembered of a try that lies where the ids of another time do', () => {
     const account = given(open(100), debit('d1', 30))
-    const later = nowMs + 2.9 * dayMs
+    const later = nowMs + 2.99 * dayMs
     account.when({ ...debit('d1', 30), event_id: otherTry }, later)
     const kept = [...account.rows.range({ gte: 'r/' })].filter(([key]) => key.endsWith('/d1'))
     expect(kept).toHaveLength(1)
