@@ -1,3 +1,4 @@
+import { GivenUp } from '#apps/debit-edge/asking/given-up'
 import type { Journal, OpenRequest } from '#apps/debit-edge/asking/journal'
 import type { Owners } from '#apps/debit-edge/asking/owners'
 import { eventOf, givingBack, type Wanted } from '#apps/debit-edge/asking/wanted'
@@ -46,6 +47,7 @@ export class Asking {
   readonly #options: AskingOptions
   /** By event. */
   readonly #waiting = new Map<string, Waiting>()
+  readonly #givenUp = new GivenUp()
   #givingBack = 0
   readonly #closing = new AbortController()
 
@@ -86,7 +88,7 @@ export class Asking {
   /** Takes decisions as they come; what nobody here waits for, or no longer, is passed over. */
   take(decided: readonly DebitDecided[]): void {
     const { journal, log } = this.#options
-    const found = decided.filter((one) => this.#waiting.has(one.request_event_id))
+    const found = decided.filter((one) => this.#isToTell(one))
     for (const { decision } of decided) this.#options.owners.seen(decision.origin_partition)
     if (found.length === 0) return
     try {
@@ -94,7 +96,7 @@ export class Asking {
     } catch (error) {
       // The next process would give back what was answered: so it is not answered, and given back now.
       log.error({ reason: (error as Error).message }, 'answers are not given: the journal fails')
-      for (const { request_event_id } of found) this.#giveUp(request_event_id)
+      for (const one of found) this.#giveUp(one.request_event_id, one)
       return
     }
     for (const one of found) this.#settle(one.request_event_id)?.resolve(toldOf(one))
@@ -115,6 +117,16 @@ export class Asking {
     this.#waiting.clear()
   }
 
+  /** Whether somebody waits for a decision, who can be told it. */
+  #isToTell(one: DebitDecided): boolean {
+    this.#givenUp.see(one)
+    if (!this.#waiting.has(one.request_event_id)) return false
+    if (!this.#givenUp.isAbout(one)) return true
+    // Another try was told to be too late: what was approved by it will not be there any more.
+    this.#giveUp(one.request_event_id)
+    return false
+  }
+
   #settle(eventId: string): Waiting | undefined {
     const waiting = this.#waiting.get(eventId)
     if (!waiting) return undefined
@@ -123,11 +135,13 @@ export class Asking {
     return waiting
   }
 
-  #giveUp(eventId: string): void {
+  #giveUp(eventId: string, decided?: DebitDecided): void {
     const waiting = this.#settle(eventId)
     if (!waiting) return
     const { request, resolve } = waiting
     this.#options.onLate?.(request.type)
+    this.#givenUp.add(request)
+    if (decided) this.#givenUp.see(decided)
     // In the log before whoever waits learns of it: what he asks next comes behind it.
     this.#giveBack(request)
     resolve(late)

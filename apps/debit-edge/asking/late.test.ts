@@ -92,6 +92,62 @@ describe('what is not decided in time', () => {
   })
 })
 
+describe('two tries of one request, of which the first is too late', () => {
+  const both = async () => {
+    one.log.script = undecided
+    const first = one.asking.ask(debitOf(), inMs(10))
+    const second = one.asking.ask(debitOf(), inMs(5_000))
+    const [earlier, later] = one.log.appended
+    expect(await first).toEqual({ kind: 'late' })
+    return { earlier: earlier!, later: later!, back: one.log.appended[2]!, second }
+  }
+
+  it('are both, where the first was approved after all: what it took is given back', async () => {
+    const { earlier, later, second } = await both()
+    one.asking.take([decidedOf(earlier), decidedOf(later, { isRepeat: true })])
+    expect(await second).toEqual({ kind: 'late' })
+    expect(one.appended()).toEqual([
+      'Debit order:1',
+      'Debit order:1',
+      'Reverse order:1',
+      'Reverse order:1',
+    ])
+    await expect.poll(folder.left).toEqual([])
+  })
+
+  it('are not, where the second was the one decided: it stands', async () => {
+    const { earlier, later, second } = await both()
+    one.asking.take([decidedOf(later), decidedOf(earlier, { isRepeat: true })])
+    expect(await second).toMatchObject({ kind: 'decided' })
+  })
+
+  it('are not, where the request was declined: there is nothing to give back', async () => {
+    const { earlier, later, second } = await both()
+    const declined = { code: '51' }
+    one.asking.take([
+      decidedOf(earlier, declined),
+      decidedOf(later, { ...declined, isRepeat: true }),
+    ])
+    expect(await second).toMatchObject({ kind: 'decided' })
+  })
+
+  it('are not once the giving back is decided: what is told then is what is there', async () => {
+    const { earlier, later, back, second } = await both()
+    one.asking.take([decidedOf(earlier), decidedOf(back), decidedOf(later, { isRepeat: true })])
+    expect(await second).toMatchObject({ kind: 'decided' })
+  })
+
+  it('are not, where they are of two accounts', async () => {
+    one.log.script = undecided
+    const first = one.asking.ask(debitOf(), inMs(10))
+    const other = one.asking.ask({ ...debitOf(), account_id: 'another' }, inMs(5_000))
+    await first
+    const [earlier, later] = one.log.appended
+    one.asking.take([decidedOf(earlier!), decidedOf(later!, { isRepeat: true })])
+    expect(await other).toMatchObject({ kind: 'decided' })
+  })
+})
+
 describe('a process that follows one that was killed', () => {
   it('gives back what that one had asked and not answered', async () => {
     one.log.script = undecided

@@ -35,6 +35,17 @@ const undoable: readonly DebitRequest['type'][] = ['Debit', 'Authorise', 'Increm
 /** Whether it is undone where its answer comes too late; of others their id tells, asked again, what became of them. */
 export const isUndoable = (type: DebitRequest['type']): boolean => undoable.includes(type)
 
+// No caller's id has a slash.
+const latePrefix = 'late/'
+
+/** Ids of requests that undo a try, by its event. */
+export const lateIdOf = {
+  write: (eventId: string): string => latePrefix + eventId,
+  /** The event; undefined of another id. */
+  read: (requestId: string): string | undefined =>
+    requestId.startsWith(latePrefix) ? requestId.slice(latePrefix.length) : undefined,
+} as const
+
 /**
  * Undoes a request whose answer comes too late; undefined where that cannot be. Each try of a request has one of its own,
  * whoever finds out that it was late, and when.
@@ -45,8 +56,7 @@ export function givingBack(request: OpenRequest): Wanted | undefined {
   return wantedOf({
     type: 'Reverse',
     account_id,
-    // No caller's id has a slash.
-    request_id: `late/${event_id}`,
+    request_id: lateIdOf.write(event_id),
     requested_at: deadline_at,
     reverse: {
       original_id: request_id,

@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http'
+import { text as textOf } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Asked, Try } from '#tests/soak/debits/asked'
 import { isDecided, toldOf } from '#tests/soak/debits/told'
@@ -36,14 +38,21 @@ export function drawTemper(random: Random): Temper {
   }
 }
 
+/** Where requests go, and until when anybody asks again. */
+export interface Counter {
+  readonly url: string
+  readonly closing: AbortSignal
+}
+
 /** Asks until it is told what was decided, or has lost patience. */
-export async function ask(url: string, asked: Asked, temper: Temper): Promise<void> {
-  for (let tries = 1; tries <= temper.triesMax; tries++) {
+export async function ask(counter: Counter, asked: Asked, temper: Temper): Promise<void> {
+  const { url, closing } = counter
+  for (let tries = 1; tries <= temper.triesMax && !closing.aborted; tries++) {
     if (tries > 1) await sleep(Math.min(pauseMsMax, pauseMs * 2 ** (tries - 2)))
     await tryHastily(url, asked, tries === 1 ? temper.hasteMs : undefined)
     if (isTold(asked)) break
   }
-  if (temper.repeatMs === undefined || !isTold(asked)) return
+  if (temper.repeatMs === undefined || !isTold(asked) || closing.aborted) return
   await sleep(temper.repeatMs)
   asked.tries.push(await post(url, asked, asked.body))
   if (temper.isReusing && (asked.path === '/v1/debits' || asked.path === '/v1/credits')) {
@@ -63,22 +72,27 @@ async function tryHastily(url: string, asked: Asked, hasteMs: number | undefined
   await first
 }
 
-async function post(url: string, { path, id }: Asked, body: object): Promise<Try> {
+// Sockets that lie idle go before the edge would close them, so that none breaks by that.
+const agent = new Agent({ keepAlive: true, timeout: 3_000 })
+
+function post(url: string, { path, id }: Asked, body: object): Promise<Try> {
   const sentMs = Date.now()
   const begun = performance.now()
-  const done = (status: number | undefined, text: string): Try => {
-    return { sentMs, tookMs: performance.now() - begun, status, text }
+  const text = JSON.stringify(body)
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'idempotency-key': id,
   }
-  try {
-    const answer = await fetch(url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': id },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(waitMsMax),
+  return new Promise((resolve) => {
+    const done = (status: number | undefined, told: string) =>
+      resolve({ sentMs, tookMs: performance.now() - begun, status, text: told })
+    const fail = (error: Error) => done(undefined, error.message)
+    const signal = AbortSignal.timeout(waitMsMax)
+    const asking = request(url + path, { method: 'POST', agent, headers, signal }, (answer) => {
+      textOf(answer).then((told) => done(answer.statusCode, told), fail)
     })
-    return done(answer.status, await answer.text())
-  } catch (error) {
-    const { message, cause } = error as Error
-    return done(undefined, cause instanceof Error ? `${message}: ${cause.message}` : message)
-  }
+    asking.on('error', fail)
+    asking.end(text)
+  })
 }

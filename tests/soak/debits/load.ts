@@ -1,5 +1,5 @@
 import { type Asked, newAsked, type Wish } from '#tests/soak/debits/asked'
-import { ask, drawTemper, steadyTemper } from '#tests/soak/debits/client'
+import { ask, type Counter, drawTemper, steadyTemper } from '#tests/soak/debits/client'
 import {
   anyOf,
   type Customer,
@@ -22,6 +22,8 @@ export interface Load {
   assertRuns(): void
   /** No new requests; resolves once all that were made have come to their end. */
   stop(): Promise<void>
+  /** The same of a run that has failed: nobody asks again. */
+  abandon(): Promise<void>
 }
 
 interface LoadOptions {
@@ -33,13 +35,15 @@ interface LoadOptions {
 /** Opens accounts, then begins to ask at a pace, whatever comes of it. */
 export async function startLoad({ url, perSecond, seed }: LoadOptions): Promise<Load> {
   const asked: Asked[] = []
+  const closing = new AbortController()
+  const counter = { url, closing: closing.signal }
   const told = async (wish: Wish, temper = steadyTemper) => {
     const one = newAsked(wish)
     asked.push(one)
-    await ask(url, one, temper)
+    await ask(counter, one, temper)
     return one
   }
-  const customers = await opened(url, asked)
+  const customers = await opened(counter, asked)
   const random = newRandom(seed)
   const business = async (n: number) => {
     const customer = anyOf(customers, random)
@@ -74,14 +78,19 @@ export async function startLoad({ url, perSecond, seed }: LoadOptions): Promise<
       await Promise.all(running)
       assertRuns()
     },
+    async abandon() {
+      closing.abort()
+      await pace.stop().catch(() => undefined)
+      await Promise.all(running)
+    },
   }
 }
 
-async function opened(url: string, asked: Asked[]): Promise<readonly Customer[]> {
+async function opened(counter: Counter, asked: Asked[]): Promise<readonly Customer[]> {
   const customers: Customer[] = []
   for (const [n, opening] of openings().entries()) {
     const one = newAsked(openingWish(opening, n))
-    await ask(url, one, steadyTemper)
+    await ask(counter, one, steadyTemper)
     // Which account it is the answer tells.
     const account = accountOf(one)
     asked.push({ ...one, account })

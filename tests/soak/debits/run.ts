@@ -34,8 +34,9 @@ const deadLetters = 'debit-authoriser.dlq'
 export async function runDebits(own: OwnStack, options: RunOptions): Promise<DebitsRun> {
   const { size, report, answerMsMax } = options
   const installation = await startDebits(own, report)
+  let load: Load | undefined
   try {
-    const load = await startLoad({ url: installation.url, ...size })
+    load = await startLoad({ url: installation.url, ...size })
     const beganMs = Date.now()
     const { strikes, verified } = await struck(installation, load, options)
     await load.stop()
@@ -51,6 +52,7 @@ export async function runDebits(own: OwnStack, options: RunOptions): Promise<Deb
     }
     return { ...run, tookMs, violations: judge(run) }
   } finally {
+    await load?.abandon()
     await installation.stop()
   }
 }
