@@ -1,5 +1,5 @@
 import { type Asked, newAsked, type Wish } from '#tests/soak/debits/asked'
-import { ask, type Counter, drawTemper, steadyTemper } from '#tests/soak/debits/client'
+import { ask, type Counter, drawTemper, steadyTemper, type Temper } from '#tests/soak/debits/client'
 import {
   anyOf,
   type Customer,
@@ -37,7 +37,7 @@ export async function startLoad({ url, perSecond, seed }: LoadOptions): Promise<
   const asked: Asked[] = []
   const closing = new AbortController()
   const counter = { url, closing: closing.signal }
-  const told = async (wish: Wish, temper = steadyTemper) => {
+  const told = async (wish: Wish, temper: Temper) => {
     const one = newAsked(wish)
     asked.push(one)
     await ask(counter, one, temper)
@@ -50,7 +50,7 @@ export async function startLoad({ url, perSecond, seed }: LoadOptions): Promise<
     const wish = drawWish(drawWhat(random), { customer, random, id: `s-${n}` })
     const temper = drawTemper(random)
     if (wish.isForestalled) {
-      const undone = await told(forestallingWish(wish, `s-${n}-first`))
+      const undone = await told(forestallingWish(wish, `s-${n}-first`), temper)
       if (finallyTold(undone).is !== 'approved') return
     }
     remember(customer, await told(wish, temper))
