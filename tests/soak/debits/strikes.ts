@@ -6,7 +6,8 @@ import type { Random } from '#tests/soak/engine/random'
 import { restartBroker } from '#tests/soak/kill-broker'
 import { until } from '#tests/until'
 
-type Doing = (installation: DebitsInstallation) => Promise<void>
+/** Resolves with the moment it struck, epoch milliseconds, where that is not its beginning. */
+type Doing = (installation: DebitsInstallation) => Promise<number | void>
 
 /** Beyond the session of a worker, after which others have what it had. */
 const stoppedMs = 12_000
@@ -43,21 +44,25 @@ const doings: Readonly<Record<string, Doing>> = {
     await sleep(besideMs)
     await second.drain()
   },
-  async 'the worker is stopped beyond its session, and goes on'({ worker }) {
-    await stopped(worker)
-  },
-  async 'the same, while a second one has what was its'({ worker, second }) {
+  'the worker is stopped beyond its session, and goes on': ({ worker }) => stopped(worker),
+  async 'the worker is stopped beyond its session, and a second one takes over'({
+    worker,
+    second,
+  }) {
     await second.start()
-    await stopped(worker)
+    const atMs = await stopped(worker)
     await sleep(besideMs)
     await second.drain()
+    return atMs
   },
 }
 
-async function stopped(worker: DebitsInstallation['worker']): Promise<void> {
+async function stopped(worker: DebitsInstallation['worker']): Promise<number> {
+  const atMs = Date.now()
   worker.signal('SIGSTOP')
   await sleep(stoppedMs)
   worker.signal('SIGCONT')
+  return atMs
 }
 
 const isReady = (url: string) =>
@@ -95,7 +100,7 @@ function shuffled(names: readonly string[], random: Random): readonly string[] {
 
 /** Does one of them. */
 export async function strike(installation: DebitsInstallation, what: string): Promise<Strike> {
-  const atMs = Date.now()
-  await doings[what]!(installation)
+  const beganMs = Date.now()
+  const atMs = (await doings[what]!(installation)) ?? beganMs
   return { what, atMs, untilMs: Date.now() }
 }
