@@ -20,6 +20,7 @@ export interface Temper {
 const steady: Temper = { triesMax: 40, hasteMs: undefined, repeatMs: undefined, isReusing: false }
 /** Nobody is to be kept waiting that long: it is counted as no answer. */
 const waitMsMax = 20_000
+const patientTries = 5
 const pauseMs = 400
 const pauseMsMax = 5_000
 
@@ -31,7 +32,7 @@ export function drawTemper(random: Random): Temper {
   const isHasty = random.next() < 0.1
   const isRepeating = random.next() < 0.08
   return {
-    triesMax: isIdle ? 1 : 5,
+    triesMax: isIdle ? 1 : patientTries,
     hasteMs: isHasty ? random.whole(300, 2_500) : undefined,
     repeatMs: isRepeating ? random.whole(0, 15_000) : undefined,
     isReusing: random.next() < 0.3,
@@ -47,7 +48,7 @@ export interface Counter {
 /** Asks until it is told what was decided, or has lost patience. */
 export async function ask(counter: Counter, asked: Asked, temper: Temper): Promise<void> {
   const { url, closing } = counter
-  for (let tries = 1; tries <= temper.triesMax && !closing.aborted; tries++) {
+  for (let tries = 1; tries <= triesMaxOf(asked, temper) && !closing.aborted; tries++) {
     if (tries > 1) await sleep(Math.min(pauseMsMax, pauseMs * 2 ** (tries - 2)))
     await tryHastily(url, asked, tries === 1 ? temper.hasteMs : undefined)
     if (isTold(asked)) break
@@ -59,6 +60,10 @@ export async function ask(counter: Counter, asked: Asked, temper: Temper): Promi
     asked.others.push(await post(url, asked, { ...asked.body, text: 'another content' }))
   }
 }
+
+// Where a connection broke an answer may have been on its way: everybody asks again what it was.
+const triesMaxOf = ({ tries }: Asked, { triesMax }: Temper) =>
+  tries.at(-1)?.status === undefined ? Math.max(triesMax, patientTries) : triesMax
 
 const isTold = (asked: Asked) => asked.tries.some((one) => isDecided(toldOf(asked, one)))
 

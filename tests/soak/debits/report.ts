@@ -53,8 +53,8 @@ ${table(
 
 ## What was asked
 
-One card of sixty has a fifth of the requests, ten accounts run out; three currencies. A client in seven does not ask again; one
-in ten asks again beside a try that takes long. Some repeat what was decided, some use its id for something else.
+One card of sixty has a fifth of the requests, ten accounts run out; three currencies. A client in seven does not ask again, unless its
+connection broke; one in ten asks again beside a try that takes long. Some repeat what was decided, some use its id for something else.
 
 ${table(['requests', 'count'], kindCounts(run))}
 
