@@ -84,7 +84,7 @@ export async function startInstallation(
 }
 
 /** The same app beside itself, on another port. */
-const besides = (spec: AppSpec, port: number): AppSpec => ({
+export const besides = (spec: AppSpec, port: number): AppSpec => ({
   ...spec,
   env: { ...spec.env, PORT: String(port) },
   readyUrl: `http://127.0.0.1:${port}/status`,

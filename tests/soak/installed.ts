@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applyContracts } from '#apps/platform/contracts'
@@ -17,15 +17,35 @@ export interface Installed {
   restart(): Promise<unknown>
 }
 
+/** An embedded stack of a soak's own, with topics and schemas. */
+export type OwnStack = Omit<Installed, 'installation'>
+
 type Report = (line: string) => void
-type Soak = (installed: Installed) => Promise<boolean>
+
+/** Plays a soak on a stack and an installation made for it, and ends both, as `onStack` does. */
+export const onInstallation = (
+  report: Report,
+  soak: (installed: Installed) => Promise<boolean>,
+): Promise<boolean> =>
+  onStack(report, async ({ stack, restart }) => {
+    const installation = await startInstallation(stack, report)
+    try {
+      return await soak({ stack, installation, restart })
+    } finally {
+      await installation.stop()
+    }
+  })
+
+type Soak = (own: OwnStack) => Promise<boolean>
 
 /**
- * Plays a soak on a stack and an installation made for it, and ends both. Whether every promise was kept, as `soak` says;
- * where one was not, the folder of logs and data stays.
+ * Plays a soak on a stack made for it, and ends that. Whether every promise was kept, as `soak` says; where one was not,
+ * the folder of logs and data stays.
  */
-export async function onInstallation(report: Report, soak: Soak): Promise<boolean> {
+export async function onStack(report: Report, soak: Soak): Promise<boolean> {
   const dataDir = mkdtempSync(join(tmpdir(), 'corrente-soak-'))
+  // The user of Postgres goes through it to its data.
+  chmodSync(dataDir, 0o711)
   // The stack outlives whoever started it; the apps do not.
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => void stopStack(dataDir, report).finally(() => process.exit(130)))
@@ -43,12 +63,7 @@ async function played(dataDir: string, report: Report, soak: Soak): Promise<bool
   const stack: TestStack = { ...options, ...started }
   try {
     await applyContracts(platformSettings(platformOf(stack)), declaredUnits)
-    const installation = await startInstallation(stack, report)
-    try {
-      return await soak({ stack, installation, restart })
-    } finally {
-      await installation.stop()
-    }
+    return await soak({ stack, restart })
   } finally {
     await started.stop()
   }

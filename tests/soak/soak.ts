@@ -1,4 +1,6 @@
 import { soakApplications } from '#tests/soak/applications'
+import { soakDebits } from '#tests/soak/debits'
+import { debitsMinutes, debitsPerSecond } from '#tests/soak/debits/arguments'
 import { killsFull, recordsFull } from '#tests/soak/engine/arguments'
 import { soakEngine } from '#tests/soak/engine/engine-soak'
 import { scenarios } from '#tests/soak/engine/scenarios'
@@ -7,9 +9,14 @@ import { outagePayments, outagePerSecond } from '#tests/soak/outage/arguments'
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
 
-const soaks = { engine: soakEngine, applications: soakApplications, outage: soakOutage } as const
+const soaks = {
+  engine: soakEngine,
+  applications: soakApplications,
+  outage: soakOutage,
+  debits: soakDebits,
+} as const
 
-const help = `npm run soak [engine | applications | outage] [-- --only <scenario>]
+const help = `npm run soak [engine | applications | outage | debits] [-- --only <scenario>]
 
 Makes things go wrong under load and counts what came of it; all where none is named. Each writes its report beside it
 (tests/soak/<name>-report.md) and ends with 1 where a promise was broken.
@@ -17,16 +24,19 @@ Makes things go wrong under load and counts what came of it; all where none is n
   engine         workers on an embedded Kafka of their own; about 20 minutes
   applications   the whole product; about 10 minutes
   outage         the whole product while an intermediary is away; about 25 minutes
+  debits         debits over HTTP while everything is killed, and the proof of their books; about 15 minutes
 
   --only <name,…>  scenarios of the engine's soak, without a report: ${scenarios.map(({ name }) => name).join(', ')}
   --help           this text
 
   SOAK_RECORDS       records of the engine's first scenario, ${recordsFull} unless said otherwise; others take shares of it
   SOAK_KILLS         its kills, ${killsFull} unless said otherwise
-  SOAK_SEED          the seed of what is random there and in the outage; printed, and new each time unless said
+  SOAK_SEED          the seed of what is random there, in the outage and in debits; printed, and new each time unless said
   SOAK_APPLICATIONS, SOAK_MINUTES   applications of the second soak, 20000 unless said otherwise, and its bound
   SOAK_OUTAGE_PAYMENTS, SOAK_OUTAGE_PER_SECOND   applications of each party in the outage, ${outagePayments} unless said
                      otherwise, and their pace, ${outagePerSecond}
+  SOAK_DEBITS_MINUTES, SOAK_DEBITS_PER_SECOND    how long debits are asked for, ${debitsMinutes} minutes unless said
+                     otherwise, and their pace, ${debitsPerSecond}
 `
 
 /** The exit code: 0 where every promise was kept, 1 where one was not, 2 for a mistake on the command line. */
