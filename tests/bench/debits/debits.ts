@@ -1,4 +1,5 @@
 import { rates } from '#tests/bench/debits/rate-rows'
+import { hotCards } from '#tests/bench/debits/zipf-rows'
 import { platformBench } from '#tests/bench/payments/platform-bench'
 import { optionsHelp } from '#tests/bench/platform-arguments'
 
@@ -10,4 +11,4 @@ leave the machine alone meanwhile.
 ${optionsHelp('onecard, uniform.64')}`
 
 /** The bench of debits. */
-export const debits = platformBench({ bench: 'debits', help, groups: [rates] })
+export const debits = platformBench({ bench: 'debits', help, groups: [rates, hotCards] })

@@ -1,0 +1,67 @@
+import { closedLoad, type Load, type LoadFigures } from '#tests/bench/debits/http-load'
+import { opening } from '#tests/bench/debits/requests'
+import { type PaymentsBench, whileRunning } from '#tests/bench/payments/payments-bench'
+
+/** Debits as they are served: worker, edge and projector, over cards that have an account each. */
+export interface Serving {
+  /** Where the edge listens. */
+  readonly port: number
+  /** How many requests were answered over it so far: each has its decision. */
+  answered(): number
+  /** Debits over it. Throws where anything but 200 is answered: a rate of refusals would be none. */
+  debit(load: Omit<Load, 'port' | 'path' | 'signal'>): Promise<LoadFigures>
+}
+
+/** Cards that have an account. */
+export const cards = 10_000
+
+/** Serves debits on a platform as before its first start, until the work is over. */
+export const whileServing = <Result>(
+  bench: PaymentsBench,
+  work: (serving: Serving) => Promise<Result>,
+): Promise<Result> =>
+  whileRunning(bench, async () => {
+    const { platform, stack } = bench
+    const { signal } = stack
+    await platform.fresh()
+    await Promise.all([
+      platform.start('worker'),
+      platform.start('debit-edge'),
+      platform.start('debit-projector'),
+    ])
+    const port = Number(new URL(platform.addresses.debitEdge).port)
+    let answered = 0
+    const run = async (load: Omit<Load, 'port' | 'signal'>): Promise<LoadFigures> => {
+      const figures = await closedLoad({ ...load, port, signal })
+      for (const count of figures.statuses.values()) answered += count
+      return figures
+    }
+    await openAccounts(run)
+    return work({
+      port,
+      answered: () => answered,
+      async debit(load) {
+        const figures = await run({ ...load, path: '/debito' })
+        assertTaken(figures)
+        return figures
+      },
+    })
+  })
+
+async function openAccounts(run: (load: Omit<Load, 'port' | 'signal'>) => Promise<LoadFigures>) {
+  let next = 0
+  const request = () => opening(Math.min(next++, cards - 1))
+  // Where a moment is too long the last one is asked for again, and refused: it is there.
+  while (next < cards) {
+    await run({ path: '/conta', connections: 64, request, warmMs: 0, forMs: 1_000 })
+  }
+}
+
+/** Throws where anything but 200 was answered. */
+export function assertTaken({ statuses }: LoadFigures): void {
+  const others = [...statuses].filter(([status]) => status !== 200)
+  if (others.length === 0) return
+  throw new Error(
+    `answered ${others.map(([status, count]) => `${status} ${count} times`).join(', ')}`,
+  )
+}
