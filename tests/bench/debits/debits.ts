@@ -1,3 +1,4 @@
+import { deciding } from '#tests/bench/debits/decide-rows'
 import { rates } from '#tests/bench/debits/rate-rows'
 import { hotCards } from '#tests/bench/debits/zipf-rows'
 import { platformBench } from '#tests/bench/payments/platform-bench'
@@ -11,4 +12,4 @@ leave the machine alone meanwhile.
 ${optionsHelp('onecard, uniform.64')}`
 
 /** The bench of debits. */
-export const debits = platformBench({ bench: 'debits', help, groups: [rates, hotCards] })
+export const debits = platformBench({ bench: 'debits', help, groups: [rates, hotCards, deciding] })

@@ -31,7 +31,7 @@ export const whileServing = <Result>(
     ])
     const port = Number(new URL(platform.addresses.debitEdge).port)
     let answered = 0
-    const run = async (load: Omit<Load, 'port' | 'signal'>): Promise<LoadFigures> => {
+    const run: Run = async (load) => {
       const figures = await closedLoad({ ...load, port, signal })
       for (const count of figures.statuses.values()) answered += count
       return figures
@@ -48,12 +48,24 @@ export const whileServing = <Result>(
     })
   })
 
-async function openAccounts(run: (load: Omit<Load, 'port' | 'signal'>) => Promise<LoadFigures>) {
-  let next = 0
-  const request = () => opening(Math.min(next++, cards - 1))
-  // Where a moment is too long the last one is asked for again, and refused: it is there.
-  while (next < cards) {
-    await run({ path: '/conta', connections: 64, request, warmMs: 0, forMs: 1_000 })
+/** Longest that all of them take. */
+const openedMsMax = 10 * 60_000
+
+type Run = (load: Omit<Load, 'port' | 'signal'>) => Promise<LoadFigures>
+
+/** Opens an account for each card; where an answer was late all are asked for again, and those that are there refused. */
+async function openAccounts(run: Run): Promise<void> {
+  const load = {
+    path: '/conta',
+    connections: 64,
+    warmMs: 0,
+    forMs: openedMsMax,
+    requestsMax: cards,
+  }
+  const asked = async () => (await run({ ...load, request: opening })).statuses
+  for (let areThere = false; !areThere;) {
+    const statuses = await asked()
+    areThere = (statuses.get(200) ?? 0) + (statuses.get(409) ?? 0) === cards
   }
 }
 
