@@ -1,4 +1,5 @@
 import { deciding } from '#tests/bench/debits/decide-rows'
+import { projecting } from '#tests/bench/debits/projection-rows'
 import { rates } from '#tests/bench/debits/rate-rows'
 import { hotCards } from '#tests/bench/debits/zipf-rows'
 import { platformBench } from '#tests/bench/payments/platform-bench'
@@ -12,4 +13,8 @@ leave the machine alone meanwhile.
 ${optionsHelp('onecard, uniform.64')}`
 
 /** The bench of debits. */
-export const debits = platformBench({ bench: 'debits', help, groups: [rates, hotCards, deciding] })
+export const debits = platformBench({
+  bench: 'debits',
+  help,
+  groups: [rates, hotCards, deciding, projecting],
+})
