@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { batchWritten } from '#tests/bench/debits/batch-rival'
 import { debitOf, openingOf, tokensIn, writeRequests } from '#tests/bench/debits/log-requests'
-import { projectorLag, rowCounts } from '#tests/bench/debits/projected'
+import { projectorNumbers, rowCounts } from '#tests/bench/debits/projected'
 import { cards } from '#tests/bench/debits/serving'
 import { caughtUp } from '#tests/bench/payments/caught-up'
 import {
@@ -74,19 +74,18 @@ interface Written {
 
 async function projected({ platform, stack, sizes }: PaymentsBench): Promise<Written> {
   const beganAtMs = performance.now()
-  const projector = platform.launch('debit-projector')
-  await projector.ready()
+  platform.launch('debit-projector')
+  const decided = sizes.projected + cards
   const isThrough = async () => {
-    if ((await projectorLag(platform)) === 0) return true
-    await sleep(100)
+    // Each is a decision, an entry and a line.
+    if (((await projectorNumbers(platform)).records ?? 0) >= 3 * decided) return true
+    await sleep(50)
     return false
   }
   await until('the projector', isThrough, { msMax: throughMsMax, signal: stack.signal })
   const seconds = (performance.now() - beganAtMs) / 1_000
   const { accounts: _, ...inserted } = await rowCounts(platform)
   const { decisions } = inserted
-  if (decisions !== sizes.projected + cards) {
-    throw new Error(`${decisions} decisions are rows, of ${sizes.projected + cards}`)
-  }
+  if (decisions !== decided) throw new Error(`${decisions} decisions are rows, of ${decided}`)
   return { rows: Object.values(inserted).reduce((sum, rows) => sum + rows, 0), decisions, seconds }
 }
