@@ -1,4 +1,5 @@
 import { deciding } from '#tests/bench/debits/decide-rows'
+import { openAtPace } from '#tests/bench/debits/open-rows'
 import { projecting } from '#tests/bench/debits/projection-rows'
 import { rates } from '#tests/bench/debits/rate-rows'
 import { hotCards } from '#tests/bench/debits/zipf-rows'
@@ -16,5 +17,5 @@ ${optionsHelp('onecard, uniform.64')}`
 export const debits = platformBench({
   bench: 'debits',
   help,
-  groups: [rates, hotCards, deciding, projecting],
+  groups: [rates, hotCards, openAtPace, deciding, projecting],
 })

@@ -1,11 +1,14 @@
 import { closedLoad, type Load, type LoadFigures } from '#tests/bench/debits/http-load'
 import { opening } from '#tests/bench/debits/requests'
 import { type PaymentsBench, whileRunning } from '#tests/bench/payments/payments-bench'
+import type { RunningApp } from '#tests/bench/payments/running-apps'
 
 /** Debits as they are served: worker, edge and projector, over cards that have an account each. */
 export interface Serving {
   /** Where the edge listens. */
   readonly port: number
+  /** What decides. */
+  readonly worker: RunningApp
   /** How many requests were answered over it so far: each has its decision. */
   answered(): number
   /** Debits over it. Throws where anything but 200 is answered: a rate of refusals would be none. */
@@ -24,7 +27,7 @@ export const whileServing = <Result>(
     const { platform, stack } = bench
     const { signal } = stack
     await platform.fresh()
-    await Promise.all([
+    const [worker] = await Promise.all([
       platform.start('worker'),
       platform.start('debit-edge'),
       platform.start('debit-projector'),
@@ -39,6 +42,7 @@ export const whileServing = <Result>(
     await openAccounts(run)
     return work({
       port,
+      worker,
       answered: () => answered,
       async debit(load) {
         const figures = await run({ ...load, path: '/debito' })
