@@ -1,4 +1,5 @@
 import { deciding } from '#tests/bench/debits/decide-rows'
+import { failingOver } from '#tests/bench/debits/failover-rows'
 import { openAtPace } from '#tests/bench/debits/open-rows'
 import { projecting } from '#tests/bench/debits/projection-rows'
 import { rates } from '#tests/bench/debits/rate-rows'
@@ -17,5 +18,5 @@ ${optionsHelp('onecard, uniform.64')}`
 export const debits = platformBench({
   bench: 'debits',
   help,
-  groups: [rates, hotCards, openAtPace, deciding, projecting],
+  groups: [rates, hotCards, openAtPace, failingOver, deciding, projecting],
 })
