@@ -1,5 +1,6 @@
 import { closedLoad, type Load, type LoadFigures } from '#tests/bench/debits/http-load'
 import { opening } from '#tests/bench/debits/requests'
+import { toldBetween, transactionsOf } from '#tests/bench/debits/transactions'
 import { type PaymentsBench, whileRunning } from '#tests/bench/payments/payments-bench'
 import type { RunningApp } from '#tests/bench/payments/running-apps'
 
@@ -45,7 +46,10 @@ export const whileServing = <Result>(
       worker,
       answered: () => answered,
       async debit(load) {
+        const before = await transactionsOf(platform)
         const figures = await run({ ...load, path: '/debito' })
+        const between = toldBetween(before, await transactionsOf(platform))
+        stack.report(`the authoriser: ${between}`)
         assertTaken(figures)
         return figures
       },
