@@ -60,6 +60,11 @@ describe('a request that was told yes', () => {
     expect(wrong(200, less)).toEqual(['a, told 200: 500 taken, entries of -400'])
   })
 
+  it('is on the statement as in the books', () => {
+    const twice = (checker: DebitChecker) => checker.line({ request_id: 'a', amount: -amount })
+    expect(wrong(200, taken, twice)).toEqual(['a, told 200: taken 1 times, 2 lines'])
+  })
+
   it('is not given back', () => {
     expect(wrong(200, taken, givenBack)).toEqual(['a, told 200: 500 given back by entries'])
   })
