@@ -13,6 +13,8 @@ export interface OpenRequests {
 
 /** A request of the loop, and what it was told. */
 export interface Answered extends Asked {
+  /** When it was sent: later than it was due where whoever asks had no time. */
+  readonly sentMs: number
   /** Response code of a refusal; undefined of a yes, and where nothing was told. */
   readonly code: string | undefined
 }
@@ -74,13 +76,14 @@ export class HttpOpenLoop {
     const { path, request } = this.#given
     const { body, headers = '' } = request(n)
     const plannedMs = this.plannedMs(n)
+    const sentMs = performance.now()
     this.#answered.push(undefined)
     this.#open += 1
     this.#connections.post({ path, headers, body }, (answer) => {
       this.#open -= 1
       const { status, body: told } = answer ?? { status: 0, body: '' }
       const code = status === 200 ? undefined : codeIn.exec(told)?.[1]
-      this.#answered[n] = { plannedMs, answeredMs: performance.now(), status, code }
+      this.#answered[n] = { plannedMs, sentMs, answeredMs: performance.now(), status, code }
     })
   }
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { unanswered } from '#tests/bench/debits/open-judge'
 
 const answer = (status: number, tookMs: number, code?: string) => ({
-  plannedMs: 100,
+  plannedMs: 0,
+  sentMs: 100,
   answeredMs: 100 + tookMs,
   status,
   code,

@@ -10,13 +10,13 @@ const settledMsMax = 60_000
 /** Codes of refusals that are in time whenever they come: 68 is late, 91 that nobody decides. */
 const lateCodes: Readonly<Record<number, string>> = { 504: '68', 503: '91' }
 
-/** A sentence for each request that was not answered in time, nor told why not. */
+/** A sentence for each request that was not answered in time once it was sent, nor told why not. */
 export function unanswered(answers: readonly (Answered | undefined)[]): readonly string[] {
   return answers.flatMap((answer, n) => {
     if (!answer) return [`request ${n} was never answered`]
-    const { status, code, plannedMs, answeredMs } = answer
+    const { status, code, sentMs, answeredMs } = answer
     if (status === 200) {
-      const ms = answeredMs - plannedMs
+      const ms = answeredMs - sentMs
       return ms <= deadlineMs ? [] : [`request ${n} was answered 200 after ${ms.toFixed(0)} ms`]
     }
     const expected = lateCodes[status]

@@ -63,14 +63,15 @@ export const openAtPace: PaymentsGroup = {
     const none = await measureHop(bench.stack, floor(), floorPace)
     return whileServing(bench, async (serving) => {
       const { faults, answers, warm } = await asked(bench, serving)
-      const told = answers.map((answer, n) => ({ id: idOf(n), status: answer?.status }))
-      const late = unanswered(answers)
-      const decisions = await expectBooks(bench, told)
-      await expectProjected(bench, decisions)
-      if (late.length > 0) throw new Error(sentenceOf(late))
       const all = answers.flatMap((answer) => answer ?? [])
       const windows = faults.map((fault) => windowOf(fault, all))
       const latencies = latenciesOutside(windows, all.slice(warm))
+      tell(bench, { faults, windows, all: all.slice(warm) })
+      const told = answers.map((answer, n) => ({ id: idOf(n), status: answer?.status }))
+      const decisions = await expectBooks(bench, told)
+      await expectProjected(bench, decisions)
+      const late = unanswered(answers)
+      if (late.length > 0) throw new Error(sentenceOf(late))
       const sample = (share: number, rival: number): Sample => ({
         ours: percentile(latencies, share),
         rival,
@@ -80,7 +81,6 @@ export const openAtPace: PaymentsGroup = {
         p50: sample(0.5, none.p50Ms),
         p99: sample(0.99, none.p99Ms),
       }
-      tell(bench, { faults, windows, all: all.slice(warm) })
       return new Map(Object.entries(samples).map(([name, one]) => [plans[name as 'p50'].id, one]))
     })
   },
@@ -128,5 +128,8 @@ function tell({ stack }: PaymentsBench, { faults, windows, all }: Found): void {
   const refused = new Map<number, number>()
   for (const { status } of all) refused.set(status, (refused.get(status) ?? 0) + 1)
   const counts = [...refused].map(([status, count]) => `${status} ${count} times`)
-  stack.report(`answered ${counts.join(', ')}`)
+  const lateMs = all.reduce((most, { plannedMs, sentMs }) => Math.max(most, sentMs - plannedMs), 0)
+  stack.report(
+    `answered ${counts.join(', ')}; the latest was sent ${lateMs.toFixed(0)} ms after it was due`,
+  )
 }
