@@ -19,6 +19,9 @@ const plans = {
   },
 } as const satisfies Record<string, RowPlan>
 
+/** Longest that opening all accounts takes. */
+const openedMsMax = 30 * 60_000
+
 /** What a crash of the authoriser costs where it keeps many accounts. They are opened through the log, as by the edge. */
 export const failingOver: PaymentsGroup = {
   rows: Object.values(plans),
@@ -30,7 +33,7 @@ export const failingOver: PaymentsGroup = {
       const [worker] = await Promise.all([platform.start('worker'), platform.start('debit-edge')])
       const tokens = tokensIn(platform.folder)
       await writeRequests(stack, sizes.accounts, (n) => openingOf(tokens, n))
-      await caughtUp(stack)
+      await caughtUp(stack, openedMsMax)
       const { restartMs, otherMs, restore } = await measureTakeovers(bench, worker)
       const { records = 0, perSecond } = restore ?? {}
       stack.report(
