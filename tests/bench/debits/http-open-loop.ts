@@ -15,7 +15,7 @@ export interface OpenRequests {
 export interface Answered extends Asked {
   /** When it was sent: later than it was due where whoever asks had no time. */
   readonly sentMs: number
-  /** Response code of a refusal; undefined of a yes, and where nothing was told. */
+  /** Response code of a refusal, or by what the connection was lost; undefined of a yes. */
   readonly code: string | undefined
 }
 
@@ -60,8 +60,10 @@ export class HttpOpenLoop {
     await this.#sending
     const deadline = performance.now() + answeredMsMax
     while (this.#open > 0 && performance.now() < deadline) await sleep(20)
+    // Those that are still open are told of an end afterwards: to whoever asked they were never answered.
+    const answered = [...this.#answered]
     this.#connections.close()
-    return this.#answered
+    return answered
   }
 
   async #send(): Promise<void> {
@@ -79,10 +81,10 @@ export class HttpOpenLoop {
     const sentMs = performance.now()
     this.#answered.push(undefined)
     this.#open += 1
-    this.#connections.post({ path, headers, body }, (answer) => {
+    this.#connections.post({ path, headers, body }, (answer, lostBy) => {
       this.#open -= 1
       const { status, body: told } = answer ?? { status: 0, body: '' }
-      const code = status === 200 ? undefined : codeIn.exec(told)?.[1]
+      const code = status === 200 ? undefined : (lostBy ?? codeIn.exec(told)?.[1])
       this.#answered[n] = { plannedMs, sentMs, answeredMs: performance.now(), status, code }
     })
   }

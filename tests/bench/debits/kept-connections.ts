@@ -8,8 +8,8 @@ interface Post {
   readonly body: string
 }
 
-/** Told the answer; undefined where the connection was lost before. */
-type OnAnswer = (answer: HttpAnswer | undefined) => void
+/** Told the answer, or by what the connection was lost before. */
+type OnAnswer = (answer: HttpAnswer | undefined, lostBy?: string) => void
 
 /** Less than a server of Node keeps a connection that says nothing: else it may close one that is just being used. */
 const idleMsMax = 2_000
@@ -36,7 +36,7 @@ export class KeptConnections {
     while ((this.#free[0]?.freeMs ?? 0) > idleMsMax) this.#free.shift()!.close()
   }
 
-  /** Closes all; requests that are open are answered nothing. */
+  /** Closes all; whoever waits for an answer is told of an end. */
   close(): void {
     for (const connection of this.#all) connection.close()
   }
@@ -65,11 +65,11 @@ class Connection {
   #onAnswer: OnAnswer | undefined
   #text = ''
   #freeSinceMs = 0
+  #lostBy = 'an end'
 
   constructor(port: number, { onFree, onClose }: Events) {
     this.#socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
-    // What broke it is told by its end.
-    this.#socket.on('error', () => undefined)
+    this.#socket.on('error', ({ message }) => (this.#lostBy = message))
     this.#socket.on('close', () => {
       onClose()
       this.#answered(undefined)
@@ -104,6 +104,6 @@ class Connection {
   #answered(answer: HttpAnswer | undefined): void {
     const onAnswer = this.#onAnswer
     this.#onAnswer = undefined
-    onAnswer?.(answer)
+    onAnswer?.(answer, answer ? undefined : this.#lostBy)
   }
 }

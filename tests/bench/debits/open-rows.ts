@@ -125,9 +125,12 @@ function tell({ stack }: PaymentsBench, { faults, windows, all }: Found): void {
         `${at(faults[n]!.toMs)}; answers that were refused or took more than ${boundMs} ms`,
     )
   })
-  const refused = new Map<number, number>()
-  for (const { status } of all) refused.set(status, (refused.get(status) ?? 0) + 1)
-  const counts = [...refused].map(([status, count]) => `${status} ${count} times`)
+  const answered = new Map<string, number>()
+  for (const { status, code } of all) {
+    const name = code === undefined ? String(status) : `${status} (${code})`
+    answered.set(name, (answered.get(name) ?? 0) + 1)
+  }
+  const counts = [...answered].map(([name, count]) => `${name} ${count} times`)
   const lateMs = all.reduce((most, { plannedMs, sentMs }) => Math.max(most, sentMs - plannedMs), 0)
   stack.report(
     `answered ${counts.join(', ')}; the latest was sent ${lateMs.toFixed(0)} ms after it was due`,
