@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { AppSpec } from '#apps/corrente/app-process'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { seed } from '#apps/corrente/seed'
 import { Killable } from '#tests/killable'
+import { secondWorkerOf } from '#tests/second-worker'
 import { platformOf, type TestStack } from '#tests/stack'
 
 /** Every app of an embedded installation; workers, payment proxy, poller and outside parties can be killed. */
@@ -27,9 +27,6 @@ export interface TestInstallation {
   stop(): Promise<void>
 }
 
-/** Port of a second worker, counted from the base. */
-const secondWorkerOffset = 9
-
 /** Starts the apps on a stack that runs; topics and schemas are there already. */
 export async function startInstallation(
   stack: TestStack,
@@ -41,7 +38,7 @@ export async function startInstallation(
   const logs = join(dataDir, 'logs')
   const workerSpec = own.find(({ name }) => name === 'worker')!
   const worker = new Killable(workerSpec, logs)
-  const secondWorker = new Killable(besides(workerSpec, portBase + secondWorkerOffset), logs)
+  const secondWorker = new Killable(secondWorkerOf(workerSpec, portBase), logs)
   const outside = new Killable(sandbox, logs)
   const running: ChildApp[] = []
 
@@ -82,10 +79,3 @@ export async function startInstallation(
     },
   }
 }
-
-/** The same app beside itself, on another port. */
-export const besides = (spec: AppSpec, port: number): AppSpec => ({
-  ...spec,
-  env: { ...spec.env, PORT: String(port) },
-  readyUrl: `http://127.0.0.1:${port}/status`,
-})

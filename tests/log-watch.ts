@@ -26,8 +26,8 @@ export interface SeenRecord {
 export interface LogWatch {
   /** Waits until `find` finds; an error naming what was awaited after `msMax` (20 s). */
   until<Found>(what: string, find: () => Found | undefined, msMax?: number): Promise<Found>
-  /** Waits until everything written before this call was read. */
-  caughtUp(): Promise<void>
+  /** Waits until everything written before this call was read, two minutes at most unless said otherwise. */
+  caughtUp(msMax?: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -94,10 +94,10 @@ export async function openLogWatch(
   }
   return {
     until,
-    async caughtUp() {
+    async caughtUp(msMax = readMsMax) {
       const ends = await endsOf(admin, topics)
       const isRead = () => [...ends].every(([name, end]) => (read.get(name) ?? 0) >= end)
-      await until('the end of the log', () => isRead() || undefined, readMsMax)
+      await until('the end of the log', () => isRead() || undefined, msMax)
     },
     close: async () => void (await Promise.all([consumer.disconnect(), admin.disconnect()])),
   }

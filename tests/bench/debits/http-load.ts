@@ -13,6 +13,8 @@ export interface Load {
   readonly request: (n: number) => { readonly body: string; readonly headers?: string }
   readonly warmMs: number
   readonly forMs: number
+  /** No more requests than so many. */
+  readonly requestsMax?: number
   readonly signal: AbortSignal
 }
 
@@ -77,7 +79,11 @@ async function open(port: number): Promise<Socket> {
 }
 
 /** Sends one after the other until the load ends. */
-function ask(socket: Socket, { path, request }: Load, measured: Measured): Promise<void> {
+function ask(
+  socket: Socket,
+  { path, request, requestsMax = Infinity }: Load,
+  measured: Measured,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let sentAtMs = 0
     let text = ''
@@ -98,7 +104,7 @@ function ask(socket: Socket, { path, request }: Load, measured: Measured): Promi
       if (measured.isRecording) measured.latenciesMs.push(performance.now() - sentAtMs)
       measured.statuses.set(answer.status, (measured.statuses.get(answer.status) ?? 0) + 1)
       text = ''
-      if (measured.isEnding) resolve()
+      if (measured.isEnding || measured.sent >= requestsMax) resolve()
       else send()
     })
     send()

@@ -18,6 +18,7 @@ import type { AnyTopic } from '#schemas/topic'
 import { eventsTopic, rowsTopic } from '#tests/bench/engine/bench-units'
 import { removeLeftovers } from '#tests/bench/engine/leftovers'
 import { freePortBase } from '#tests/free-ports'
+import { restartBroker } from '#tests/soak/kill-broker'
 
 /** A schema under the id the registry gave it. */
 export interface Registered {
@@ -43,6 +44,8 @@ export interface BenchStack {
   readonly signal: AbortSignal
   /** Creates the topics with their schemas, and the dead letters of the units. */
   apply(topics: readonly AnyTopic[], units: readonly Unit[]): Promise<void>
+  /** Ends the broker by SIGTERM and starts it again; resolves once it answers. */
+  restartBroker(): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,13 +74,8 @@ export async function openBenchStack({ bench, report, signal }: Options): Promis
     const stateDirectory = join(folder, 'state')
     await rm(stateDirectory, { recursive: true, force: true })
     const portBase = await freePortBase()
-    const started = await startStack({
-      dataDir: folder,
-      portBase,
-      profile: 'test',
-      report,
-      signal,
-    })
+    const start = () => startStack({ dataDir: folder, portBase, profile: 'test', report, signal })
+    const started = await start()
     const { brokers, registryUrl } = started
     const kafka = { brokers }
     await removeLeftovers(kafka, registryUrl)
@@ -103,6 +101,7 @@ export async function openBenchStack({ bench, report, signal }: Options): Promis
       report,
       signal,
       apply,
+      restartBroker: () => restartBroker(folder, start, 'SIGTERM'),
       close: stop,
     }
   } catch (error) {

@@ -5,10 +5,13 @@ import { openOffsetSource } from '#core/offset-source'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import { until } from '#tests/until'
 
-const msMax = 10 * 60_000
+const usualMsMax = 10 * 60_000
 
 /** Waits until every unit has handled what there is: what is measured then is not beside its work. */
-export async function caughtUp({ kafka, signal, report }: BenchStack): Promise<void> {
+export async function caughtUp(
+  { kafka, signal, report }: BenchStack,
+  msMax = usualMsMax,
+): Promise<void> {
   const offsets = await openOffsetSource(kafka)
   const began = performance.now()
   try {

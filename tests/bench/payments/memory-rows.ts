@@ -20,7 +20,7 @@ import {
   type PaymentsGroup,
   whileRunning,
 } from '#tests/bench/payments/payments-bench'
-import type { RunningApp } from '#tests/bench/payments/platform'
+import type { RunningApp } from '#tests/bench/payments/running-apps'
 import type { RowPlan } from '#tests/bench/row'
 import { countedOf } from '#streams/payments/payment-contributions'
 

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type AppSpec, logPathOf, spawnApp } from '#apps/corrente/app-process'
+import { Client } from 'pg'
+import type { AppSpec } from '#apps/corrente/app-process'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
+import { debitProjection } from '#apps/debit-projector/main'
 import { withAdmin } from '#apps/platform/admin'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
@@ -12,20 +13,9 @@ import { startPostgres } from '#compose/embedded/postgres'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import { removeGroups, removeLeftovers } from '#tests/bench/engine/leftovers'
 import { cpuSecondsOfChildren } from '#tests/bench/engine/procfs'
+import { type AppName, type RunningApp, RunningApps } from '#tests/bench/payments/running-apps'
+import { secondWorkerOf } from '#tests/second-worker'
 import { until } from '#tests/until'
-
-export type AppName = 'worker' | 'payment-proxy' | 'ksql-standin' | 'payments-poller' | 'debit-edge'
-
-/** An app that runs. */
-export interface RunningApp {
-  readonly pid: number
-  /** Resolves once it answers that all is well; throws where it ends before. */
-  readonly ready: () => Promise<void>
-  /** Throws where it has ended. */
-  readonly assertRuns: () => void
-  /** SIGTERM. */
-  stop(): Promise<void>
-}
 
 /** The platform on the bench's stack: topics, schemas, and the apps as `corrente start` runs them. */
 export interface Platform {
@@ -36,7 +26,7 @@ export interface Platform {
   readonly databaseUrl: string
   /** CPU of Postgres for the connections it has, seconds. */
   databaseCpuSeconds(): number
-  /** Topics and the worker's rows as before a first start. No app may run. */
+  /** Topics, the worker's rows and what the projector wrote as before a first start. No app may run. */
   fresh(): Promise<void>
   /** Starts an app, which is not ready yet. */
   launch(name: AppName): RunningApp
@@ -49,8 +39,6 @@ export interface Platform {
   stop(): Promise<void>
 }
 
-/** A worker that reads a million rows back is long in coming. */
-const readyMsMax = 15 * 60_000
 const goneMsMax = 60_000
 
 /** Starts Postgres beside the stack, which stops it, too. */
@@ -68,26 +56,11 @@ export async function openPlatform(
     DATABASE_URL: postgres.url,
   }
   const { own } = demoApps({ dataDir: folder, portBase, platform })
-  const running = new Set<RunningApp>()
-  const launch = (name: AppName): RunningApp => {
-    const spec = own.find((app) => app.name === name)!
-    const app = spawnApp(profiled(spec, profile), join(folder, 'logs'))
-    const assertRuns = () => {
-      if (!app.isOver()) return
-      throw new Error(`${name} ended by itself; its log: ${logPathOf(join(folder, 'logs'), name)}`)
-    }
-    const launched: RunningApp = {
-      pid: app.pid ?? 0,
-      ready: () => answering({ name, url: readyUrlOf(spec, portBase) }, assertRuns, signal),
-      assertRuns,
-      async stop() {
-        running.delete(launched)
-        await app.drain()
-      },
-    }
-    running.add(launched)
-    return launched
-  }
+  const specOf = (name: AppName): AppSpec =>
+    name === 'second-worker'
+      ? secondWorkerOf(specOf('worker'), portBase)
+      : own.find((app) => app.name === name)!
+  const apps = new RunningApps({ specOf, folder, portBase, profile, signal })
   return {
     folder,
     portBase,
@@ -100,42 +73,28 @@ export async function openPlatform(
       for (const rows of ['state', 'slots', 'debit-edge']) {
         await rm(join(folder, rows), { recursive: true, force: true })
       }
+      await dropSchema(postgres.url, debitProjection.schema)
       await applyContracts(platformSettings(platform), declaredUnits)
     },
-    launch,
+    launch: (name) => apps.launch(name),
     async start(name) {
-      const app = launch(name)
+      const app = apps.launch(name)
       await app.ready()
       return app
     },
-    stop: async () => void (await Promise.all([...running].map((app) => app.stop()))),
+    stop: () => apps.stop(),
   }
 }
 
-const profiled = (spec: AppSpec, profile: string | undefined): AppSpec =>
-  profile === undefined
-    ? spec
-    : {
-        ...spec,
-        nodeOptions: [...(spec.nodeOptions ?? []), '--cpu-prof', `--cpu-prof-dir=${profile}`],
-      }
-
-const readyUrlOf = ({ name, readyUrl }: AppSpec, portBase: number): string =>
-  name === 'ksql-standin' ? `${addressesOf(portBase).ksqldb}/info` : readyUrl
-
-async function answering(
-  { name, url }: { readonly name: string; readonly url: string },
-  assertRuns: () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const isWell = async () => {
-    assertRuns()
-    const answer = await fetch(url).catch(() => undefined)
-    await answer?.body?.cancel()
-    if (!answer?.ok) await sleep(200)
-    return answer?.ok ?? false
+/** Rows go with the positions in the topics they were made from. */
+async function dropSchema(databaseUrl: string, schema: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`)
+  } finally {
+    await client.end()
   }
-  await until(`${name} to be ready`, isWell, { msMax: readyMsMax, signal })
 }
 
 /** A topic that still shows would not be made anew; what is left of a group would be taken for the next one's. */

@@ -18,6 +18,14 @@ export interface Sizes {
   readonly calls: number
   /** Times that something is measured before and during an outage, or one side beside the other. */
   readonly pairs: number
+  /** How long debits come at a pace while what serves them is killed and restarted, seconds. */
+  readonly openSeconds: number
+  /** Requests that the rules of debits alone decide. */
+  readonly decisions: number
+  /** Debits that the projector has to catch up with. */
+  readonly projected: number
+  /** Accounts of the authoriser that is killed. */
+  readonly accounts: number
 }
 
 /** What the bars are meant for. */
@@ -31,6 +39,10 @@ export const sizesFull: Sizes = {
   seconds: 30,
   calls: 5_000,
   pairs: 5,
+  openSeconds: 300,
+  decisions: 1_000_000,
+  projected: 300_000,
+  accounts: 1_000_000,
 }
 
 const words: Readonly<Record<keyof Sizes, string>> = {
@@ -43,6 +55,10 @@ const words: Readonly<Record<keyof Sizes, string>> = {
   seconds: 'seconds',
   calls: 'calls',
   pairs: 'pairs',
+  openSeconds: 'seconds',
+  decisions: 'decisions',
+  projected: 'debits',
+  accounts: 'accounts',
 }
 
 /** Fewer than these say nothing of anything. */
@@ -56,6 +72,10 @@ const leasts: Sizes = {
   seconds: 5,
   calls: 500,
   pairs: 1,
+  openSeconds: 60,
+  decisions: 100_000,
+  projected: 10_000,
+  accounts: 10_000,
 }
 
 const names = Object.keys(sizesFull) as (keyof Sizes)[]

@@ -4,7 +4,7 @@ import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { type Postgres, startPostgres } from '#compose/embedded/postgres'
 import { Killable } from '#tests/killable'
-import { besides } from '#tests/installation'
+import { secondWorkerOf } from '#tests/second-worker'
 import type { OwnStack } from '#tests/soak/installed'
 import { platformOf, type TestStack } from '#tests/stack'
 
@@ -28,9 +28,6 @@ export interface DebitsInstallation {
   stop(): Promise<void>
 }
 
-/** Port of the second worker, counted from the base. */
-const secondOffset = 9
-
 export async function startDebits(
   { stack, restart }: OwnStack,
   report: (line: string) => void,
@@ -43,7 +40,7 @@ export async function startDebits(
   const specOf = (name: string): AppSpec => own.find((spec) => spec.name === name)!
   const logs = join(dataDir, 'logs')
   const worker = new Killable(specOf('worker'), logs)
-  const second = new Killable(besides(specOf('worker'), portBase + secondOffset), logs)
+  const second = new Killable(secondWorkerOf(specOf('worker'), portBase), logs)
   const kept: ChildApp[] = []
   const stop = async () => {
     worker.signal('SIGCONT')
