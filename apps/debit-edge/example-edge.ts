@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Asking } from '#apps/debit-edge/asking/ask'
+import { Backlog } from '#apps/debit-edge/asking/backlog'
 import { openJournal } from '#apps/debit-edge/asking/journal'
 import type { DebitPorts, Desk } from '#apps/debit-edge/desk'
 import { debitEdgeApp, type DebitEdgeOptions } from '#apps/debit-edge/edge'
@@ -49,6 +50,7 @@ export async function startExampleEdge(changes: Changes = {}): Promise<ExampleEd
   const asking = new Asking({
     journal: openJournal(directory),
     owners: { isMissing: () => isMissing, seen: () => undefined },
+    backlog: new Backlog({ partitionOf: () => 0 }),
     append: log.append,
     log: lines,
     onLate: (type) => numbers.late.inc({ type }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Asking } from '#apps/debit-edge/asking/ask'
+import { Backlog } from '#apps/debit-edge/asking/backlog'
 import { openOwnJournal } from '#apps/debit-edge/asking/own-journal'
 import { readDecisions } from '#apps/debit-edge/asking/read-decisions'
 import { watchOwners } from '#apps/debit-edge/asking/watch-owners'
@@ -13,6 +14,7 @@ import { writable } from '#core/await-registry'
 import type { KafkaSettings } from '#core/kafka'
 import type { Log } from '#core/log'
 import { type OffsetSource, openOffsetSource } from '#core/offset-source'
+import { partitionOf } from '#core/partition-of'
 import { openPublisher } from '#core/publisher'
 import type { InputRecord } from '#core/records'
 import { openTable } from '#core/table'
@@ -88,6 +90,7 @@ async function open(dependencies: Dependencies, kept: Kept): Promise<Omit<OpenPo
   const asking = new Asking({
     journal,
     owners,
+    backlog: new Backlog({ partitionOf: (accountId) => partitionOf(accountId, partitions) }),
     append: (event) => publisher.pass(debits, event, { 'correlation-id': event.event_id }),
     log,
     onLate: (type) => late.inc({ type }),

@@ -62,6 +62,13 @@ describe('whoever asks', () => {
     expect(folder.left()).toEqual([])
   })
 
+  it('is told at once, and nothing is asked, where too much waits to be decided', async () => {
+    one.backlog.isTooLong = true
+    expect(await one.asking.ask(debitOf(), inMs(5_000))).toEqual({ kind: 'busy' })
+    expect(one.log.appended).toEqual([])
+    expect(folder.left()).toEqual([])
+  })
+
   it('is told at once, and nothing is asked, where it cannot be noted', async () => {
     one = exampleAsking(folder.directory, {
       open: () => {

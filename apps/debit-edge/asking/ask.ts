@@ -1,3 +1,4 @@
+import type { Backlog } from '#apps/debit-edge/asking/backlog'
 import type { Journal, OpenRequest } from '#apps/debit-edge/asking/journal'
 import type { Owners } from '#apps/debit-edge/asking/owners'
 import { eventOf, givingBack, type Wanted } from '#apps/debit-edge/asking/wanted'
@@ -12,6 +13,8 @@ export type Told =
   | { readonly kind: 'late' }
   /** Nobody decides on this account at present: nothing was asked. */
   | { readonly kind: 'unowned' }
+  /** Others wait for so long that this one would hardly be decided in time: nothing was asked. */
+  | { readonly kind: 'busy' }
   /** What is asked could not be noted: nothing was asked. */
   | { readonly kind: 'unnoted' }
   /** The log does not even take what is to be given back: nothing was asked. */
@@ -20,6 +23,7 @@ export type Told =
 interface AskingOptions {
   readonly journal: Journal
   readonly owners: Pick<Owners, 'isMissing' | 'seen'>
+  readonly backlog: Pick<Backlog, 'isTooLong' | 'add' | 'decided'>
   /** Resolves once the log has the event. TransientError: it may have it all the same. */
   readonly append: (event: DebitRequest) => Promise<unknown>
   readonly log: Pick<Log, 'warn' | 'error'>
@@ -65,8 +69,9 @@ export class Asking {
 
   /** Appends a request, to be decided by `deadlineAt` (epoch milliseconds), and tells what came by then. */
   ask(wanted: Wanted, deadlineAt: number): Promise<Told> {
-    const { journal, owners, append, log, givingBackMax = 1_000 } = this.#options
+    const { journal, owners, backlog, log, givingBackMax = 1_000 } = this.#options
     if (owners.isMissing(wanted.account_id)) return Promise.resolve({ kind: 'unowned' })
+    if (backlog.isTooLong(wanted.account_id)) return Promise.resolve({ kind: 'busy' })
     if (this.#givingBack >= givingBackMax) return Promise.resolve({ kind: 'away' })
     const event = eventOf(wanted, deadlineAt)
     const request = openRequestOf(event)
@@ -79,15 +84,18 @@ export class Asking {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#giveUp(event.event_id), deadlineAt - Date.now())
       this.#waiting.set(event.event_id, { request, timer, resolve, reject })
-      append(event).catch((error: unknown) => this.#notAppended(event.event_id, error))
+      this.#append(event).catch((error: unknown) => this.#notAppended(event.event_id, error))
     })
   }
 
   /** Takes decisions as they come; what nobody here waits for, or no longer, is passed over. */
   take(decided: readonly DebitDecided[]): void {
-    const { journal, log } = this.#options
+    const { journal, log, owners, backlog } = this.#options
     const found = decided.filter((one) => this.#waiting.has(one.request_event_id))
-    for (const { decision } of decided) this.#options.owners.seen(decision.origin_partition)
+    for (const { request_event_id, decision } of decided) {
+      owners.seen(decision.origin_partition)
+      backlog.decided(request_event_id, decision.origin_partition)
+    }
     if (found.length === 0) return
     try {
       journal.close(found.map(({ request_event_id }) => request_event_id))
@@ -134,10 +142,10 @@ export class Asking {
   }
 
   #giveBack(request: OpenRequest): void {
-    const { journal, append, log, retryMs = 500 } = this.#options
+    const { journal, log, retryMs = 500 } = this.#options
     const wanted = givingBack(request)
     const giveBack = async () => {
-      if (wanted) await this.#persistently(() => append(eventOf(wanted, 0)), retryMs)
+      if (wanted) await this.#persistently(() => this.#append(eventOf(wanted, 0)), retryMs)
       if (!this.#closing.signal.aborted) journal.close([request.event_id])
     }
     this.#givingBack += 1
@@ -149,6 +157,11 @@ export class Asking {
     void giveBack()
       .catch(isLeft)
       .finally(() => (this.#givingBack -= 1))
+  }
+
+  #append(event: DebitRequest): Promise<unknown> {
+    this.#options.backlog.add(event.event_id, event.account_id)
+    return this.#options.append(event)
   }
 
   // Asked twice it is one and the same request: it is given back once.

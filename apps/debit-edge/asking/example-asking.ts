@@ -30,11 +30,17 @@ export function exampleAsking(
   const seen: number[] = []
   const late: string[] = []
   const owners = { isMissing: false }
+  const backlog = { isTooLong: false, added: [] as string[], decided: [] as string[] }
   const asking = new Asking({
     journal: { ...openJournal(directory), ...changes },
     owners: {
       isMissing: () => owners.isMissing,
       seen: (partition) => void seen.push(partition),
+    },
+    backlog: {
+      isTooLong: () => backlog.isTooLong,
+      add: (eventId) => void backlog.added.push(eventId),
+      decided: (eventId) => void backlog.decided.push(eventId),
     },
     append: log.append,
     log: silentLog,
@@ -49,7 +55,7 @@ export function exampleAsking(
       const about = event.type === 'Reverse' ? event.reverse.original_id : event.request_id
       return `${event.type} ${about}`
     })
-  return { asking, log, owners, seen, late, appended }
+  return { asking, log, owners, backlog, seen, late, appended }
 }
 export type ExampleAsking = ReturnType<typeof exampleAsking>
 

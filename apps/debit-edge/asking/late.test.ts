@@ -36,6 +36,17 @@ describe('what is not decided in time', () => {
     await expect.poll(folder.left).toEqual([])
   })
 
+  it('waits to be decided as what gives it back does, until the log says that each is', async () => {
+    one.log.script = undecided
+    await one.asking.ask(debitOf(), inMs(10))
+    const ids = one.log.appended.map(({ event_id }) => event_id)
+    expect(ids).toHaveLength(2)
+    expect(one.backlog.added).toEqual(ids)
+    expect(one.backlog.decided).toEqual([])
+    one.asking.take(one.log.appended.map((event) => decidedOf(event)))
+    expect(one.backlog.decided).toEqual(ids)
+  })
+
   it('changes nothing when its decision comes after all', async () => {
     one.log.script = undecided
     await one.asking.ask(debitOf(), inMs(10))

@@ -131,6 +131,10 @@ function unanswered({ kind }: Exclude<Told, { readonly kind: 'decided' }>, { ter
       const detail = 'nobody decides on this account at present: nothing was taken'
       return refusal(503, { code: '91', reason: 'no-owner', detail, request_id }, soon)
     }
+    case 'busy': {
+      const detail = 'requests wait here for too long at present: nothing was taken'
+      return refusal(503, { code: '91', reason: 'busy', detail, request_id }, soon)
+    }
     case 'away': {
       const detail = 'the log does not take requests at present: nothing was taken'
       return refusal(503, { code: '91', reason: 'log-away', detail, request_id }, soon)
