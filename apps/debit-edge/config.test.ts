@@ -11,7 +11,7 @@ describe('the settings of the edge', () => {
       port: 8_006,
       host: '127.0.0.1',
       cardKey: Buffer.alloc(32, 7),
-      deadlineMs: 3_000,
+      deadlineMs: 2_800,
       isLuhnChecked: false,
       tokens: [],
       databaseUrl: undefined,

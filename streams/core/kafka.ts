@@ -40,8 +40,10 @@ const common = ({ brokers, security }: KafkaSettings) => ({
   log_level: 0,
 })
 
-// What waits for a broker that is away: callers were told long ago and come again, so it must not grow for hours.
-const waitingMax = { 'queue.buffering.max.messages': 10_000, 'queue.buffering.max.kbytes': 65_536 }
+// What waits for a broker that is away: callers were told long ago and come again, so it must not grow for hours. One that
+// comes back may refuse a record before it leads again: what waits then waits for the client's next look at who does.
+const queueMax = { 'queue.buffering.max.messages': 10_000, 'queue.buffering.max.kbytes': 65_536 }
+const waiting = { ...queueMax, 'topic.metadata.refresh.interval.ms': 5_000 }
 
 /** A producer for transactions, or for single acknowledged records that wait `lingerMs` for others. Not connected yet. */
 export function newProducer(
@@ -66,7 +68,7 @@ export function newProducer(
             // A record that fails makes its transaction fail: nobody asks about each of thousands.
             'delivery.report.only.error': true,
           }
-        : { ...waitingMax, dr_cb: true }),
+        : { ...waiting, dr_cb: true }),
     },
     {
       partitioner: 'murmur2_random',

@@ -33,7 +33,7 @@ export interface DayOptions {
 /** What the edge was told that its callers have to know. */
 const EdgeSettings = z.object({
   DEBITS_TOKENS: BearerTokens.default([]),
-  DEBITS_DEADLINE_MS: z.coerce.number().default(3_000),
+  DEBITS_DEADLINE_MS: z.coerce.number().default(2_800),
 })
 
 /** Opens accounts, lets a day of customers come, and proves what lies on the accounts in the evening. */
