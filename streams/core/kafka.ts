@@ -40,8 +40,7 @@ const common = ({ brokers, security }: KafkaSettings) => ({
   log_level: 0,
 })
 
-// What waits for a broker that is away: callers were told long ago and come again, so it must not grow for hours. One that
-// comes back may refuse a record before it leads again: what waits then waits for the client's next look at who does.
+// Callers come again: what waits for a broker must not grow for hours, nor wait long for who leads once it is back.
 const queueMax = { 'queue.buffering.max.messages': 10_000, 'queue.buffering.max.kbytes': 65_536 }
 const waiting = { ...queueMax, 'topic.metadata.refresh.interval.ms': 5_000 }
 
@@ -131,8 +130,7 @@ type Callback<T> = (error: LibrdKafkaError | null | undefined, value: T) => void
 export const called = <T = void>(call: (done: Callback<T>) => void): Promise<T> =>
   new Promise((resolve, reject) => {
     call((error, value) => {
-      // The client's error is an Error, which its type does not say.
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- an Error, which its type does not say
       if (error) reject(error)
       else resolve(value)
     })
