@@ -3,6 +3,7 @@ import { failingOver } from '#tests/bench/debits/failover-rows'
 import { openAtPace } from '#tests/bench/debits/open-rows'
 import { projecting } from '#tests/bench/debits/projection-rows'
 import { rates } from '#tests/bench/debits/rate-rows'
+import { stages } from '#tests/bench/debits/stage-rows'
 import { hotCards } from '#tests/bench/debits/zipf-rows'
 import { platformBench } from '#tests/bench/payments/platform-bench'
 import { optionsHelp } from '#tests/bench/platform-arguments'
@@ -18,5 +19,5 @@ ${optionsHelp('onecard, uniform.64, open1000')}`
 export const debits = platformBench({
   bench: 'debits',
   help,
-  groups: [rates, hotCards, openAtPace, failingOver, deciding, projecting],
+  groups: [rates, hotCards, stages, openAtPace, failingOver, deciding, projecting],
 })
