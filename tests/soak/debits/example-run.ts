@@ -119,3 +119,12 @@ export class PlayedDebits {
     })
   }
 }
+
+/** What a try was told. */
+export const told = {
+  late: tried(504, '{"code":"68","reason":"late"}'),
+  unowned: tried(503, '{"code":"91","reason":"no-owner"}'),
+  broken: tried(undefined, 'fetch failed: ECONNREFUSED'),
+  declined: tried(409, '{"code":"51","reason":"insufficient-funds"}'),
+  reused: tried(422, '{"code":"30","reason":"id-reused"}'),
+}

@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { account, PlayedDebits, tried } from '#tests/soak/debits/example-run'
+import { account, PlayedDebits, told, tried } from '#tests/soak/debits/example-run'
 
-const late = tried(504, '{"code":"68","reason":"late"}')
-const unowned = tried(503, '{"code":"91","reason":"no-owner"}')
-const broken = tried(undefined, 'fetch failed: ECONNREFUSED')
-const declined = tried(409, '{"code":"51","reason":"insufficient-funds"}')
-const reused = tried(422, '{"code":"30","reason":"id-reused"}')
+const { late, unowned, broken, declined, reused } = told
 
 let played: PlayedDebits
 beforeEach(() => {
