@@ -5,6 +5,7 @@ import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { Killable } from '#tests/killable'
 import { type LogWatch, openLogWatch, type SeenRecord } from '#tests/log-watch'
 import { platformOf, type TestStack } from '#tests/stack'
+import { until } from '#tests/until'
 
 /** A balance as the log has it, minor units. */
 interface Balance {
@@ -47,6 +48,8 @@ export interface DebitScene {
   stop(): Promise<void>
 }
 
+const unknownDebit = { numeroCartao: '8888777700000000', valor: 1 }
+
 /** Starts both on a stack that has the platform's topics. */
 export async function startDebitScene(stack: TestStack, env: Headers = {}): Promise<DebitScene> {
   const { dataDir, portBase } = stack
@@ -60,6 +63,16 @@ export async function startDebitScene(stack: TestStack, env: Headers = {}): Prom
   const authoriser = new Killable(only, logs)
   const edge = new Killable(specOf('debit-edge'), logs)
   await Promise.all([authoriser.start(), edge.start()])
+  const post: DebitScene['post'] = (path, body, headers = {}, signal) =>
+    fetch(edgeAt + path, {
+      ...(signal ? { signal } : {}),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+  // A former authoriser may be a member of the group for some seconds yet.
+  const decides = async () => (await post('/debito', unknownDebit)).status === 404
+  await until('somebody to decide', decides, { msMax: 30_000, signal: AbortSignal.timeout(40_000) })
 
   const records: SeenRecord[] = []
   const watch = await openLogWatch(stack, topics, (record) => records.push(record))
@@ -83,13 +96,7 @@ export async function startDebitScene(stack: TestStack, env: Headers = {}): Prom
       return firsts().findLast((one) => one.account_id === account_id)!.after
     },
     edgeAt,
-    post: (path, body, headers = {}, signal) =>
-      fetch(edgeAt + path, {
-        ...(signal ? { signal } : {}),
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+    post,
     async stop() {
       authoriser.signal('SIGCONT')
       await watch.close()

@@ -49,7 +49,7 @@ const waiting = (count: number) =>
     `${count} to wait`,
     async () => {
       const rows = await place.rows(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = 'corrente'`,
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
       )
       return rows.length === count
     },
