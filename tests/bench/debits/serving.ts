@@ -10,7 +10,7 @@ export interface Serving {
   readonly port: number
   /** What decides. */
   readonly worker: RunningApp
-  /** How many requests were answered over it so far: each has its decision. */
+  /** How many requests were answered over it so far, other than by 503: each has its decision. */
   answered(): number
   /** Debits over it. Throws where anything but 200 is answered: a rate of refusals would be none. */
   debit(load: Omit<Load, 'port' | 'path' | 'signal'>): Promise<LoadFigures>
@@ -37,7 +37,8 @@ export const whileServing = <Result>(
     let answered = 0
     const run: Run = async (load) => {
       const figures = await closedLoad({ ...load, port, signal })
-      for (const count of figures.statuses.values()) answered += count
+      // Of what was refused because too much waits nothing was asked.
+      for (const [status, count] of figures.statuses) if (status !== 503) answered += count
       return figures
     }
     await openAccounts(run)
