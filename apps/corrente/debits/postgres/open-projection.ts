@@ -55,14 +55,28 @@ export async function openProjection(opening: Opening): Promise<OpenProjection> 
     await arrived(client, opening)
     await client.query('begin isolation level repeatable read read only')
     const positions = await positionsIn(client, opening)
+    const inTurn = oneByOne()
     return {
       positionOf: (place) => positions.get(placeText(place)) ?? 0,
-      rowsOf: (table) => rowsOf(client, table),
+      rowsOf: (table) => {
+        const next = rowsOf(client, table)
+        return () => inTurn(next)
+      },
       close,
     }
   } catch (error) {
     await close()
     throw error instanceof UnverifiableError ? error : new UnverifiableError(reasonOf(error))
+  }
+}
+
+/** Topics are compared side by side, and a connection answers one question after the other. */
+function oneByOne() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    const answer = last.then(ask)
+    last = answer.catch(() => undefined)
+    return answer
   }
 }
 
