@@ -36,7 +36,7 @@ const CardKey = z
   })
 
 /** Callers are answered within 3 s: what is left is for the way, and for those that are answered at the same moment. */
-const deadlineMsUsual = 2_800
+export const deadlineMsUsual = 2_800
 
 const Environment = z.object({
   PORT: Port.default(8_006),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { addressesOf } from '#apps/corrente/demo-apps'
-import { type AppProcess, spawnApp } from '#apps/corrente/app-process'
+import { spawnApp } from '#apps/corrente/app-process'
 import { type DatabasePlace, openDatabasePlace } from '#tests/contract/projection/place'
 import { type DebitScene, filesIn, newCard, startDebitScene } from '#tests/debit-scene'
 import { freePortBase } from '#tests/free-ports'
@@ -11,19 +11,22 @@ import { platformOf } from '#tests/stack'
 
 let place: DatabasePlace
 let scene: DebitScene
-let projector: AppProcess
 const card_number = newCard()
 const sum = { amount: '2.50', currency: 'BRL' }
 let account_id = ''
+/** What is to be closed, the last first, however far the scene came. */
+const opened: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
   const stack = inject('stack')
   const portBase = await freePortBase()
   place = await openDatabasePlace(portBase)
+  opened.push(() => place.remove())
   const DATABASE_URL = place.url
   scene = await startDebitScene(stack, { DATABASE_URL })
+  opened.push(() => scene.stop())
   const port = portBase + 1
-  projector = spawnApp(
+  const projector = spawnApp(
     {
       name: 'debit-projector',
       args: [],
@@ -33,20 +36,19 @@ beforeAll(async () => {
     },
     join(stack.dataDir, 'debit-logs'),
   )
+  opened.push(() => projector.drain())
   await projector.ready()
-  const opened = await scene.post('/v1/accounts', {
+  const account = await scene.post('/v1/accounts', {
     currency: 'BRL',
     opening_balance: '100',
     branch: 7,
     number: 4_711,
     card_number,
   })
-  ;({ account_id } = (await opened.json()) as { readonly account_id: string })
+  ;({ account_id } = (await account.json()) as { readonly account_id: string })
 }, 180_000)
 afterAll(async () => {
-  await projector.drain()
-  await scene.stop()
-  await place.remove()
+  for (const close of opened.reverse()) await close()
 })
 
 const get = async (path: string) => {
