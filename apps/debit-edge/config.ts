@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { BearerTokens, type Token } from '#apps/platform/bearer-tokens'
 import { DatabaseUrl } from '#apps/platform/database-url'
+import { DebitDeadline } from '#apps/platform/debit-deadline'
 import { Port } from '#apps/platform/port'
 import { parsed, SettingsError } from '#apps/platform/settings'
 
@@ -35,9 +36,6 @@ const CardKey = z
     error: `must be at least ${keyBytesMin} bytes in base64`,
   })
 
-/** Callers are answered within 3 s: what is left is for the way, and for those that are answered at the same moment. */
-export const deadlineMsUsual = 2_800
-
 const Environment = z.object({
   PORT: Port.default(8_006),
   HOST: z.string().default('127.0.0.1'),
@@ -47,12 +45,7 @@ const Environment = z.object({
     .regex(/^[a-z0-9-]{1,40}$/)
     .default('0'),
   DEBITS_CARD_KEY: CardKey,
-  DEBITS_DEADLINE_MS: z.coerce
-    .number('is no number')
-    .int()
-    .min(50)
-    .max(60_000)
-    .default(deadlineMsUsual),
+  DEBITS_DEADLINE_MS: DebitDeadline,
   DEBITS_CHECK_LUHN: z.enum(['on', 'off']).default('off'),
   DEBITS_TOKENS: BearerTokens.default([]),
   DATABASE_URL: DatabaseUrl.optional(),

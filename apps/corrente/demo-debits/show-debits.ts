@@ -18,8 +18,8 @@ import { reportLines } from '#apps/corrente/debits/report'
 import { verifyInstallation } from '#apps/corrente/debits/verify-installation'
 import type { Shown, Stage } from '#apps/corrente/demonstration'
 import type { Environment } from '#apps/corrente/installation'
-import { deadlineMsUsual } from '#apps/debit-edge/config'
 import { BearerTokens } from '#apps/platform/bearer-tokens'
+import { DebitDeadline } from '#apps/platform/debit-deadline'
 import { parsed } from '#apps/platform/settings'
 
 export interface DayOptions {
@@ -34,7 +34,7 @@ export interface DayOptions {
 /** What the edge was told that its callers have to know. */
 const EdgeSettings = z.object({
   DEBITS_TOKENS: BearerTokens.default([]),
-  DEBITS_DEADLINE_MS: z.coerce.number().default(deadlineMsUsual),
+  DEBITS_DEADLINE_MS: DebitDeadline,
 })
 
 /** Opens accounts, lets a day of customers come, and proves what lies on the accounts in the evening. */
