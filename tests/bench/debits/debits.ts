@@ -1,3 +1,4 @@
+import { authoriser } from '#apps/debit-edge/asking/watch-owners'
 import { deciding } from '#tests/bench/debits/decide-rows'
 import { failingOver } from '#tests/bench/debits/failover-rows'
 import { openAtPace } from '#tests/bench/debits/open-rows'
@@ -19,5 +20,7 @@ ${optionsHelp('onecard, uniform.64, open1000')}`
 export const debits = platformBench({
   bench: 'debits',
   help,
+  // As a bank would run it: the accounts' owners are workers of their own, which start sooner than one of all units.
+  workerUnits: [authoriser],
   groups: [rates, hotCards, stages, openAtPace, failingOver, deciding, projecting],
 })

@@ -30,10 +30,12 @@ interface Parts {
   readonly bench: string
   readonly help: string
   readonly groups: readonly PaymentsGroup[]
+  /** Units that its workers run, as `--only` names them; all unless it says so. */
+  readonly workerUnits?: readonly string[]
 }
 
 /** The bench that has these rows, measured on one stack with one configuration. */
-export function platformBench({ bench, help, groups }: Parts): PlatformBench {
+export function platformBench({ bench, help, groups, workerUnits = [] }: Parts): PlatformBench {
   const plans = groups.flatMap(({ rows }) => rows)
   return {
     plans,
@@ -48,7 +50,7 @@ export function platformBench({ bench, help, groups }: Parts): PlatformBench {
       const wanted = isWanted(asked.rows)
       const stack = await openBenchStack({ bench, report, signal })
       try {
-        const platform = await openPlatform(stack, asked.profile)
+        const platform = await openPlatform(stack, { profile: asked.profile, workerUnits })
         const samples = await measuredRuns({
           groups,
           runs: asked.runs,
@@ -62,7 +64,7 @@ export function platformBench({ bench, help, groups }: Parts): PlatformBench {
         return {
           bench,
           load: [one, five],
-          config: configOf(asked, looked(groups, sizes)),
+          config: configOf(asked, workerUnits, looked(groups, sizes)),
           rows: asRows.map((plan) => rowOf(plan, samples.get(plan.id) ?? [])),
         }
       } finally {
@@ -84,7 +86,11 @@ const looked = (groups: readonly PaymentsGroup[], sizes: Sizes) =>
   Object.fromEntries(groups.flatMap((group) => group.sizes.map((name) => [name, sizes[name]])))
 
 /** The one configuration of all rows, as it is printed. */
-const configOf = ({ runs, share, profile }: PlatformArguments, sizes: Partial<Sizes>) => ({
+const configOf = (
+  { runs, share, profile }: PlatformArguments,
+  workerUnits: readonly string[],
+  sizes: Partial<Sizes>,
+) => ({
   runs,
   share,
   sizes,
@@ -98,6 +104,7 @@ const configOf = ({ runs, share, profile }: PlatformArguments, sizes: Partial<Si
     are: 'processes, as corrente start runs them',
     hasNativeBatches: nativeBatches !== undefined,
     workerNodeOptions,
+    workerUnits: workerUnits.length === 0 ? 'all' : workerUnits,
     logLevel: process.env['LOG_LEVEL'] ?? 'info',
   },
   broker: {

@@ -41,10 +41,17 @@ export interface Platform {
 
 const goneMsMax = 60_000
 
+interface Options {
+  /** Folder for CPU profiles. */
+  readonly profile: string | undefined
+  /** Units that a worker runs; empty: all. */
+  readonly workerUnits: readonly string[]
+}
+
 /** Starts Postgres beside the stack, which stops it, too. */
 export async function openPlatform(
   stack: BenchStack,
-  profile: string | undefined,
+  { profile, workerUnits }: Options,
 ): Promise<Platform> {
   const { folder, portBase, report, signal, kafka, registryUrl } = stack
   const postgres = await startPostgres({ dataDir: folder, portBase, report, signal })
@@ -59,7 +66,10 @@ export async function openPlatform(
   const specOf = (name: AppName): AppSpec =>
     name === 'second-worker'
       ? secondWorkerOf(specOf('worker'), portBase)
-      : own.find((app) => app.name === name)!
+      : withUnits(
+          own.find((app) => app.name === name)!,
+          name === 'worker' ? workerUnits : [],
+        )
   const apps = new RunningApps({ specOf, folder, portBase, profile, signal })
   return {
     folder,
@@ -85,6 +95,9 @@ export async function openPlatform(
     stop: () => apps.stop(),
   }
 }
+
+const withUnits = (app: AppSpec, units: readonly string[]): AppSpec =>
+  units.length === 0 ? app : { ...app, args: [...app.args, '--only', units.join(',')] }
 
 /** Rows go with the positions in the topics they were made from. */
 async function dropSchema(databaseUrl: string, schema: string): Promise<void> {
