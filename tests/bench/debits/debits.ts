@@ -20,7 +20,7 @@ ${optionsHelp('onecard, uniform.64, open1000')}`
 export const debits = platformBench({
   bench: 'debits',
   help,
-  // As a bank would run it: the accounts' owners are workers of their own, which start sooner than one of all units.
+  // A second worker that starts all units takes the processor from those that answer.
   workerUnits: [authoriser],
   groups: [rates, hotCards, stages, openAtPace, failingOver, deciding, projecting],
 })
