@@ -70,6 +70,15 @@ export const applicationUpdates = commands(
   { key: 'application_id' },
 )
 
+export const notifications = commands('notifications', 'corrente.notifications.Notification', {
+  key: 'notification_id',
+})
+export const notificationDeliveries = events(
+  'notifications.deliveries',
+  'corrente.notifications.NotificationDelivery',
+  { key: 'notification_id' },
+)
+
 export const debits = commands('debits', 'corrente.debits.DebitRequest', {
   key: 'account_id',
   isKept: true,
@@ -162,3 +171,8 @@ export const keptConfigurations = changelog(
 export const debitRows = changelog('debit-authoriser.rows', 'corrente.debits.DebitRow', {
   key: 'id',
 })
+export const endedNotifications = changelog(
+  'notification-sender.notifications',
+  'corrente.notifications.EndedNotification',
+  { key: 'notification_id' },
+)

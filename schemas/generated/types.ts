@@ -707,6 +707,103 @@ export interface UnitStart {
   readonly noted_at: DateTime
 }
 
+/** A notification that is not tried again, whoever asks for it. */
+export interface EndedNotification {
+  /** The notification; the record key. */
+  readonly notification_id: string
+  /** What came of it. */
+  readonly outcome: NotificationOutcome
+}
+
+/** What came of a notification. */
+export interface NotificationDelivery {
+  /** The notification; the record key. */
+  readonly notification_id: string
+  /** How it was to be told. */
+  readonly channel: NotificationChannel
+  /** What was to be said. */
+  readonly template: string
+  /** Version of the template. */
+  readonly template_version: number
+  /** What came of it. */
+  readonly outcome: NotificationOutcome
+  /** Why not, for machines, such as smtp-550; null where it was delivered. */
+  readonly code: string | null
+  /** Why not, in words that name nobody. */
+  readonly message: string | null
+  /** How often it was tried. */
+  readonly attempts: number
+  /** When it came to that. */
+  readonly decided_at: DateTime
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** DELIVERED: the mail server or the receiver took it. REFUSED: it never will. GIVEN_UP: nobody took it in time, as far as is known. */
+export type NotificationOutcome = 'DELIVERED' | 'REFUSED' | 'GIVEN_UP'
+
+/** What every Notification has. */
+export interface NotificationMembers {
+  /** Id of whoever asks: one id, one notification, however often it is asked for; letters, digits and . _ : -, 120 at most; names nobody; the record key. */
+  readonly notification_id: string
+  /** What is said, such as export-ready. */
+  readonly template: string
+  /** Version of the template. */
+  readonly template_version: number
+  /** Language of the text, such as es-PE. */
+  readonly language: string
+  /** Variables of the template by name: an object of texts and whole numbers. */
+  readonly data: JsonText
+  /** Files that go with it. */
+  readonly attachments: readonly NotificationAttachment[]
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What somebody is to be told, and by which channel. The block named by the channel is present, and no other. */
+export type Notification = NotificationMembers &
+  (
+    | { readonly channel: 'Email'; readonly email: NotificationEmail }
+    | { readonly channel: 'Webhook'; readonly webhook: NotificationWebhook }
+  )
+
+/** How somebody is told. */
+export type NotificationChannel = 'Email' | 'Webhook'
+
+/** A message by e-mail. */
+export interface NotificationEmail {
+  /** Who gets it. */
+  readonly address: string
+}
+
+/** A signed request to an address of the settings. */
+export interface NotificationWebhook {
+  /** Which one, by its name in the settings of the sender. */
+  readonly name: string
+}
+
+/** A file that goes with it, by reference. */
+export interface NotificationAttachment {
+  /** Where it lies in the object store. */
+  readonly object_key: string
+  /** What it is called for the receiver. */
+  readonly file_name: string
+  /** Digest of its bytes, 64 hex digits. */
+  readonly sha256: string
+}
+
 /** When an intermediary was last to be asked for the dues of a citizen. */
 export interface AskedDues {
   /** Made of citizen, intermediary and service; the record key. */
@@ -1699,6 +1796,9 @@ export interface Schemas {
   readonly 'corrente.engine.Redrive': Redrive
   readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
+  readonly 'corrente.notifications.EndedNotification': EndedNotification
+  readonly 'corrente.notifications.NotificationDelivery': NotificationDelivery
+  readonly 'corrente.notifications.Notification': Notification
   readonly 'corrente.payments.AskedDues': AskedDues
   readonly 'corrente.payments.ConfigurationCommand': ConfigurationCommand
   readonly 'corrente.payments.ConfigurationRefusal': ConfigurationRefusal
