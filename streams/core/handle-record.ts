@@ -155,7 +155,7 @@ export async function attempted(
   const { signal, attempt, exhausted } = given
   const settle = () =>
     exhausted === undefined
-      ? task.run(value, { ...context, signal })
+      ? task.run(value, { ...context, signal, attempt })
       : (task.onExhausted ?? refuse)(value, {
           ...context,
           signal,

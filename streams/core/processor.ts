@@ -129,7 +129,7 @@ export interface Processor<
   handle(value: ValueOf<Input>, context: Context<State, Tables>): Emitted<Input, Outputs, State>
 }
 
-/** Talks to the world through the ports it was given; safe to run twice. */
+/** Talks to the world through the ports it was given; safe to run twice. Its tries count from 1. */
 export interface Task<
   Input extends AnyTopic = AnyTopic,
   Outputs extends readonly AnyTopic[] = readonly AnyTopic[],
@@ -150,7 +150,7 @@ export interface Task<
   readonly retry: RetryPolicy
   run(
     value: ValueOf<Input>,
-    context: Context<State, Tables> & { readonly signal: AbortSignal },
+    context: Context<State, Tables> & { readonly signal: AbortSignal; readonly attempt: number },
   ): Promise<Emitted<Input, Outputs, State>>
   /**
    * What it means that the tries are used up: surely not done, done after all, or unknown, which is a TransientError:
