@@ -4,6 +4,10 @@ import type { IntermediaryConnector } from '#ports/intermediary'
 import type { UrlsOf } from '#ports/payment-urls'
 import { debitAuthoriserWith } from '#streams/debits/debit-authoriser'
 import type { DebitSettings } from '#streams/debits/known'
+import {
+  type NotificationPorts,
+  notificationSender,
+} from '#streams/notifications/notification-sender'
 import { applicationNotifier } from '#streams/payments/application-notifier'
 import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
@@ -15,6 +19,7 @@ import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
 import { paymentIntake } from '#streams/payments/payment-intake'
 import { paymentKeeperWith } from '#streams/payments/payment-keeper'
+import { paymentNotifications } from '#streams/payments/payment-notifications'
 import { paymentUpdater } from '#streams/payments/payment-updater'
 import { paymentsByServiceDay } from '#streams/payments/payments-by-service-day'
 import type { IntermediaryOf } from '#streams/payments/reached-intermediary'
@@ -36,6 +41,9 @@ export interface Ports {
     readonly landingUrl: string | null
   }
   readonly debits: DebitSettings
+  /** Whether payers get a mail when their payment is complete: only then the unit that asks for it runs. */
+  readonly arePayersMailed: boolean
+  readonly notifications: NotificationPorts
 }
 
 /** Every unit the platform runs, in the order of the topology. */
@@ -49,6 +57,8 @@ export const units = ({
   checkTail,
   dues,
   debits,
+  arePayersMailed,
+  notifications,
 }: Ports): readonly Unit[] => [
   paymentDispatcher,
   paymentIntake(connectors, urlsOf),
@@ -62,4 +72,6 @@ export const units = ({
   duesRequester(connectors, dues.askEveryMs),
   duesImporter({ intermediaryOf, landingUrl: dues.landingUrl }),
   debitAuthoriserWith(debits),
+  ...(arePayersMailed ? [paymentNotifications] : []),
+  notificationSender(notifications),
 ]

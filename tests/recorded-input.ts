@@ -107,6 +107,12 @@ const seen = payments.map((payment, source_offset) => ({
   app_id: 'payment-intake:0.1.0',
 }))
 
+/** Who wrote a record, as its headers say: a payment that is complete is the keeper's. */
+export const recordedHeaders = (topic: string, value: object): Readonly<Record<string, string>> =>
+  topic === 'payments' && 'status' in value && value.status === 'COMPLETE'
+    ? { 'corrente-unit': 'payment-keeper' }
+    : {}
+
 const current = payments.map((payment) => ({ id: payment.id, ...toCurrent(payment) }))
 
 const counted = { status: 'PAYMENT_PENDING', amount: 4250 }

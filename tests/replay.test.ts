@@ -9,7 +9,7 @@ import { stateRows } from '#core/state-rows'
 import { memoryStore } from '#core/state-store'
 import { newWire, type Wire } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
-import { recordedInput, recordedRows } from '#tests/recorded-input'
+import { recordedHeaders, recordedInput, recordedRows } from '#tests/recorded-input'
 
 const processors = declaredUnits.filter((unit) => unit.kind === 'processor')
 const firstMs = Date.parse('2026-01-15T09:00:00Z')
@@ -22,7 +22,7 @@ const recordOf = (topic: AnyTopic, value: object, offset: number): InputRecord =
   key: topic.key(value),
   value: wire.encode(topic, value),
   timestamp: firstMs + 1_000 * offset,
-  headers: {},
+  headers: recordedHeaders(topic.name, value),
 })
 
 const decoded = (topic: AnyTopic, bytes: Buffer | null, key: string | null, by: Wire): unknown => {

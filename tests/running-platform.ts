@@ -7,7 +7,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const report = (line: string) => process.stderr.write(`${line}\n`)
   const { stack, stop } = await startTestStack(report)
   try {
-    const platform = { ...process.env, ...platformOf(stack) }
+    const mails = { CORRENTE_PAYMENT_MAILS: 'on' }
+    const platform = { ...process.env, ...platformOf(stack), ...mails }
     const demo = await startDemo({ ...stack, platform }, { report })
     project.provide('stack', stack)
     return async () => {

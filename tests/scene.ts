@@ -35,6 +35,7 @@ const topics = [
   'payments.open',
   'payments.by-service-day',
   'application-updates',
+  'notifications',
 ] as const
 const units = [
   'payment-dispatcher',
@@ -47,6 +48,8 @@ const units = [
   'application-notifier',
   'dues-requester',
   'dues-importer',
+  'payment-notifications',
+  'notification-sender',
 ] as const
 
 export type UnitName = (typeof units)[number]

@@ -79,6 +79,8 @@ describe('topology', () => {
         "users > dues-requester (asks payment.tenants, payment.services) > payment.dues-requests",
         "payment.dues-requests > dues-importer (asks payment.tenants, payment.services, payments.current) > payments",
         "debits > debit-authoriser (wakes itself) > debits.decisions, ledger.entries, statements.entries, debits.cards",
+        "payments > payment-notifications > notifications",
+        "notifications > notification-sender > notifications.deliveries",
       ]
     `)
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoApps } from '#apps/corrente/demo-apps'
-import { sandboxPortsOf } from '#apps/corrente/place'
+import { sandboxPortsOf, smtpPortOf } from '#apps/corrente/place'
 
 let dataDir = ''
 beforeEach(() => {
@@ -40,7 +40,7 @@ describe('the apps of a demonstration', () => {
   it('say which ports they take, and are asked there', () => {
     const apps = appsIn({ KAFKA_BROKERS: '127.0.0.1:17092' })
     expect(apps.map(({ name, claims }) => [name, claims.map(({ port }) => port)])).toEqual([
-      ['sandbox', Object.values(sandboxPortsOf(17_000))],
+      ['sandbox', [...Object.values(sandboxPortsOf(17_000)), smtpPortOf(17_000)]],
       ['worker', [17_001]],
       ['payment-proxy', [17_002]],
       ['ingest', [17_003]],
@@ -60,6 +60,15 @@ describe('the apps of a demonstration', () => {
     expect(named('operations')?.env['CORRENTE_PROCESSES']).toContain('http://127.0.0.1:17007')
     expect(named('ksql-standin')?.claims.map(({ port }) => port)).toEqual([17_088])
     expect(named('payments-poller')?.env['KSQLDB_URL']).toBe('http://127.0.0.1:17088')
+  })
+
+  it('send mails to the sandbox, or to the mail server that the environment names', () => {
+    const mailsOf = (platform: Record<string, string>) =>
+      appsIn(platform).find(({ name }) => name === 'worker')?.env
+    expect(mailsOf({})).toMatchObject({ SMTP_URL: 'smtp://127.0.0.1:17025', SMTP_TLS: 'off' })
+    const SMTP_URL = 'smtps://mail.body.example'
+    expect(mailsOf({ SMTP_URL })).toMatchObject({ SMTP_URL })
+    expect(mailsOf({ SMTP_URL })?.['SMTP_TLS']).toBeUndefined()
   })
 
   it('get the environment they are given and no other', () => {

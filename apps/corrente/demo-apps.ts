@@ -1,8 +1,9 @@
 import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
-import { portsOf, sandboxPortsOf } from '#apps/corrente/place'
+import { portsOf, sandboxPortsOf, smtpPortOf } from '#apps/corrente/place'
 import { cardKeyOf, configKeysOf, secretsOf } from '#apps/corrente/secrets'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
+import { webhookScenes } from '#connectors/webhook/sandbox'
 
 /** Addresses of the apps of an installation. */
 export const addressesOf = (portBase: number) => {
@@ -62,6 +63,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     app('worker', ports.worker, {
       args: ['--from', 'earliest'],
       nodeOptions: workerNodeOptions,
+      env: { ...mailOf(portBase, platform), ...webhooksOf(portBase, platform, secrets) },
     }),
     app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
     app('ingest', ports.ingest, {
@@ -91,7 +93,7 @@ function sandboxOf(
   env: Environment & { readonly CORRENTE_INTERNAL_URL: string },
 ): AppSpec {
   const ports = sandboxPortsOf(portBase)
-  const claims = Object.entries(ports).map(([name, port]) => {
+  const claims = Object.entries({ ...ports, smtp: smtpPortOf(portBase) }).map(([name, port]) => {
     return { port, wantedBy: `the sandbox of ${name}` }
   })
   const told = {
@@ -115,6 +117,10 @@ function sandboxOf(
     IRIS_NOTIFY_URL: `${env.CORRENTE_INTERNAL_URL}/iris/notify`,
     IRIS_NOTIFY_PASSWORD: secrets.irisNotifyPassword,
     CORE_PORT: String(ports.core),
+    MAIL_PORT: String(ports.mail),
+    SMTP_PORT: String(smtpPortOf(portBase)),
+    WEBHOOK_PORT: String(ports.webhook),
+    WEBHOOK_SECRET: secrets.webhookSecret,
   }
   return { name: 'sandbox', args: [], claims, env: told, readyUrl: at(ports.core) }
 }
@@ -125,3 +131,28 @@ const accessOf = (core: string, { tokenSecret }: ReturnType<typeof secretsOf>) =
   CORRENTE_ALLOWED_ORIGINS: core,
   CORRENTE_JWT_SECRET: tokenSecret,
 })
+
+/** Mails go to the sandbox, unless the environment names a mail server. */
+const mailOf = (portBase: number, platform: Environment): Environment =>
+  platform['SMTP_URL']
+    ? {}
+    : {
+        SMTP_URL: `smtp://127.0.0.1:${smtpPortOf(portBase)}`,
+        SMTP_TLS: 'off',
+        SMTP_FROM: 'Corrente <no-reply@body.example>',
+      }
+
+/** The addresses of the sandbox of webhooks, each by the name of what it plays, unless the environment names others. */
+const webhooksOf = (
+  portBase: number,
+  platform: Environment,
+  { webhookSecret }: ReturnType<typeof secretsOf>,
+): Environment => {
+  if (platform['NOTIFICATION_WEBHOOKS']) return {}
+  const url = addressesOf(portBase).webhook
+  const scenes = Object.keys(webhookScenes)
+  return {
+    NOTIFICATION_WEBHOOKS: scenes.map((scene) => `${scene}=${url}/${scene}`).join(','),
+    NOTIFICATION_WEBHOOK_SECRETS: scenes.map((scene) => `${scene}:${webhookSecret}`).join(','),
+  }
+}

@@ -17,7 +17,12 @@ export const sandboxPortsOf = (portBase: number) => ({
   govpay: portBase + 14,
   mypay: portBase + 15,
   iris: portBase + 16,
+  mail: portBase + 17,
+  webhook: portBase + 18,
 })
+
+/** Where the sandbox of the mail server speaks SMTP; its page is with the others. */
+export const smtpPortOf = (portBase: number): number => portBase + 25
 
 /** Ports of one embedded installation, all on loopback and all counted from one base. */
 export const portsOf = (portBase: number) => ({
@@ -29,6 +34,7 @@ export const portsOf = (portBase: number) => ({
   debitEdge: portBase + 6,
   debitProjector: portBase + 7,
   ...sandboxPortsOf(portBase),
+  smtp: smtpPortOf(portBase),
   ksqldb: portBase + 88,
 })
 

@@ -26,6 +26,8 @@ const bytesOf = {
   /** Of IRIS: ours there, and its own here. */
   irisPassword: 24,
   irisNotifyPassword: 24,
+  /** Signs what the example webhook is told. */
+  webhookSecret: 24,
 }
 type Secrets = Readonly<Record<keyof typeof bytesOf, string>>
 

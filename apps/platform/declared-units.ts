@@ -17,4 +17,10 @@ export const declaredUnits: readonly Unit[] = units({
   checkTail: 'daily',
   dues: { askEveryMs: 0, landingUrl: null },
   debits: usualSettings,
+  arePayersMailed: true,
+  notifications: {
+    mailServer: { send: notConnected },
+    webhooks: { post: notConnected },
+    giveUpAfterMs: 0,
+  },
 })

@@ -16,6 +16,8 @@ const outside: readonly string[] = [
   'payment-proxy <==>|REST| intermediary',
   'intermediary -->|notifies| payment-proxy',
   'application-notifier <==>|REST| core([the Core])',
+  'notification-sender -->|SMTP| mail([mail server])',
+  'notification-sender -->|signed POST| webhook([webhooks])',
   'terminal([terminals]) <--> debit-edge',
   'debit-projector --> postgres([Postgres])',
 ]

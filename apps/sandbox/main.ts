@@ -9,6 +9,8 @@ import { startExternalPageSandbox } from '#connectors/external-page/sandbox'
 import { startGovpaySandbox } from '#connectors/govpay/sandbox'
 import { startIrisSandbox } from '#connectors/iris/sandbox'
 import { startMypaySandbox } from '#connectors/mypay/sandbox'
+import { startSmtpSandbox } from '#connectors/smtp/sandbox'
+import { startWebhookSandbox } from '#connectors/webhook/sandbox'
 
 const Sandbox = z.object({
   EXAMPLEPAY_PORT: Port.default(0),
@@ -31,12 +33,16 @@ const Sandbox = z.object({
   CORE_PORT: Port.default(0),
   CORE_USERNAME: z.string().min(1),
   CORE_PASSWORD: z.string().min(1),
+  MAIL_PORT: Port.default(0),
+  SMTP_PORT: Port.default(0),
+  WEBHOOK_PORT: Port.default(0),
+  WEBHOOK_SECRET: z.string().min(16),
   CORRENTE_HOME: z.string().default('.corrente'),
 })
 
 type Given = z.infer<typeof Sandbox>
 
-/** Each with the file its debts or applications are kept in. */
+/** Each with the file its debts, applications or mails are kept in. */
 const starters: readonly ((given: Given, keptIn: (name: string) => string) => Promise<Started>)[] =
   [
     (given, keptIn) =>
@@ -94,6 +100,13 @@ const starters: readonly ((given: Given, keptIn: (name: string) => string) => Pr
         password: given.CORE_PASSWORD,
         dataFile: keptIn('core'),
       }),
+    (given, keptIn) =>
+      startSmtpSandbox({
+        port: given.SMTP_PORT,
+        pagePort: given.MAIL_PORT,
+        dataFile: keptIn('mails'),
+      }),
+    (given) => startWebhookSandbox({ port: given.WEBHOOK_PORT, secret: given.WEBHOOK_SECRET }),
   ]
 
 interface Started {
@@ -101,7 +114,7 @@ interface Started {
   stop(): Promise<void>
 }
 
-/** Stand-ins for the outside parties, over real sockets: intermediaries and the Core. They say what they are. */
+/** Stand-ins for the outside parties, over real sockets: intermediaries, the Core, a mail server, a receiver of webhooks. They say what they are. */
 if (isEntry(import.meta.url)) {
   await runHttpProcess('sandbox', async (env) => {
     const given = parsed(Sandbox, env)

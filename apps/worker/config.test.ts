@@ -20,6 +20,12 @@ describe('worker settings', () => {
       checkTail: 'daily',
       dues: { askEveryMs: 600_000, landingUrl: null },
       debits: { idWindowMs: 259_200_000, holdMs: 604_800_000, overPostPercent: 15 },
+      arePayersMailed: false,
+      notifications: {
+        smtp: undefined,
+        webhooks: { webhooks: [] },
+        giveUpAfterMs: 86_400_000,
+      },
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,
@@ -51,6 +57,13 @@ describe('worker settings', () => {
       CORRENTE_DUES_LANDING_URL: 'https://core.example/payments',
     })
     expect(dues).toEqual({ askEveryMs: 60_000, landingUrl: 'https://core.example/payments' })
+  })
+
+  it('has payers mailed where that is said', () => {
+    expect(workerConfig({ ...env, CORRENTE_PAYMENT_MAILS: 'on' }).arePayersMailed).toBe(true)
+    expect(() => workerConfig({ ...env, CORRENTE_PAYMENT_MAILS: 'yes' })).toThrow(
+      'CORRENTE_PAYMENT_MAILS',
+    )
   })
 
   it('keeps ids of debits, holds and posts beyond them as it is said', () => {

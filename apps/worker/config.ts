@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { debitEnvironment, debitSettingsOf } from '#apps/platform/debit-settings'
+import {
+  notificationEnvironment,
+  notificationSettingsOf,
+  type NotificationSettings,
+} from '#apps/platform/notification-settings'
 import { Port } from '#apps/platform/port'
 import { ConfigKeys, type SecretKeys } from '#apps/platform/secret-keys'
 import { parsed } from '#apps/platform/settings'
@@ -20,6 +25,8 @@ const Worker = z.object({
   CORRENTE_DUES_EVERY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(600),
   CORRENTE_DUES_LANDING_URL: webAddress.optional(),
   ...debitEnvironment,
+  ...notificationEnvironment,
+  CORRENTE_PAYMENT_MAILS: z.enum(['on', 'off']).default('off'),
   CORRENTE_SLOT: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -46,6 +53,9 @@ export interface WorkerConfig {
   /** How often dues are asked for at logins, and where their payers are sent after paying. */
   readonly dues: { readonly askEveryMs: number; readonly landingUrl: string | null }
   readonly debits: DebitSettings
+  /** Whether payers get a mail when their payment is complete. */
+  readonly arePayersMailed: boolean
+  readonly notifications: NotificationSettings
   readonly slot: string | undefined
   /** Where lock files, the rows of units and those that they look up live. */
   readonly home: string
@@ -74,6 +84,8 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
       landingUrl: given.CORRENTE_DUES_LANDING_URL ?? null,
     },
     debits: debitSettingsOf(given),
+    arePayersMailed: given.CORRENTE_PAYMENT_MAILS === 'on',
+    notifications: notificationSettingsOf(given),
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

@@ -7,10 +7,12 @@ import { connectedByName, connectedOnce, unsealing } from '#apps/platform/interm
 import { secretKeys } from '#apps/platform/secret-keys'
 import { platformSettings } from '#apps/platform/settings'
 import { chosen, workerArguments, workerHelp } from '#apps/worker/arguments'
-import { workerConfig } from '#apps/worker/config'
+import { type WorkerConfig, workerConfig } from '#apps/worker/config'
 import { startWorker } from '#apps/worker/worker'
 import { coreApplicationRegister } from '#connectors/core/index'
 import { intermediaries } from '#connectors/index'
+import { missingMailServer, smtpMailServer } from '#connectors/smtp/index'
+import { signedWebhooks } from '#connectors/webhook/index'
 import { newLog } from '#core/log'
 import { units } from '#streams/index'
 
@@ -37,6 +39,8 @@ async function main() {
       checkTail: config.checkTail,
       dues: config.dues,
       debits: config.debits,
+      arePayersMailed: config.arePayersMailed,
+      notifications: notificationPortsOf(config.notifications),
     }
     const { url, close } = await startWorker({ platform, config, args, units: units(ports), log })
     return {
@@ -48,6 +52,12 @@ async function main() {
     }
   })
 }
+
+const notificationPortsOf = ({ smtp, webhooks, giveUpAfterMs }: WorkerConfig['notifications']) => ({
+  mailServer: smtp ? smtpMailServer(smtp) : missingMailServer,
+  webhooks: signedWebhooks(webhooks),
+  giveUpAfterMs,
+})
 
 if (isEntry(import.meta.url)) {
   main().catch((error: Error) => {

@@ -5,6 +5,7 @@ import { httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
 import type { WorkerConfig } from '#apps/worker/config'
+import { countNotifications } from '#apps/worker/notifications-told'
 import { countPaymentsCreated } from '#apps/worker/payments-created'
 import { takeSlot } from '#apps/worker/slots'
 import { type Starting, workerStatus } from '#apps/worker/worker-status'
@@ -12,7 +13,7 @@ import { tryLock } from '#compose/embedded/lock'
 import type { Log } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
-import { type RunningUnits, runUnits } from '#core/run-units'
+import { type CommittedOutcome, type RunningUnits, runUnits } from '#core/run-units'
 import { appVersion } from '#core/version'
 
 interface WorkerOptions {
@@ -58,7 +59,8 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const ending = new AbortController()
   const { kafka, wire } = options.platform
   const { from } = args
-  const onOutcome = countPaymentsCreated(metrics)
+  const counters = [countPaymentsCreated(metrics), countNotifications(metrics)]
+  const onOutcome = (committed: CommittedOutcome) => counters.forEach((count) => count(committed))
   const directory = join(config.home, 'state')
   const bytesMax = config.stateBytesMax
   const state = { directory, bytesMax, cluster: clusterOf(kafka), lock: tryLock }

@@ -105,7 +105,9 @@ async function host(given: Start, isAfterKill: boolean): Promise<number> {
   const { platform, stop } = await findPlatform({ dataDir, portBase, report, signal })
   let demo: Demo | undefined
   try {
-    const installation = { dataDir, portBase, platform }
+    // The payer of the demonstration is nobody, and the mail server a sandbox unless the environment names one.
+    const mails = platform['SMTP_URL'] ? {} : { CORRENTE_PAYMENT_MAILS: 'on' }
+    const installation = { dataDir, portBase, platform: { ...mails, ...platform } }
     const portsMsMax = isAfterKill ? formerAppsMsMax : 0
     signal.throwIfAborted()
     demo = await startDemo(installation, { report, signal, portsMsMax })
