@@ -12,6 +12,8 @@ import { doctor } from '#apps/corrente/commands/doctor'
 import { duesImport } from '#apps/corrente/commands/dues-import'
 import { down } from '#apps/corrente/commands/down'
 import { lag } from '#apps/corrente/commands/lag'
+import { notificationsSend } from '#apps/corrente/commands/notifications-send'
+import { notificationsShow } from '#apps/corrente/commands/notifications-show'
 import { parked } from '#apps/corrente/commands/parked'
 import { paymentRetry } from '#apps/corrente/commands/payment-retry'
 import { paymentShow } from '#apps/corrente/commands/payment-show'
@@ -49,6 +51,8 @@ const commands: readonly Command[] = [
   paymentRetry,
   duesImport,
   debitsVerify,
+  notificationsSend,
+  notificationsShow,
   stateInspect,
   topology,
 ]
