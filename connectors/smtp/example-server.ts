@@ -2,7 +2,8 @@ import net from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
 /**
- * What a server says otherwise than usual, by the command: `hang` says nothing, `drop` breaks the connection. `greeting`
+ * What a server says otherwise than usual, by the command: `hang` says nothing, `drip` never
+ * comes to an end, `drop` breaks the connection. `greeting`
  * comes first, `message` answers the mail itself.
  */
 export type Replies = Partial<
@@ -31,6 +32,7 @@ export async function startExampleServer(replies: Replies = {}) {
     const say = (what: string) => {
       const reply = { ...usual, ...replies }[what] ?? '500 what'
       if (reply === 'drop') socket.destroy()
+      else if (reply === 'drip') drip(socket)
       else if (reply !== 'hang') socket.write(`${reply}\r\n`)
     }
     say('greeting')
@@ -66,4 +68,11 @@ export async function startExampleServer(replies: Replies = {}) {
       for (const socket of sockets) socket.destroy()
     },
   }
+}
+
+const dripMs = 50
+
+function drip(socket: Socket): void {
+  const dripping = setInterval(() => socket.write('250-and more\r\n'), dripMs)
+  socket.once('close', () => clearInterval(dripping))
 }
