@@ -5,7 +5,7 @@ import {
   type WebhookSandbox,
   webhookScenes,
 } from '#connectors/webhook/sandbox'
-import { RejectedError, TransientError } from '#core/errors'
+import { TransientError } from '#core/errors'
 
 const secret = 'an-example-secret-of-32-characters'
 let sandbox: WebhookSandbox
@@ -93,9 +93,9 @@ describe('a webhook', () => {
     await expect(started).rejects.toThrow(TransientError)
   })
 
-  it('that the settings do not name is refused, and not told', async () => {
+  it('that the settings do not name is waited for, and its name not repeated', async () => {
     await expect(post('ada@body.example')).rejects.toThrow(
-      new RejectedError('unknown-webhook', 'the settings have no webhook of this name'),
+      new TransientError('the settings have no webhook of this name', { isOfParty: false }),
     )
   })
 })

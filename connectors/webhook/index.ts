@@ -2,7 +2,7 @@ import { webhookClient } from '#connectors/webhook/client'
 import { WebhooksConfig } from '#connectors/webhook/config'
 import { checkAnswer } from '#connectors/webhook/mapping'
 import { signatureHeader, signatureOf } from '#connectors/webhook/signature'
-import { RejectedError } from '#core/errors'
+import { TransientError } from '#core/errors'
 import type { Webhooks } from '#ports/webhooks'
 
 export { WebhooksConfig } from '#connectors/webhook/config'
@@ -15,7 +15,8 @@ export function signedWebhooks(config: WebhooksConfig): Webhooks {
     async post({ name, body }, signal) {
       const webhook = webhooks.find((one) => one.name === name)
       if (!webhook) {
-        throw new RejectedError('unknown-webhook', 'the settings have no webhook of this name')
+        const isOfParty = false
+        throw new TransientError('the settings have no webhook of this name', { isOfParty })
       }
       const headers = { [signatureHeader]: signatureOf(body, webhook.secrets, new Date()) }
       checkAnswer(name, await client.post({ url: webhook.url, body, headers, signal }))

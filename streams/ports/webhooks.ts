@@ -8,8 +8,8 @@ export interface WebhookEvent {
 
 /**
  * Posts events to addresses of the settings, signed with the secret of each. Resolves where a receiver took one (2xx).
- * Throws RejectedError: 'unknown-webhook' where the settings have no such name, 'webhook-410' where the receiver wants no more
- * of it; TransientError for all else, redirects and answers that are late included.
+ * Throws RejectedError('webhook-410') where the receiver wants no more of it, and TransientError for all else: redirects,
+ * answers that are late, a name that the settings do not have yet.
  */
 export interface Webhooks {
   post(event: WebhookEvent, signal: AbortSignal): Promise<void>
