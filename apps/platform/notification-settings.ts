@@ -42,7 +42,7 @@ export interface NotificationSettings {
   readonly giveUpAfterMs: number
 }
 
-/** The settings of an environment, checked whole; throws SettingsError, so that nothing wrong is found when a mail is due. */
+/** The settings of an environment, checked whole, so that nothing wrong is found when a mail is due; throws SettingsError. */
 export const notificationSettingsOf = (given: Given): NotificationSettings => ({
   smtp: smtpOf(given),
   webhooks: webhooksOf(given),

@@ -114,7 +114,10 @@ interface Started {
   stop(): Promise<void>
 }
 
-/** Stand-ins for the outside parties, over real sockets: intermediaries, the Core, a mail server, a receiver of webhooks. They say what they are. */
+/**
+ * Stand-ins for the outside parties, over real sockets: intermediaries, the Core, a mail server, a receiver of webhooks.
+ * They say what they are.
+ */
 if (isEntry(import.meta.url)) {
   await runHttpProcess('sandbox', async (env) => {
     const given = parsed(Sandbox, env)

@@ -15,7 +15,7 @@ interface Posting {
 /** More than any answer needs; nobody reads it. */
 const answerBytesMax = 1_000_000
 
-/** Posts JSON; no redirect is followed, no address of the link is called, and an answer that is not whole in time is none. */
+/** Posts JSON. No redirect is followed, no address of the link is called, and an answer that is not whole in time is none. */
 export const webhookClient = ({ timeout_ms }: { readonly timeout_ms: number }) => {
   const call = outgoingClient({
     ...outgoingCalls(),

@@ -37,7 +37,10 @@ export interface WebhookSandbox {
   stop(): Promise<void>
 }
 
-/** A receiver of webhooks on 127.0.0.1, which checks signatures (401) and forgets all at its end. Throws where the port is taken. */
+/**
+ * A receiver of webhooks on 127.0.0.1, which checks signatures (401) and forgets all at its end. Throws where the port is
+ * taken.
+ */
 export const startWebhookSandbox = async (
   options: WebhookSandboxOptions,
 ): Promise<WebhookSandbox> => {

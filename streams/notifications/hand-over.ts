@@ -20,7 +20,7 @@ export interface Receivers {
 
 /**
  * Gives a notification to whoever takes it on its way; resolves once it was taken. Throws as the ports do, and
- * RejectedError for what no try would mend: the template, its variables, the address, a file. No message of an error names a person.
+ * RejectedError for what no try would mend: the template, its variables, the address, a file. No error names a person.
  */
 export async function handOver(
   { mailServer, webhooks, attachments }: Receivers,

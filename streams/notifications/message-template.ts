@@ -38,8 +38,8 @@ export const variablesIn = (text: string): ReadonlySet<string> =>
 
 /**
  * The message a template makes of variables. Each becomes one line of printed text, escaped in HTML; one that is
- * given and not wanted is passed over. Throws RejectedError: 'unknown-language', 'malformed-data', 'missing-variable' or 'malformed-variable',
- * which name the variable and repeat nothing of it.
+ * given and not wanted is passed over. Throws RejectedError: 'unknown-language', 'malformed-data', 'missing-variable' or
+ * 'malformed-variable', which name the variable and repeat nothing of it.
  */
 export function composed(template: MessageTemplate, language: string, data: string): Message {
   const spoken = languages.find((one) => one === language)

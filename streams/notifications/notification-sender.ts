@@ -19,8 +19,8 @@ const webhookName = /^[a-z][a-z0-9-]{0,39}$/
 
 /**
  * Hands notifications to the mail server or a webhook and tells what came of each. One id is delivered or refused once:
- * asked for again it does nothing. What nobody took in time is given up, and may be asked for again under its id. Where a connection was
- * lost nobody knows whether it was taken: it is tried again, under the same Message-ID or the same body.
+ * asked for again it does nothing. What nobody took in time is given up, and may be asked for again under its id. Where a
+ * connection was lost nobody knows whether it was taken: it is tried again, under the same Message-ID or the same body.
  */
 export const notificationSender = (ports: NotificationPorts) =>
   defineTask({

@@ -5,8 +5,8 @@ import { formatMinorUnits } from '#schemas/values/minor-units'
 import { paymentKeeper } from '#streams/payments/payment-keeper'
 
 /**
- * Asks that the payer of a payment of ours gets a mail once it is complete, where the payment says an address. Later versions
- * ask again under the same id, which is one mail.
+ * Asks that the payer of a payment of ours gets a mail once it is complete, where the payment says an address. Later
+ * versions ask again under the same id, which is one mail.
  */
 export const paymentNotifications = defineProcessor({
   name: 'payment-notifications',

@@ -7,7 +7,8 @@ export interface AttachmentReference {
 
 /**
  * Files that go with notifications. Throws RejectedError: 'no-attachment' where there is no such file any more,
- * 'attachment-differs' where its digest is another, 'attachment-too-large' for a mail; TransientError where it cannot be read now.
+ * 'attachment-differs' where its digest is another, 'attachment-too-large' for a mail; TransientError where it cannot be
+ * read now.
  */
 export interface Attachments {
   bytesOf(reference: AttachmentReference, signal: AbortSignal): Promise<Uint8Array>

@@ -25,8 +25,8 @@ export interface Mail {
 /**
  * Hands mails to a mail server. Resolves once the server took one; that it reaches its reader is not known. Throws
  * RejectedError('smtp-5xx') where the server refuses this mail or its address for good, and TransientError for all else:
- * no answer, "later", our credentials refused, a connection that is lost, even after the mail was handed over, when nobody knows
- * whether it was taken. The words of the server may name persons and are repeated by neither.
+ * no answer, "later", our credentials or sender refused, a connection that is lost, even after the mail went out, when
+ * nobody knows whether it was taken. The words of the server may name persons and are repeated by neither.
  */
 export interface MailServer {
   send(mail: Mail, signal: AbortSignal): Promise<void>
