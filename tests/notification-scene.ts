@@ -30,7 +30,7 @@ const asked = {
 /** An address that nobody else writes to; `scene` is what the sandbox plays. */
 export const someone = (scene = ''): string => `${scene}${randomUUID().slice(0, 8)}@body.example`
 
-/** The sandboxes of who takes notifications, and a worker that only sends them. */
+/** The sandboxes of who takes notifications, and a worker that only sends them; one without a mail server stands by. */
 async function startSender(stack: TestStack, giveUpSeconds: number) {
   const logs = join(stack.dataDir, 'logs')
   const giveUp = { NOTIFICATION_GIVE_UP_SECONDS: String(giveUpSeconds) }
@@ -40,8 +40,9 @@ async function startSender(stack: TestStack, giveUpSeconds: number) {
   const only = { ...whole, args: [...whole.args, '--only', 'notification-sender'] }
   const sandbox = new Killable(apps.sandbox, logs)
   const worker = new Killable(only, logs)
+  const mailless = new Killable({ ...only, env: { ...only.env, SMTP_URL: undefined } }, logs)
   await Promise.all([sandbox.start(), worker.start()])
-  return { sandbox, worker, workerLog: join(logs, 'worker.log'), platform }
+  return { sandbox, worker, mailless, workerLog: join(logs, 'worker.log'), platform }
 }
 
 /** Whoever has something to tell. */
@@ -76,7 +77,7 @@ export type NotificationScene = Awaited<ReturnType<typeof openNotificationScene>
 
 /** A sender with the sandboxes of who takes notifications, who asks it, and an independent reader of what comes of it. */
 export async function openNotificationScene(stack: TestStack, giveUpSeconds: number) {
-  const { sandbox, worker, workerLog, platform } = await startSender(stack, giveUpSeconds)
+  const { sandbox, platform, ...sender } = await startSender(stack, giveUpSeconds)
   const { closeAsker, ...asker } = await openAsker(platform)
   const admin = strangersKafka(stack).admin()
   await admin.connect()
@@ -91,9 +92,8 @@ export async function openNotificationScene(stack: TestStack, giveUpSeconds: num
   const of = (id: string) => deliveries.filter((delivery) => delivery.notification_id === id)
   return {
     ...asker,
+    ...sender,
     addresses,
-    worker,
-    workerLog,
     watch,
     deliveries,
     letters,
@@ -108,7 +108,7 @@ export async function openNotificationScene(stack: TestStack, giveUpSeconds: num
     },
     async close(): Promise<void> {
       await Promise.all([watch.close(), closeAsker(), admin.disconnect()])
-      await worker.drain()
+      await Promise.all([sender.worker.drain(), sender.mailless.drain()])
       await sandbox.drain()
     },
   }

@@ -175,3 +175,16 @@ it('nobody is named in a log, a metric or a delivery, and nothing became a dead 
   }
   expect(scene.letters).toEqual([])
 })
+
+it('a worker without a mail server runs, and says what is missing when a mail is due', async () => {
+  await scene.worker.drain()
+  await scene.mailless.start()
+  const id = await scene.newMail(someone())
+  const reason = 'SMTP_URL is not set, so that mails wait: name the mail server'
+  const shown = () => runCommand(['notifications', 'show', id])
+  await expect
+    .poll(async () => (await shown()).out, { timeout: 20_000 })
+    .toMatch(new RegExp(`^waits until .*: ${reason}\n$`))
+  expect((await scene.ended(await scene.newWebhook('taken'))).outcome).toBe('DELIVERED')
+  expect(await scene.ended(id)).toMatchObject({ outcome: 'GIVEN_UP', message: reason })
+})
