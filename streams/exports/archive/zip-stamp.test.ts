@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { zipStampOf } from '#streams/exports/archive/zip-stamp'
 
 const readable = ({ date, time }: { date: number; time: number }) =>
@@ -13,7 +13,10 @@ const readable = ({ date, time }: { date: number; time: number }) =>
 const stampOf = (text: string) => readable(zipStampOf(new Date(text)))
 
 describe('the date of an archive', () => {
-  it('is in UTC, to two seconds', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('is in UTC, wherever it is made, to two seconds', () => {
+    vi.stubEnv('TZ', 'America/Lima')
     expect(stampOf('2026-01-07T12:34:57Z')).toBe('2026 1 7 12 34 56')
     expect(stampOf('2026-01-07T23:00:00-05:00')).toBe('2026 1 8 4 0 0')
   })
