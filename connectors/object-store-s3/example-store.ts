@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest'
+import { s3Store, type S3StoreConfig } from '#connectors/object-store-s3/index'
+import { startS3Sandbox } from '#connectors/object-store-s3/sandbox'
+import type { ObjectStore } from '#ports/object-store'
+
+/** A store in a sandbox of its own, which tries everything once. */
+export async function exampleStore(config: Partial<S3StoreConfig> = {}) {
+  const sandbox = await startS3Sandbox()
+  onTestFinished(() => sandbox.stop())
+  const store = s3Store({
+    bucket: sandbox.bucket,
+    endpoint: sandbox.url,
+    access_key_id: sandbox.key.id,
+    secret_access_key: sandbox.key.secret,
+    attempts: 1,
+    ...config,
+  })
+  onTestFinished(() => store.close())
+  return { sandbox, store }
+}
+
+/** More than one part has. */
+export const longBytes = Buffer.alloc(20 * 1024 * 1024, 'long')
+
+export async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 1_000_000) yield bytes.subarray(at, at + 1_000_000)
+}
+
+export async function bytesOf(store: ObjectStore, key: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of (await store.get(key))!.body) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
