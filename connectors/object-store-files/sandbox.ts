@@ -73,10 +73,10 @@ function opened(
       })
       await file.appendFile(bytes)
     },
-    read: (async (...args: Parameters<FileHandle['read']>) => {
+    read: async (...args: Parameters<FileHandle['read']>) => {
       await ask('read')
       return file.read(...args)
-    }),
+    },
     async sync() {
       await ask('sync')
       await file.sync()

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { ObjectPart } from '#ports/object-store'
 import {
-  begunIn,
   bytesOf,
+  expectNothingBegun,
   type Opened,
   ownFolder,
   read,
@@ -96,7 +96,7 @@ export function composesWhole(opened: Opened): void {
     const composing = store.compose(`${folder}a`, parts)
     await rejectsAs(composing, { name: 'RejectedError', code: 'no-object' })
     expect(await store.head(`${folder}a`)).toBeUndefined()
-    if (!opened().lacks.has('lists of uploads')) expect(await begunIn(store, folder)).toEqual([])
+    await expectNothingBegun(opened, folder)
   })
 
   it('or not at all, where somebody gives up', async () => {
@@ -106,6 +106,6 @@ export function composesWhole(opened: Opened): void {
     giving.abort(new RangeError('given up'))
     await expect(composing).rejects.toThrow('given up')
     expect(await store.head(`${folder}a`)).toBeUndefined()
-    if (!opened().lacks.has('lists of uploads')) expect(await begunIn(store, folder)).toEqual([])
+    await expectNothingBegun(opened, folder)
   })
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import {
-  begunIn,
   bytesIn,
   bytesOf,
+  expectNothingBegun,
   inPieces,
+  needs,
   type Opened,
   ownFolder,
   read,
@@ -19,8 +20,8 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   throw new RangeError('the body broke')
 }
 
-export function putsWhole(opened: Opened): void {
-  it('in the place of the one before', async () => {
+export function replacesObjects(opened: Opened): void {
+  it('by others', async () => {
     const { store } = opened()
     const key = `${ownFolder(opened)}a`
     const first = await store.put(key, long)
@@ -30,7 +31,8 @@ export function putsWhole(opened: Opened): void {
     expect((await read(store, key)).equals(former)).toBe(true)
   })
 
-  it('so that who reads meanwhile sees one or the other', async () => {
+  it('so that who reads meanwhile sees one or the other', async ({ skip }) => {
+    needs(opened, skip, 'replacements')
     const { store } = opened()
     const key = `${ownFolder(opened)}a`
     const bodies = [bytesOf(300_000, 1), bytesOf(700_000, 2)] as const
@@ -51,9 +53,11 @@ export function putsWhole(opened: Opened): void {
       }
     }
     await Promise.all([writing, reading(), reading()])
-    expect(await begunIn(store, key)).toEqual([])
+    await expectNothingBegun(opened, key)
   })
+}
 
+export function putsWhole(opened: Opened): void {
   it('and leaves nothing of a body that breaks', async () => {
     const { store } = opened()
     const folder = ownFolder(opened)
@@ -62,7 +66,7 @@ export function putsWhole(opened: Opened): void {
     await store.put(`${folder}old`, former)
     await expect(store.put(`${folder}old`, broken())).rejects.toThrow(RangeError)
     expect((await read(store, `${folder}old`)).equals(former)).toBe(true)
-    if (!opened().lacks.has('lists of uploads')) expect(await begunIn(store, folder)).toEqual([])
+    await expectNothingBegun(opened, folder)
   })
 
   it('and leaves nothing where somebody gives up, even on a body that never ends', async () => {
@@ -79,26 +83,26 @@ export function putsWhole(opened: Opened): void {
     const late = store.put(`${folder}a`, former, { signal: giving.signal })
     await expect(late).rejects.toThrow('given up')
     expect(await store.head(`${folder}a`)).toBeUndefined()
-    if (!opened().lacks.has('lists of uploads')) expect(await begunIn(store, folder)).toEqual([])
+    await expectNothingBegun(opened, folder)
   })
 }
 
 export function putsIfAbsent(opened: Opened): void {
   it('and once more where it is gone', async ({ skip }) => {
-    const { store, lacks } = opened()
-    if (lacks.has('conditional writes')) skip('this place has no conditional writes')
+    needs(opened, skip, 'conditions')
+    const { store } = opened()
     const key = `${ownFolder(opened)}a`
     expect(await store.putIfAbsent(key, former)).toBe('stored')
     expect(await store.putIfAbsent(key, long)).toBe('present')
     expect((await read(store, key)).equals(former)).toBe(true)
-    expect(await begunIn(store, key)).toEqual([])
+    await expectNothingBegun(opened, key)
     await store.delete(key)
     expect(await store.putIfAbsent(key, Buffer.from('again'))).toBe('stored')
   })
 
   it('for one of many who try at once', async ({ skip }) => {
-    const { store, lacks } = opened()
-    if (lacks.has('conditional writes')) skip('this place has no conditional writes')
+    needs(opened, skip, 'conditions')
+    const { store } = opened()
     const key = `${ownFolder(opened)}a`
     const bodies = Array.from({ length: 8 }, (_, nth) => Buffer.from(`writer ${nth}`))
     const outcomes = await Promise.all(bodies.map((body) => store.putIfAbsent(key, body)))

@@ -3,6 +3,7 @@ import {
   begunIn,
   bytesOf,
   keysIn,
+  needs,
   type Opened,
   ownFolder,
   read,
@@ -37,8 +38,8 @@ export function removesObjects(opened: Opened): void {
   })
 
   it('below a prefix also what was only begun', async ({ skip }) => {
-    const { store, begin, lacks } = opened()
-    if (lacks.has('lists of uploads')) skip('this place has no lists of uploads')
+    needs(opened, skip, 'uploads')
+    const { store, begin } = opened()
     const folder = ownFolder(opened)
     await begin(`${folder}1/a`)
     await begin(`${folder}10/a`)
@@ -48,8 +49,8 @@ export function removesObjects(opened: Opened): void {
   })
 
   it('that were begun and abandoned, by their age', async ({ skip }) => {
-    const { store, begin, lacks } = opened()
-    if (lacks.has('lists of uploads')) skip('this place has no lists of uploads')
+    needs(opened, skip, 'uploads', 'ages')
+    const { store, begin } = opened()
     const folder = ownFolder(opened)
     await begin(`${folder}a`)
     await begin(`${folder}b/c`)

@@ -7,7 +7,7 @@ import {
   listsObjects,
   takesKeys,
 } from '#tests/contract/object-store/keeps-objects'
-import { putsIfAbsent, putsWhole } from '#tests/contract/object-store/puts-whole'
+import { putsIfAbsent, putsWhole, replacesObjects } from '#tests/contract/object-store/puts-whole'
 import { removesObjects } from '#tests/contract/object-store/removes-objects'
 import type { Opened } from '#tests/contract/object-store/store-driver'
 
@@ -18,6 +18,7 @@ export function holdsAsObjectStore(name: string, opened: Opened): void {
     ['gives of an object', givesRanges],
     ['lists objects', listsObjects],
     ['takes keys', takesKeys],
+    ['replaces objects', replacesObjects],
     ['puts an object whole, or not at all,', putsWhole],
     ['puts an object only where there is none,', putsIfAbsent],
     ['composes an object', composesObjects],

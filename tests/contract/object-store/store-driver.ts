@@ -2,8 +2,19 @@ import { createHash, randomUUID } from 'node:crypto'
 import { expect, onTestFinished } from 'vitest'
 import type { ObjectStore } from '#ports/object-store'
 
-/** What a place may be known not to do. */
-export type Lacking = 'conditional writes' | 'copies of parts' | 'lists of uploads'
+/** What a place may be known not to do as S3 does, by the word for it in `S3_LACKS`. */
+export const lackings = {
+  conditions: 'writes only where there is none',
+  copies: 'copies parts',
+  uploads: 'lists uploads',
+  ages: 'tells when an upload was begun',
+  order: 'lists keys in the order of their bytes',
+  replacements: 'replaces an object at once',
+  'empty-ranges': 'answers to a range of nothing',
+  signatures: 'refuses every link that was changed',
+  expiry: 'refuses links that are over',
+} as const
+export type Lacking = keyof typeof lackings
 
 /** What a driver is held against. */
 export interface StoreDriver {
@@ -21,6 +32,19 @@ export interface StoreDriver {
 
 /** Tests get the driver once it is open. */
 export type Opened = () => StoreDriver
+
+/** Skips a test of what this place is known not to do, and says so. */
+export function needs(opened: Opened, skip: (note: string) => void, ...all: Lacking[]): void {
+  const { lacks } = opened()
+  const what = all.find((one) => lacks.has(one))
+  if (what) skip(`this place is said to be none that ${lackings[what]}`)
+}
+
+/** Nothing was begun below a folder that is not finished, as far as this place can tell. */
+export async function expectNothingBegun(opened: Opened, folder: string): Promise<void> {
+  const { store, lacks } = opened()
+  if (!lacks.has('uploads')) expect(await begunIn(store, folder)).toEqual([])
+}
 
 /** A folder of the test's own, removed with it; it ends with a slash. */
 export function ownFolder(opened: Opened): string {
