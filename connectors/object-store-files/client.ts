@@ -1,7 +1,8 @@
 import { type Dirent, promises } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { damaged, diskFailure, isCode, overtaken } from '#connectors/object-store-files/errors'
+import { diskFailure, isCode, overtaken } from '#connectors/object-store-files/errors'
 import { NewFile } from '#connectors/object-store-files/new-file'
+import { OpenFile } from '#connectors/object-store-files/open-file'
 
 /** What of Node's file system is used. */
 export type FileSystem = Pick<
@@ -9,22 +10,8 @@ export type FileSystem = Pick<
   'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rmdir' | 'stat' | 'unlink'
 >
 
-const chunkBytes = 256 * 1024
 /** A folder that is empty may be removed by somebody else between its making and its first file. */
 const makesMax = 5
-
-/** Some bytes of a file: from the first on, up to `to`. */
-export interface FileRange {
-  readonly from: number
-  readonly to: number
-}
-
-/** An open file, to be read once. */
-export interface OpenFile {
-  read(range: FileRange, buffer?: Buffer): AsyncGenerator<Buffer, void, undefined>
-  /** Of one that was read to its end, or that somebody left: nothing. */
-  close(): Promise<void>
-}
 
 /**
  * One folder of a disk. Paths are below it. Everything throws what `diskFailure` makes of it, but for what is said to be
@@ -61,26 +48,7 @@ export class Disk {
   async open(path: string, key: string): Promise<OpenFile | undefined> {
     const file = await this.#unless(['ENOENT'], () => this.#fs.open(join(this.#folder, path), 'r'))
     if (!file) return undefined
-    const close = () => file.close().catch(() => undefined)
-    return {
-      close,
-      async *read({ from, to }, buffer) {
-        try {
-          for (let at = from; at < to;) {
-            const into = buffer ?? Buffer.allocUnsafe(Math.min(chunkBytes, to - at))
-            const length = Math.min(into.length, to - at)
-            const { bytesRead } = await file.read(into, 0, length, at).catch((error: unknown) => {
-              throw diskFailure(error)
-            })
-            if (bytesRead === 0) throw damaged(key, 'some of its bytes are missing')
-            at += bytesRead
-            yield into.subarray(0, bytesRead)
-          }
-        } finally {
-          await close()
-        }
-      },
-    }
+    return new OpenFile(file, key)
   }
 
   /** Another name for the bytes of a file. False where it is not there any more, undefined where this disk has no such thing. */

@@ -67,7 +67,7 @@ export class Writing {
 
   /** All bytes of another object, which come next: under a name of ours where the disk can, else written again. */
   async addObject({ object, parts }: KeptObject): Promise<void> {
-    const buffer = Buffer.allocUnsafe(hashedBytes)
+    const buffers = [Buffer.allocUnsafe(hashedBytes), Buffer.allocUnsafe(hashedBytes)] as const
     for (const { file, bytes } of parts) {
       const [from, to] = [folderOf(object.key) + file, this.#next()]
       const isLinked = await this.#disk.link(from, to)
@@ -75,7 +75,7 @@ export class Writing {
       if (isLinked) this.#parts.push({ file: nameOf(to), bytes })
       const opened = await this.#disk.open(from, object.key)
       if (!opened) throw overtaken(object.key)
-      const read = heeding(this.#options.signal, opened.read({ from: 0, to: bytes }, buffer))
+      const read = heeding(this.#options.signal, opened.read({ from: 0, to: bytes }, buffers))
       try {
         await (isLinked ? this.#hashAll(read) : this.add(read))
       } finally {
