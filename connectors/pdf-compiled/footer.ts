@@ -1,0 +1,52 @@
+import { grey, plain, type Printing } from '#connectors/pdf-compiled/block'
+import { drawnLines, page } from '#connectors/pdf-compiled/drawing'
+import { contentWidth } from '#connectors/pdf-compiled/row'
+import { linesOf } from '#connectors/pdf-compiled/wrap'
+import type { TemplateRecord } from '#ports/templates'
+
+/** What is at the foot of each page. */
+export interface Footer {
+  /** Its text, with the marks of the page's number and of how many there are. Throws RejectedError. */
+  text(record: TemplateRecord): string
+  /** Lines it needs on every page. */
+  linesOf(text: string): number
+  /** Points from the top of the page to it. */
+  topOf(lines: number): number
+  /** How it is drawn on a page, which counts from 1, of so many. */
+  draw(text: string, page: number, pages: number): string
+}
+
+/** In the place of a number that is known once the pages are: what no text of a record has. */
+export const pageMarks = { page: '\u0001', pages: '\u0002' } as const
+
+/** More pages than a document has. */
+const widest = '8888'
+const gap = 12
+
+/** A footer of the key of its text; without one, of nothing. */
+export function footerOf(key: string | undefined, { faces, text }: Printing): Footer {
+  const style = plain(faces, 7.5, grey)
+  const read = key === undefined ? () => '' : text(key)
+  const told = (text: string, page: string, pages: string) =>
+    text.replaceAll(pageMarks.page, page).replaceAll(pageMarks.pages, pages)
+  const wrapped = (text: string) => linesOf(text, style.font, (contentWidth * 1_000) / style.size)
+  const lines = (text: string) => (text === '' ? 0 : wrapped(told(text, widest, widest)).length)
+  const topOf = (count: number) => page.height - page.margin - count * style.leading
+  return {
+    text: read,
+    linesOf: lines,
+    topOf: (count) => topOf(count) - gap,
+    draw(text, number, pages) {
+      const baseline = topOf(lines(text) - 1)
+      const place = {
+        style,
+        x: page.margin,
+        width: contentWidth,
+        align: 'centre',
+        baseline,
+      } as const
+      const drawn = drawnLines(place, wrapped(told(text, String(number), String(pages))))
+      return drawn === '' ? '' : `/Artifact<</Type/Pagination/Subtype/Footer>>BDC ${drawn}EMC\n`
+    },
+  }
+}
