@@ -10,6 +10,7 @@ const alone = ['tests/end-to-end/fault.e2e.test.ts', 'tests/engine/slots.e2e.tes
  */
 const parts = [
   'tests/engine/!(away|circuits|slots|start|state|tasks|timers).e2e.test.ts',
+  'tests/contract/templates/*.e2e.test.ts',
   'tests/end-to-end/add-a-processor.e2e.test.ts',
   'tests/end-to-end/add-an-intermediary.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',
