@@ -23,6 +23,9 @@ import { start } from '#apps/corrente/commands/start'
 import { stateInspect } from '#apps/corrente/commands/state-inspect'
 import { status } from '#apps/corrente/commands/status'
 import { tail } from '#apps/corrente/commands/tail'
+import { templatesCheck } from '#apps/corrente/commands/templates-check'
+import { templatesList } from '#apps/corrente/commands/templates-list'
+import { templatesPreview } from '#apps/corrente/commands/templates-preview'
 import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
 import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
@@ -54,6 +57,9 @@ const commands: readonly Command[] = [
   notificationsSend,
   notificationsShow,
   stateInspect,
+  templatesList,
+  templatesCheck,
+  templatesPreview,
   topology,
 ]
 
