@@ -1,5 +1,5 @@
 import { type CompiledBlock, fillText, plain, type Printing } from '#connectors/pdf-compiled/block'
-import { lengthOf, page, upwards } from '#connectors/pdf-compiled/drawing'
+import { type Column, lengthOf, page, upwards } from '#connectors/pdf-compiled/drawing'
 import {
   childOf,
   drawElement,
@@ -9,7 +9,7 @@ import {
   turn,
 } from '#connectors/pdf-compiled/paper'
 import { qrBytesMax, qrCode } from '#connectors/pdf-compiled/qr-code'
-import { type Column, contentWidth, drawRow } from '#connectors/pdf-compiled/row'
+import { contentWidth, drawRow } from '#connectors/pdf-compiled/row'
 import { pdfText } from '#connectors/pdf-compiled/pdf-objects'
 import { RejectedError } from '#core/errors'
 import type { TemplateBlock, TemplateRecord } from '#ports/templates'
@@ -68,5 +68,5 @@ function drawCode(paper: Paper, alt: string): void {
   const box = [left, bottom, lengthOf(page.margin + codeSize), upwards(top)].join(' ')
   const layout = `/A<</O/Layout/Placement/Block/BBox[${box}]>>`
   const figure = childOf(paper.document, 'Figure', `/Alt${pdfText(alt)}${layout}`)
-  drawElement(paper, figure, [{ codeX: page.margin, codeTop: top, codeSize }])
+  drawElement(paper, figure, { codeX: page.margin, codeTop: top, codeSize })
 }

@@ -8,15 +8,9 @@ import {
   type Shape,
   strong,
 } from '#connectors/pdf-compiled/block'
-import { page } from '#connectors/pdf-compiled/drawing'
+import { type Column, page } from '#connectors/pdf-compiled/drawing'
 import { childOf, type Element } from '#connectors/pdf-compiled/paper'
-import {
-  type Cell,
-  type Column,
-  contentWidth,
-  drawRow,
-  linesIn,
-} from '#connectors/pdf-compiled/row'
+import { type Cell, contentWidth, drawRow, linesIn } from '#connectors/pdf-compiled/row'
 import { naming } from '#connectors/pdf-compiled/unprintable'
 import type { TemplateBlock, TemplateRecord } from '#ports/templates'
 

@@ -5,9 +5,9 @@ import {
   type Printing,
   strong,
 } from '#connectors/pdf-compiled/block'
-import { page } from '#connectors/pdf-compiled/drawing'
+import { type Column, page } from '#connectors/pdf-compiled/drawing'
 import { childOf } from '#connectors/pdf-compiled/paper'
-import { type Column, contentWidth, drawRow } from '#connectors/pdf-compiled/row'
+import { contentWidth, drawRow } from '#connectors/pdf-compiled/row'
 import type { TemplateBlock } from '#ports/templates'
 
 type Masthead = Extract<TemplateBlock, { kind: 'masthead' }>

@@ -8,7 +8,7 @@ import {
   strong,
   white,
 } from '#connectors/pdf-compiled/block'
-import { lengthOf, page, type Style, upwards } from '#connectors/pdf-compiled/drawing'
+import { type Column, lengthOf, page, type Style, upwards } from '#connectors/pdf-compiled/drawing'
 import {
   childOf,
   drawArtifact,
@@ -20,7 +20,6 @@ import {
 } from '#connectors/pdf-compiled/paper'
 import {
   type Cell,
-  type Column,
   contentWidth,
   drawRow,
   heightOf,
@@ -107,9 +106,7 @@ function headOf(block: TableBlock, columns: readonly Column[], printing: Printin
     height,
     draw(paper, row) {
       const [x, y] = [lengthOf(page.margin), upwards(paper.top + height)]
-      drawArtifact(paper, [
-        `${blue} ${x} ${y} ${lengthOf(contentWidth)} ${lengthOf(height)} re f\n`,
-      ])
+      drawArtifact(paper, `${blue} ${x} ${y} ${lengthOf(contentWidth)} ${lengthOf(height)} re f\n`)
       const cells = columns.map((column, nth): Cell => {
         const element = row && childOf(row, 'TH', '/A<</O/Table/Scope/Column>>')
         return { column, lines: labels[nth]!, element }
@@ -169,7 +166,7 @@ function rulesOn(paper: Paper) {
       lines += `${from} ${y} m ${to} ${y} l `
     },
     draw() {
-      if (lines !== '') drawArtifact(paper, [`.75 G .5 w ${lines}S\n`])
+      if (lines !== '') drawArtifact(paper, `.75 G .5 w ${lines}S\n`)
       lines = ''
     },
   }

@@ -1,10 +1,10 @@
-import type { Style } from '#connectors/pdf-compiled/drawing'
+import type { Column, Style } from '#connectors/pdf-compiled/drawing'
 import type { Faces } from '#connectors/pdf-compiled/faces'
 import type { Paper } from '#connectors/pdf-compiled/paper'
 import type { QrCode } from '#connectors/pdf-compiled/qr-code'
 import type { TextReader } from '#connectors/pdf-compiled/read-text'
 import type { ValueReader } from '#connectors/pdf-compiled/read-value'
-import { type Column, linesIn } from '#connectors/pdf-compiled/row'
+import { linesIn } from '#connectors/pdf-compiled/row'
 import type { TemplateRecord, TemplateRow } from '#ports/templates'
 
 /** What a record fills into a template, block by block. */

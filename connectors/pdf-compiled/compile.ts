@@ -68,18 +68,25 @@ function blockOf(block: TemplateBlock, printing: Printing): readonly CompiledBlo
   }
 }
 
-/** Shapes whose plans are kept: of receipts nearly all have one of a few. */
-const plansMax = 32
+/** Objects of the plans that are kept, some hundred bytes each: of receipts nearly all have one of a few shapes. */
+const objectsMax = 60_000
 
 function keptPlans(make: (shape: readonly number[]) => Plan): (shape: readonly number[]) => Plan {
   const plans = new Map<string, Plan>()
+  let objects = 0
   return (shape) => {
     const key = shape.join(' ')
-    const plan = plans.get(key) ?? make(shape)
+    const known = plans.get(key)
+    const plan = known ?? make(shape)
+    if (!known) objects += plan.last
     // The one used longest ago is the first.
     plans.delete(key)
     plans.set(key, plan)
-    if (plans.size > plansMax) plans.delete(plans.keys().next().value!)
+    for (const [oldest, { last }] of plans) {
+      if (objects <= objectsMax || oldest === key) break
+      plans.delete(oldest)
+      objects -= last
+    }
     return plan
   }
 }

@@ -5,7 +5,8 @@ import { qrCode } from '#connectors/pdf-compiled/qr-code'
 
 const font = subsetFont('Regular', [' ', 'A', 'B'])
 const style: Style = { face: 'R', font, size: 10, leading: 14, colour: '0 g' }
-const place = { style, x: 40, width: 100, align: 'left', baseline: 41.89 } as const
+const column = { style, x: 40, width: 100, align: 'left' } as const
+const place = { column, baseline: 41.89, leading: 14 }
 const widthOfA = font.widthOf['A'.charCodeAt(0)]! / 100
 
 describe('lines of text', () => {
@@ -16,9 +17,10 @@ describe('lines of text', () => {
   })
 
   it('end at the right edge, or are in the middle', () => {
+    const aligned = (align: 'right' | 'centre') => ({ ...place, column: { ...column, align } })
     const xOf = (drawn: string) => Number(/Tf (\S+)/.exec(drawn)?.[1])
-    expect(xOf(drawnLines({ ...place, align: 'right' }, ['A']))).toBeCloseTo(140 - widthOfA, 1)
-    expect(xOf(drawnLines({ ...place, align: 'centre' }, ['A']))).toBeCloseTo(90 - widthOfA / 2, 1)
+    expect(xOf(drawnLines(aligned('right'), ['A']))).toBeCloseTo(140 - widthOfA, 1)
+    expect(xOf(drawnLines(aligned('centre'), ['A']))).toBeCloseTo(90 - widthOfA / 2, 1)
   })
 
   it('are not drawn where there is nothing in them, and keep their place', () => {

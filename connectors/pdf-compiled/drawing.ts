@@ -11,24 +11,29 @@ export interface Style {
   readonly face: 'R' | 'M'
   readonly font: SubsetFont
   readonly size: number
-  /** From one line to the next. */
+  /** From one line to the next, usually. */
   readonly leading: number
   /** The operator that sets it. */
   readonly colour: string
 }
 
-/** A place for lines of text; lengths in points, from the left and from the top of the page. */
-export interface TextPlace {
+/** What texts stand in one below the other: points from the left of the page, and how wide they may be. */
+export interface Column {
   readonly style: Style
   readonly x: number
   readonly width: number
   readonly align: 'left' | 'right' | 'centre'
-  /** Of the first line. */
+}
+
+/** Where lines of text begin: points from the top of the page to the first, and from one to the next. */
+export interface Place {
+  readonly column: Column
   readonly baseline: number
+  readonly leading: number
 }
 
 /** A place that some lines of a text of the record go to. */
-export interface TextSlot extends TextPlace {
+export interface TextSlot extends Place {
   /** Which of the texts. */
   readonly text: number
   readonly from: number
@@ -74,21 +79,20 @@ const drawnSlot = (slot: TextSlot, lines: readonly string[]): string =>
   )
 
 /** Lines one below the other; their characters are all of the font's. */
-export function drawnLines(place: TextPlace, lines: readonly string[]): string {
-  const { face, size, leading, font, colour } = place.style
+export function drawnLines({ column, baseline, leading }: Place, lines: readonly string[]): string {
+  const { face, size, font, colour } = column.style
   let drawn = ''
-  let { baseline } = place
-  for (const line of lines) {
-    if (line !== '') {
-      const x = lengthOf(place.x + indentOf(place, line))
-      drawn += `BT/${face} ${size} Tf ${x} ${upwards(baseline)} Td<${codesOf(line, font)}>Tj ET\n`
-    }
-    baseline += leading
+  for (let nth = 0; nth < lines.length; nth++) {
+    const line = lines[nth]!
+    if (line === '') continue
+    const x = lengthOf(column.x + indentOf(column, line))
+    const y = upwards(baseline + nth * leading)
+    drawn += `BT/${face} ${size} Tf ${x} ${y} Td<${codesOf(line, font)}>Tj ET\n`
   }
   return drawn === '' ? '' : `${colour} ${drawn}`
 }
 
-function indentOf({ style, width, align }: TextPlace, line: string): number {
+function indentOf({ style, width, align }: Column, line: string): number {
   if (align === 'left') return 0
   const left = width - (widthOf(line, style.font) * style.size) / 1_000
   return align === 'right' ? left : left / 2

@@ -1,7 +1,6 @@
 import { grey, plain, type Printing } from '#connectors/pdf-compiled/block'
-import { drawnLines, page } from '#connectors/pdf-compiled/drawing'
-import { contentWidth } from '#connectors/pdf-compiled/row'
-import { linesOf } from '#connectors/pdf-compiled/wrap'
+import { type Column, drawnLines, page } from '#connectors/pdf-compiled/drawing'
+import { contentWidth, linesIn } from '#connectors/pdf-compiled/row'
 import type { TemplateRecord } from '#ports/templates'
 
 /** What is at the foot of each page. */
@@ -29,7 +28,8 @@ export function footerOf(key: string | undefined, { faces, text }: Printing): Fo
   const read = key === undefined ? () => '' : text(key)
   const told = (text: string, page: string, pages: string) =>
     text.replaceAll(pageMarks.page, page).replaceAll(pageMarks.pages, pages)
-  const wrapped = (text: string) => linesOf(text, style.font, (contentWidth * 1_000) / style.size)
+  const column: Column = { style, x: page.margin, width: contentWidth, align: 'centre' }
+  const wrapped = (text: string) => linesIn(column, text)
   const lines = (text: string) => (text === '' ? 0 : wrapped(told(text, widest, widest)).length)
   const topOf = (count: number) => page.height - page.margin - count * style.leading
   return {
@@ -37,14 +37,7 @@ export function footerOf(key: string | undefined, { faces, text }: Printing): Fo
     linesOf: lines,
     topOf: (count) => topOf(count) - gap,
     draw(text, number, pages) {
-      const baseline = topOf(lines(text) - 1)
-      const place = {
-        style,
-        x: page.margin,
-        width: contentWidth,
-        align: 'centre',
-        baseline,
-      } as const
+      const place = { column, baseline: topOf(lines(text) - 1), leading: style.leading }
       const drawn = drawnLines(place, wrapped(told(text, String(number), String(pages))))
       return drawn === '' ? '' : `/Artifact<</Type/Pagination/Subtype/Footer>>BDC ${drawn}EMC\n`
     },

@@ -11,12 +11,12 @@ import {
 it('marks what is drawn by page and number, so that its element finds it', () => {
   const paper = newPaper(780)
   const [one, other] = ['P', 'H1'].map((type) => childOf(paper.document, type))
-  drawElement(paper, one!, ['a '])
-  drawElement(paper, other!, ['b '])
-  drawArtifact(paper, ['c '])
+  drawElement(paper, one!, 'a ')
+  drawElement(paper, other!, 'b ')
+  drawArtifact(paper, 'c ')
   turn(paper)
-  drawElement(paper, one!, ['d '])
-  drawArtifact(paper, ['e '], '/Type/Pagination')
+  drawElement(paper, one!, 'd ')
+  drawArtifact(paper, 'e ', '/Type/Pagination')
   expect(one!.marks).toEqual([
     { page: 0, number: 0 },
     { page: 1, number: 0 },
@@ -32,8 +32,8 @@ it('marks what is drawn by page and number, so that its element finds it', () =>
 
 it('has operators one behind another as one piece', () => {
   const paper = newPaper(780)
-  drawArtifact(paper, ['a ', 'b '])
-  drawArtifact(paper, [{ codeX: 0, codeTop: 0, codeSize: 1 }])
+  drawArtifact(paper, 'a b ')
+  drawArtifact(paper, { codeX: 0, codeTop: 0, codeSize: 1 })
   expect(paper.sheets[0]!.pieces).toEqual([
     '/Artifact BMC a b EMC\n/Artifact BMC ',
     { codeX: 0, codeTop: 0, codeSize: 1 },

@@ -61,25 +61,27 @@ export const roomOn = ({ top, bottom }: Paper): number => bottom - top
 export const roomMax = ({ bottom }: Paper): number => bottom - page.margin
 
 /** Draws what is an element, or a part of it. */
-export function drawElement(paper: Paper, element: Element, pieces: readonly Piece[]): void {
+export function drawElement(paper: Paper, element: Element, piece: Piece): void {
   const sheet = paper.sheets.at(-1)!
   const number = sheet.marked.push(element) - 1
   element.marks.push({ page: paper.sheets.length - 1, number })
-  draw(sheet, `/${element.type}<</MCID ${number}>>BDC `, ...pieces, 'EMC\n')
+  draw(sheet, `/${element.type}<</MCID ${number}>>BDC `)
+  draw(sheet, piece)
+  draw(sheet, 'EMC\n')
 }
 
 /** Draws what is nothing to be read: a line, a colour, a head that is repeated. */
-export function drawArtifact(paper: Paper, pieces: readonly Piece[], properties = ''): void {
-  const begin = properties === '' ? '/Artifact BMC ' : `/Artifact<<${properties}>>BDC `
-  draw(paper.sheets.at(-1)!, begin, ...pieces, 'EMC\n')
+export function drawArtifact(paper: Paper, piece: Piece, properties = ''): void {
+  const sheet = paper.sheets.at(-1)!
+  draw(sheet, properties === '' ? '/Artifact BMC ' : `/Artifact<<${properties}>>BDC `)
+  draw(sheet, piece)
+  draw(sheet, 'EMC\n')
 }
 
 /** Operators one behind another are one piece: a page is drawn from fewer. */
-function draw({ pieces }: Sheet, ...more: readonly Piece[]): void {
-  for (const piece of more) {
-    const last = pieces.at(-1)
-    if (typeof piece === 'string' && typeof last === 'string')
-      pieces[pieces.length - 1] = last + piece
-    else pieces.push(piece)
-  }
+function draw({ pieces }: Sheet, piece: Piece): void {
+  const last = pieces.at(-1)
+  if (typeof piece === 'string' && typeof last === 'string')
+    pieces[pieces.length - 1] = last + piece
+  else pieces.push(piece)
 }

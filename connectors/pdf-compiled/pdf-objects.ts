@@ -39,7 +39,7 @@ const streamEnd = Buffer.from('\nendstream\nendobj\n')
 export const deflated = '/Filter/FlateDecode'
 
 /** What is written once and read often. */
-export const deflate = (bytes: Uint8Array): Buffer => deflateSync(bytes, { level: 9 })
+export const deflate = (bytes: Uint8Array): Buffer => deflateSync(bytes, { level: 6 })
 
 /** A stretch of a file: objects that are streams, and others by number that one more stream packs. */
 export interface Stretch {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Style, TextSlot } from '#connectors/pdf-compiled/drawing'
+import type { Column, Style, TextSlot } from '#connectors/pdf-compiled/drawing'
 import { subsetFont } from '#connectors/pdf-compiled/font-subset'
 import { childOf, newPaper, type Paper } from '#connectors/pdf-compiled/paper'
-import { type Column, drawRow, linesIn, type Row } from '#connectors/pdf-compiled/row'
+import { drawRow, linesIn, type Row } from '#connectors/pdf-compiled/row'
 
 const font = subsetFont('Regular', [' ', 'A'])
 const style: Style = { face: 'R', font, size: 10, leading: 10, colour: '0 g' }

@@ -1,4 +1,4 @@
-import { drawnLines, page, type Style, type TextPlace } from '#connectors/pdf-compiled/drawing'
+import { type Column, drawnLines, page, type TextSlot } from '#connectors/pdf-compiled/drawing'
 import {
   drawArtifact,
   drawElement,
@@ -9,14 +9,6 @@ import {
   turn,
 } from '#connectors/pdf-compiled/paper'
 import { linesOf } from '#connectors/pdf-compiled/wrap'
-
-/** The texts of a block: how they look, where they stand, and how wide they may be. */
-export interface Column {
-  readonly style: Style
-  readonly x: number
-  readonly width: number
-  readonly align: 'left' | 'right'
-}
 
 /** The lines of a text that stands in a column. */
 export const linesIn = ({ style, width }: Column, text: string): readonly string[] =>
@@ -90,13 +82,12 @@ interface Stretch {
 
 function drawCell(paper: Paper, cell: Cell, { baseline, leading, from, to }: Stretch): void {
   const { column, lines, element } = cell
-  const place: TextPlace = { ...column, style: { ...column.style, leading }, baseline }
   const isOfRecord = typeof lines === 'number'
-  const pieces = isOfRecord
-    ? [{ ...place, text: lines, from, to }]
-    : [drawnLines(place, lines.slice(from, to))]
   // A label is told once.
   if (!isOfRecord && from > 0 && lines.length <= from) return
-  if (element) drawElement(paper, element, pieces)
-  else drawArtifact(paper, pieces, '/Type/Pagination')
+  const piece: TextSlot | string = isOfRecord
+    ? { column, baseline, leading, text: lines, from, to }
+    : drawnLines({ column, baseline, leading }, lines.slice(from, to))
+  if (element) drawElement(paper, element, piece)
+  else drawArtifact(paper, piece, '/Type/Pagination')
 }

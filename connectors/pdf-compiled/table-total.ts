@@ -1,6 +1,7 @@
 import { type Filling, fillText, type Printing, type Shape } from '#connectors/pdf-compiled/block'
+import type { Column } from '#connectors/pdf-compiled/drawing'
 import { childOf, type Element } from '#connectors/pdf-compiled/paper'
-import { type Cell, type Column, linesIn, type Row } from '#connectors/pdf-compiled/row'
+import { type Cell, linesIn, type Row } from '#connectors/pdf-compiled/row'
 import { naming } from '#connectors/pdf-compiled/unprintable'
 import type { TemplateBlock, TemplateRecord } from '#ports/templates'
 

@@ -9,10 +9,10 @@ it('leads from the document to what is drawn, and back', () => {
   const row = childOf(table, 'TR')
   const cell = childOf(row, 'TD', '/A<</O/Table>>')
   childOf(row, 'TD')
-  drawElement(paper, heading, [])
-  drawElement(paper, cell, [])
+  drawElement(paper, heading, '')
+  drawElement(paper, cell, '')
   turn(paper)
-  drawElement(paper, cell, [])
+  drawElement(paper, cell, '')
   const { objects, next } = treeObjects(paper, { root: 4, pages: [8, 9], next: 20 })
   expect(Object.fromEntries(objects)).toEqual({
     20: '<</Type/StructElem/S/Document/P 4 0 R/K[21 0 R 22 0 R]>>',
