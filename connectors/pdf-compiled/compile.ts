@@ -9,7 +9,8 @@ import { fileOf } from '#connectors/pdf-compiled/file'
 import { footerOf } from '#connectors/pdf-compiled/footer'
 import { frameOf } from '#connectors/pdf-compiled/frame'
 import { metadataOf } from '#connectors/pdf-compiled/metadata'
-import { type Plan, planOf } from '#connectors/pdf-compiled/plan'
+import { keptPlans } from '#connectors/pdf-compiled/kept-plans'
+import { planOf } from '#connectors/pdf-compiled/plan'
 import { languageOf, printingOf } from '#connectors/pdf-compiled/printing'
 import { RejectedError } from '#core/errors'
 import type {
@@ -65,29 +66,6 @@ function blockOf(block: TemplateBlock, printing: Printing): readonly CompiledBlo
       return [code(block, printing)]
     case 'footer':
       return []
-  }
-}
-
-/** Objects of the plans that are kept, some hundred bytes each: of receipts nearly all have one of a few shapes. */
-const objectsMax = 60_000
-
-function keptPlans(make: (shape: readonly number[]) => Plan): (shape: readonly number[]) => Plan {
-  const plans = new Map<string, Plan>()
-  let objects = 0
-  return (shape) => {
-    const key = shape.join(' ')
-    const known = plans.get(key)
-    const plan = known ?? make(shape)
-    if (!known) objects += plan.last
-    // The one used longest ago is the first.
-    plans.delete(key)
-    plans.set(key, plan)
-    for (const [oldest, { last }] of plans) {
-      if (objects <= objectsMax || oldest === key) break
-      plans.delete(oldest)
-      objects -= last
-    }
-    return plan
   }
 }
 

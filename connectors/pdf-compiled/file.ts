@@ -25,7 +25,7 @@ export function fileOf(
   const table = Buffer.from(plan.table)
   const parts: Uint8Array[] = [frame.bytes, plan.bytes]
   let end = frame.bytes.length + plan.bytes.length
-  const identity = createHash('sha256').update(plan.bytes)
+  const identity = createHash('sha256').update(plan.identity)
   const add = (number: number, members: string, body: Uint8Array): void => {
     setOffset(table, number, end)
     for (const part of streamObject(number, members, body)) {

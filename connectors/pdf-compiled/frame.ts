@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Faces } from '#connectors/pdf-compiled/faces'
 import { hexOfCode, type SubsetFont } from '#connectors/pdf-compiled/font-subset'
 import {
@@ -14,6 +15,8 @@ import { srgbProfile } from '#connectors/pdf-compiled/srgb-profile'
 export interface Frame {
   readonly bytes: Buffer
   readonly table: Buffer
+  /** A hash of its bytes. */
+  readonly identity: Uint8Array
   /** The first number that is free. */
   readonly next: number
 }
@@ -53,7 +56,8 @@ export function frameOf({ faces, language, hasCode }: Framed): Frame {
   const packing = next++
   const table = newTable(next)
   const objects = stretchOf({ streams, packed, packing }, header.length, table)
-  return { bytes: Buffer.concat([header, objects]), table, next }
+  const bytes = Buffer.concat([header, objects])
+  return { bytes, table, identity: createHash('sha256').update(bytes).digest(), next }
 }
 
 function catalogueOf(language: string, profile: number): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type CompiledBlock, shapeOf } from '#connectors/pdf-compiled/block'
 import { page, type Piece } from '#connectors/pdf-compiled/drawing'
 import { type Frame, numbers, resourcesNumber } from '#connectors/pdf-compiled/frame'
@@ -12,6 +13,8 @@ export interface Plan {
   readonly bytes: Buffer
   /** The objects of frame and plan; the others have no place in it yet. */
   readonly table: Buffer
+  /** A hash of the bytes of frame and plan. */
+  readonly identity: Uint8Array
   /** Of what pages are drawn by: so many from this one on. */
   readonly contents: number
   /** Of the table itself, which is the last. */
@@ -52,5 +55,6 @@ function objectsOf(paper: Paper, frame: Frame): Omit<Plan, 'pages'> {
   const table = newTable(last + 1)
   frame.table.copy(table)
   const bytes = stretchOf({ streams: [], packed, packing }, frame.bytes.length, table)
-  return { bytes, table, contents, last }
+  const identity = createHash('sha256').update(frame.identity).update(bytes).digest()
+  return { bytes, table, identity, contents, last }
 }

@@ -130,13 +130,18 @@ function sameBytes(driver: TemplateDriver): void {
     expect(Buffer.compare(one!.render(records[0]!), first[0]!)).toBe(0)
   })
 
-  it('and others of another record, which differ in their identity, too', () => {
+  it('and others of another record or of another batch, which differ in their identity, too', () => {
     const identityOf = (bytes: Uint8Array) =>
       /\/ID\[<(\w+)>/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
-    const [one, other] = ['Ana', 'Eva'].map((holder) =>
-      render('receipt', { ...receiptOf(1), holder, bank: 'Ana Eva' }),
-    )
-    expect(identityOf(one!)).toMatch(/^[0-9a-f]{32}$/)
-    expect(identityOf(other!)).not.toBe(identityOf(one!))
+    const batch = { language: 'es-CO', characters: charactersOf([receiptOf(1), receiptOf(2)]) }
+    const own = driver.compiler.compile(receipt, batch)
+    const documents = [
+      render('receipt', receiptOf(1)),
+      own.render(receiptOf(1)),
+      own.render({ ...receiptOf(1), holder: 'Peña' }),
+    ]
+    const identities = new Set(documents.map(identityOf))
+    expect(identities.size).toBe(3)
+    for (const identity of identities) expect(identity).toMatch(/^[0-9a-f]{32}$/)
   })
 }

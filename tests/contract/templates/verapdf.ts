@@ -42,7 +42,9 @@ export async function openVeraPdf(report: (line: string) => void): Promise<Valid
     async validate(files) {
       const args = ['--format', 'text', '-v', '-f', '0', ...files]
       const { output } = await runTool(javaCommand(), [...jvm, ...classPath, program, ...args])
-      return verdictsIn(output)
+      const verdicts = verdictsIn(output)
+      if (verdicts.length === 0) throw new Error(`${veraPdf.title} says nothing: ${output}`)
+      return verdicts
     },
   }
 }
