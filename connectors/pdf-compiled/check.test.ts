@@ -66,6 +66,7 @@ describe('a template', () => {
     ['texts: Unrecognized key: "xx"', { ...example, texts: { ...example.texts, xx: {} } }],
     ['texts in no language', { ...example, texts: {} }],
     ['dated_by holder is no date-time that is required', { ...example, dated_by: 'holder' }],
+    ['named_by issued_at is no text that is required', { ...example, named_by: 'issued_at' }],
     ['no field can be named page', { ...example, fields: { ...example.fields, page: text } }],
     [
       'the currency other of amount is no text',

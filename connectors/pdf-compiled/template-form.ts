@@ -57,6 +57,7 @@ export const TemplateForm = z.strictObject({
   version: z.int().positive().max(9_999),
   fields: z.record(name, z.discriminatedUnion('kind', [plainValue, amount, lines])),
   dated_by: name,
+  named_by: name.optional(),
   title: key,
   texts: z.partialRecord(z.enum(templateLanguages), z.record(key, text)),
   blocks: z.array(block).min(1).max(100),

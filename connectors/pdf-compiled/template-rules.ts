@@ -14,14 +14,17 @@ export function problemsOf(template: Template): readonly string[] {
 /** Names that stand for the number of a page and how many there are. */
 const ofPage = ['page', 'pages']
 
-function fieldProblems({ fields, dated_by }: Template): readonly string[] {
+function fieldProblems({ fields, dated_by, named_by }: Template): readonly string[] {
   const dated = fields[dated_by]
   const isDated = dated?.kind === 'date-time' && dated.required
+  const naming = named_by === undefined ? undefined : fields[named_by]
+  const isNamed = named_by === undefined || (naming?.kind === 'text' && naming.required)
   const values = Object.entries(fields).flatMap(([name, field]) =>
     field.kind === 'lines' ? Object.entries(field.columns) : [[name, field] as const],
   )
   return [
     ...(isDated ? [] : [`dated_by ${dated_by} is no date-time that is required`]),
+    ...(isNamed ? [] : [`named_by ${named_by} is no text that is required`]),
     ...ofPage.filter((name) => fields[name]).map((name) => `no field can be named ${name}`),
     ...values.flatMap(([name, value]) => {
       if (value.kind !== 'money' || value.currency === undefined) return []

@@ -84,6 +84,8 @@ export interface Template {
   readonly fields: Readonly<Record<string, TemplateField>>
   /** The field of a date and time that the file says it was made at. */
   readonly dated_by: string
+  /** The field, a text, that names a document among those of its batch: nothing personal, and it need not be the only one. */
+  readonly named_by?: string | undefined
   /** Key of the text that readers show as the name of the document: nothing of the record in it. */
   readonly title: string
   readonly texts: Readonly<Partial<Record<TemplateLanguage, Readonly<Record<string, string>>>>>
