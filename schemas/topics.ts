@@ -3,6 +3,7 @@ import { normalisePayment } from '#schemas/payments/normalise'
 import { normaliseUser } from '#schemas/users/normalise'
 export { redrives } from '#schemas/engine/redrives'
 export { units } from '#schemas/engine/units'
+export * from '#schemas/exports/topics'
 import {
   changelog,
   commands,

@@ -8,6 +8,14 @@ import {
   type NotificationPorts,
   notificationSender,
 } from '#streams/notifications/notification-sender'
+import { exportExtractor } from '#streams/exports/export-extractor'
+import { exportIntake } from '#streams/exports/export-intake'
+import { exportKeeper } from '#streams/exports/export-keeper'
+import { exportPacker } from '#streams/exports/export-packer'
+import type { ExportPorts } from '#streams/exports/export-ports'
+import { exportPurger } from '#streams/exports/export-purger'
+import { exportRenderer } from '#streams/exports/export-renderer'
+import { exportSplitter } from '#streams/exports/export-splitter'
 import { applicationNotifier } from '#streams/payments/application-notifier'
 import type { CheckTail } from '#streams/payments/check-schedule'
 import { configurationKeeper } from '#streams/payments/configuration-keeper'
@@ -44,6 +52,7 @@ export interface Ports {
   /** Whether payers get a mail when their payment is complete: only then the unit that asks for it runs. */
   readonly arePayersMailed: boolean
   readonly notifications: NotificationPorts
+  readonly exports: ExportPorts
 }
 
 /** Every unit the platform runs, in the order of the topology. */
@@ -59,6 +68,7 @@ export const units = ({
   debits,
   arePayersMailed,
   notifications,
+  exports,
 }: Ports): readonly Unit[] => [
   paymentDispatcher,
   paymentIntake(connectors, urlsOf),
@@ -74,4 +84,11 @@ export const units = ({
   debitAuthoriserWith(debits),
   ...(arePayersMailed ? [paymentNotifications] : []),
   notificationSender(notifications),
+  exportIntake,
+  exportKeeper,
+  exportExtractor(exports),
+  exportSplitter(exports),
+  exportRenderer(exports),
+  exportPacker(exports),
+  exportPurger(exports),
 ]

@@ -29,6 +29,7 @@ import {
   tenantRow,
 } from '#streams/payments/samples'
 import { toCurrent } from '#streams/payments/to-current'
+import { recordedExports } from '#tests/recorded-exports'
 
 type Row = Record<string, unknown>
 
@@ -165,6 +166,7 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
   'payment.contributions': contributions,
   'payment.configurations': configurations,
   debits,
+  ...recordedExports,
 }
 
 /** What came on a topic once: fictional, and written down so that every processor can be run over it again. */

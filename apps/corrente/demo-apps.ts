@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { AppSpec } from '#apps/corrente/app-process'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf, sandboxPortsOf, smtpPortOf } from '#apps/corrente/place'
@@ -49,6 +50,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     CORE_URL: addresses.core,
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
+    ...exportsOf(dataDir, platform),
   }
   const sandbox = sandboxOf(portBase, secrets, env)
   const app = (name: string, port: number, more: Partial<AppSpec> = {}): AppSpec => ({
@@ -85,6 +87,12 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   ]
   return { sandbox, own }
 }
+
+/** Objects and movements lie in the installation's folder, unless it names an object store of its own. */
+const exportsOf = (dataDir: string, platform: Environment): Environment => ({
+  CORRENTE_MOVEMENTS_DIR: join(dataDir, 'movements'),
+  ...(platform['S3_BUCKET'] ? {} : { OBJECT_STORE_DIR: join(dataDir, 'objects') }),
+})
 
 /** The outside parties, in one process. */
 function sandboxOf(

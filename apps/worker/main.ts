@@ -1,6 +1,8 @@
 import { declaredUnits } from '#apps/platform/declared-units'
 import { workerEdge } from '#apps/platform/edges'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
+import { openExportPorts } from '#apps/platform/export-ports'
+import { exportSettings } from '#apps/platform/export-settings'
 import { openExchangeNotes } from '#apps/platform/exchange-notes'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { connectedByName, connectedOnce, unsealing } from '#apps/platform/intermediaries'
@@ -29,6 +31,7 @@ async function main() {
     const connectors = intermediaries.map((one) => connectedOnce(unsealing(one, keys)))
     const log = newLog('worker', platform.logLevel)
     const notes = openExchangeNotes(platform, workerEdge.name, log)
+    const exportPorts = openExportPorts(exportSettings(env))
     const ports = {
       connectors,
       intermediaryOf: connectedByName(connectors),
@@ -41,12 +44,14 @@ async function main() {
       debits: config.debits,
       arePayersMailed: config.arePayersMailed,
       notifications: notificationPortsOf(config.notifications),
+      exports: exportPorts,
     }
     const { url, close } = await startWorker({ platform, config, args, units: units(ports), log })
     return {
       url,
       async close() {
         await close()
+        await exportPorts.close()
         await notes.close()
       },
     }

@@ -707,6 +707,470 @@ export interface UnitStart {
   readonly noted_at: DateTime
 }
 
+/** An export as it is now. */
+export interface ExportCurrent {
+  /** Export; the record key. */
+  readonly export_id: Uuid
+  /** Of what is exported, the same for the same terms. */
+  readonly content_key: string
+  /** What is exported. */
+  readonly terms: ExportTerms
+  /** How far it is. */
+  readonly state: ExportState
+  /** Movements in all; null until they are counted. */
+  readonly records: number | null
+  /** Documents made. */
+  readonly rendered: number
+  /** Movements that have no document. */
+  readonly failed: number
+  /** When it was first asked for. */
+  readonly requested_at: DateTime
+  /** When its movements were counted. */
+  readonly rendering_at: DateTime | null
+  /** The state of its movements is that of this instant. */
+  readonly as_of: DateTime | null
+  /** When it could first be fetched. */
+  readonly ready_at: DateTime | null
+  /** From then on nothing of it can be fetched; null until it is ready. */
+  readonly expires_at: DateTime | null
+  /** The archive or the file; null until it is ready. */
+  readonly result: ExportResult | null
+  /** Why it failed; null where it did not. */
+  readonly failure: ExportFailure | null
+  /** When this was so. */
+  readonly updated_at: DateTime
+}
+
+/** How far it is. */
+export type ExportState =
+  | 'PENDING'
+  | 'EXTRACTING'
+  | 'SPLITTING'
+  | 'RENDERING'
+  | 'COLLECTING'
+  | 'READY'
+  | 'READY_WITH_ERRORS'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'CANCELLING'
+  | 'CANCELLED'
+
+/** What came out. */
+export interface ExportResult {
+  /** Key of it in the object store. */
+  readonly key: string
+  /** Its length. */
+  readonly bytes: number
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string
+}
+
+/** Why there is no result. */
+export interface ExportFailure {
+  /** Unit that reported it. */
+  readonly step: string
+  /** Why, for programs. */
+  readonly code: string
+  /** Why, for people; nothing personal. */
+  readonly message: string
+}
+
+/** Movements to be read and stored as one file. */
+export interface ExportExtraction {
+  /** Of what is exported, the same for the same terms; the record key. */
+  readonly content_key: string
+  /** Export. */
+  readonly export_id: Uuid
+  /** What to read. */
+  readonly terms: ExportTerms
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What every ExportFact has. */
+export interface ExportFactMembers {
+  /** Of what is exported, the same for the same terms; the record key. */
+  readonly content_key: string
+  /** Export; of Requested the one that it begins, unless another one serves it: the request itself names it. */
+  readonly export_id: Uuid
+  /** When it happened. */
+  readonly occurred_at: DateTime
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What happened to an export. The block named by the type is present where the type has one, and no other. */
+export type ExportFact = ExportFactMembers &
+  (
+    | { readonly type: 'Requested'; readonly requested: ExportFactRequested }
+    | { readonly type: 'Extracted'; readonly extracted: ExportFactExtracted }
+    | { readonly type: 'ChunksFound'; readonly chunks_found: ExportFactChunksFound }
+    | { readonly type: 'Split'; readonly split: ExportFactSplit }
+    | { readonly type: 'ChunkRendered'; readonly chunk_rendered: ExportFactChunkRendered }
+    | { readonly type: 'Packed'; readonly packed: ExportFactPacked }
+    | { readonly type: 'StepFailed'; readonly step_failed: ExportFactStepFailed }
+    | { readonly type: 'CancelRequested'; readonly cancel_requested: ExportFactCancelRequested }
+    | { readonly type: 'ExpiryDue' }
+    | { readonly type: 'StallDue' }
+    | { readonly type: 'Purged'; readonly purged: ExportFactPurged }
+  )
+
+/** What happened. */
+export type ExportFactType =
+  | 'Requested'
+  | 'Extracted'
+  | 'ChunksFound'
+  | 'Split'
+  | 'ChunkRendered'
+  | 'Packed'
+  | 'StepFailed'
+  | 'CancelRequested'
+  | 'ExpiryDue'
+  | 'StallDue'
+  | 'Purged'
+
+/** Somebody asked for it. */
+export interface ExportFactRequested {
+  /** The request. */
+  readonly request_id: Uuid
+  /** Who asked, as the API knows them. */
+  readonly requested_by: string
+  /** What was asked for. */
+  readonly terms: ExportTerms
+}
+
+/** The movements are in the object store. */
+export interface ExportFactExtracted {
+  /** Key of the file of movements in the object store. */
+  readonly key: string
+  /** Its length. */
+  readonly bytes: number
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string
+  /** The state of the movements is that of this instant. */
+  readonly as_of: DateTime
+}
+
+/** Where some of its chunks lie, in order. */
+export interface ExportFactChunksFound {
+  /** Chunks. */
+  readonly chunks: readonly ExportChunk[]
+}
+
+/** Movements that are printed together. */
+export interface ExportChunk {
+  /** From 0. */
+  readonly number: number
+  /** Number of its first record in the export, from 0. */
+  readonly first_record: number
+  /** Line of the file that it begins in, from 1. */
+  readonly first_line: number
+  /** Records in it. */
+  readonly records: number
+  /** Where it begins in the file of movements. */
+  readonly from_byte: number
+  /** Where it ends, exclusive. */
+  readonly to_byte: number
+}
+
+/** All of its chunks are found. */
+export interface ExportFactSplit {
+  /** Movements in all. */
+  readonly records: number
+  /** Chunks in all. */
+  readonly chunks: number
+  /** Key of what all its chunks are read and printed by. */
+  readonly plan_key: string
+}
+
+/** A chunk is printed: its segment of the archive is in the object store. */
+export interface ExportFactChunkRendered {
+  /** Chunk. */
+  readonly number: number
+  /** Documents in it. */
+  readonly rendered: number
+  /** Movements of it that have none. */
+  readonly failed: number
+  /** Length of its segment. */
+  readonly bytes: number
+  /** Code of the first failure in it; null where nothing failed. */
+  readonly first_failure: string | null
+}
+
+/** The archive is in the object store. */
+export interface ExportFactPacked {
+  /** Key of the archive in the object store. */
+  readonly key: string
+  /** Its length. */
+  readonly bytes: number
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string
+}
+
+/** A step can not be done, now or ever. */
+export interface ExportFactStepFailed {
+  /** Unit that reports it. */
+  readonly step: string
+  /** Why, for programs. */
+  readonly code: string
+  /** Why, for people; nothing personal. */
+  readonly message: string
+}
+
+/** Somebody gave it up. */
+export interface ExportFactCancelRequested {
+  /** Who, as the API knows them. */
+  readonly cancelled_by: string
+}
+
+/** Nothing of it is in the object store. */
+export interface ExportFactPurged {
+  /** Objects deleted. */
+  readonly objects: number
+}
+
+/** Segments to be made one archive. */
+export interface ExportPacking {
+  /** Of what is exported, the same for the same terms; the record key. */
+  readonly content_key: string
+  /** Export. */
+  readonly export_id: Uuid
+  /** Segments. */
+  readonly chunks: number
+  /** Movements. */
+  readonly records: number
+  /** Movements that have no document. */
+  readonly failed: number
+  /** SHA-256 of the file of movements, hexadecimal. */
+  readonly csv_sha256: string
+  /** The state of the movements is that of this instant. */
+  readonly as_of: DateTime
+  /** Template and its version. */
+  readonly template: string
+  /** BCP 47, such as es-CO. */
+  readonly language: string
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** Everything stored for an export is to be deleted. */
+export interface ExportPurging {
+  /** Of what is exported, the same for the same terms; the record key. */
+  readonly content_key: string
+  /** Export. */
+  readonly export_id: Uuid
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What every ExportRequest has. */
+export interface ExportRequestMembers {
+  /** The request, also of what is given up; the record key. */
+  readonly request_id: Uuid
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** Somebody asks for an export, or that one is given up. The block named by the type is present, and no other. */
+export type ExportRequest = ExportRequestMembers &
+  (
+    | { readonly type: 'Create'; readonly create: ExportRequestCreate }
+    | { readonly type: 'Cancel'; readonly cancel: ExportRequestCancel }
+  )
+
+/** What is asked for. */
+export type ExportRequestType = 'Create' | 'Cancel'
+
+/** An export of what the terms say. */
+export interface ExportRequestCreate {
+  /** Who asks, as the API knows them. */
+  readonly requested_by: string
+  /** What is asked for. */
+  readonly terms: ExportTerms
+}
+
+/** Everything made for it is deleted, whatever state it is in. */
+export interface ExportRequestCancel {
+  /** Of what is exported, the same for the same terms. */
+  readonly content_key: string
+  /** Export. */
+  readonly export_id: Uuid
+  /** Who gives it up, as the API knows them. */
+  readonly cancelled_by: string
+}
+
+/** What every ExportRow has. */
+export interface ExportRowMembers {
+  /** Kind, and what is kept; the record key. */
+  readonly id: string
+}
+
+/** A row of what the keeper of exports keeps. The block named by the kind is present, and no other. */
+export type ExportRow = ExportRowMembers &
+  (
+    | { readonly kind: 'Content'; readonly content: KeptContent }
+    | { readonly kind: 'Export'; readonly export: KeptExport }
+    | { readonly kind: 'Chunk'; readonly chunk: KeptChunk }
+  )
+
+/** What is kept. */
+export type ExportRowKind = 'Content' | 'Export' | 'Chunk'
+
+/** Which export serves who asks for this content now. */
+export interface KeptContent {
+  /** Export. */
+  readonly export_id: Uuid
+}
+
+/** An export as it was last decided. */
+export interface KeptExport {
+  /** As everybody sees it. */
+  readonly current: ExportCurrent
+  /** Requests that led to it. */
+  readonly request_ids: readonly string[]
+  /** The file of movements; null until it is stored. */
+  readonly csv: ExportResult | null
+  /** Key of what all its chunks are read and printed by. */
+  readonly plan_key: string | null
+  /** Chunks known so far. */
+  readonly chunks_found: number
+  /** Chunks that were given out to be printed, from 0 on. */
+  readonly chunks_issued: number
+  /** Chunks that are printed. */
+  readonly chunks_done: number
+}
+
+/** A chunk, and whether it is printed. */
+export interface KeptChunk {
+  /** Where it lies. */
+  readonly chunk: ExportChunk
+  /** Whether it is printed. */
+  readonly is_done: boolean
+}
+
+/** A file of movements to be split into chunks. */
+export interface ExportSplitting {
+  /** Of what is exported, the same for the same terms; the record key. */
+  readonly content_key: string
+  /** Export. */
+  readonly export_id: Uuid
+  /** Key of the file in the object store. */
+  readonly csv_key: string
+  /** SHA-256 of the file, hexadecimal. */
+  readonly csv_sha256: string
+  /** Template and its version. */
+  readonly template: string
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** What is exported, and as what. The same terms are the same bytes. */
+export interface ExportTerms {
+  /** Whose movements. */
+  readonly tenant_id: string
+  /** Where movements are read from, by the name it is configured under. */
+  readonly source: string
+  /** Which movements of the source: a lote. */
+  readonly batch_id: string
+  /** Which of them, as the source defines it; null for all. */
+  readonly filter: JsonText | null
+  /** How the source names the state of the movements when they were asked for; null where it has no name for it. */
+  readonly data_version: string | null
+  /** The movements as one file, or an archive of one document each. */
+  readonly output: ExportOutput
+  /** Template and its version, such as receipt@1; null where nothing is printed. */
+  readonly template: string | null
+  /** BCP 47, such as es-CO. */
+  readonly language: string
+  /** So many movements may have no document and the archive is still made; with more the export fails. */
+  readonly tolerated_failures: number
+  /** So long after it is ready it can be fetched; then it is deleted. */
+  readonly lifetime_minutes: number
+}
+
+/** What comes out. */
+export type ExportOutput = 'CSV' | 'PDF'
+
+/** A chunk of movements to be printed: where they lie, never what they are. */
+export interface PdfJob {
+  /** Export and chunk; the record key. */
+  readonly job_id: string
+  /** Of what is exported, the same for the same terms. */
+  readonly content_key: string
+  /** Export. */
+  readonly export_id: Uuid
+  /** What to print. */
+  readonly chunk: ExportChunk
+  /** Key of the file of movements. */
+  readonly csv_key: string
+  /** Key of what all its chunks are read and printed by. */
+  readonly plan_key: string
+  /** The state of the movements is that of this instant. */
+  readonly as_of: DateTime
+  /** Template and its version. */
+  readonly template: string
+  /** BCP 47, such as es-CO. */
+  readonly language: string
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 2.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** Which export a request led to. */
+export interface RequestedExport {
+  /** Request; the record key. */
+  readonly request_id: Uuid
+  /** Export. */
+  readonly export_id: Uuid
+  /** Whose movements. */
+  readonly tenant_id: string
+  /** Who asked, as the API knows them. */
+  readonly requested_by: string
+  /** When. */
+  readonly requested_at: DateTime
+}
+
 /** A notification that is not tried again, whoever asks for it. */
 export interface EndedNotification {
   /** The notification; the record key. */
@@ -1796,6 +2260,17 @@ export interface Schemas {
   readonly 'corrente.engine.Redrive': Redrive
   readonly 'corrente.engine.Timer': Timer
   readonly 'corrente.engine.UnitStart': UnitStart
+  readonly 'corrente.exports.ExportCurrent': ExportCurrent
+  readonly 'corrente.exports.ExportExtraction': ExportExtraction
+  readonly 'corrente.exports.ExportFact': ExportFact
+  readonly 'corrente.exports.ExportPacking': ExportPacking
+  readonly 'corrente.exports.ExportPurging': ExportPurging
+  readonly 'corrente.exports.ExportRequest': ExportRequest
+  readonly 'corrente.exports.ExportRow': ExportRow
+  readonly 'corrente.exports.ExportSplitting': ExportSplitting
+  readonly 'corrente.exports.ExportTerms': ExportTerms
+  readonly 'corrente.exports.PdfJob': PdfJob
+  readonly 'corrente.exports.RequestedExport': RequestedExport
   readonly 'corrente.notifications.EndedNotification': EndedNotification
   readonly 'corrente.notifications.NotificationDelivery': NotificationDelivery
   readonly 'corrente.notifications.Notification': Notification

@@ -1,6 +1,7 @@
 import { connectors } from '#tests/bench/connectors/connectors'
 import { debits } from '#tests/bench/debits/debits'
 import { benchEngine, enginePlans } from '#tests/bench/engine/engine'
+import { exportsBench } from '#tests/bench/exports/exports'
 import { killSides } from '#tests/bench/engine/side-process'
 import { payments } from '#tests/bench/payments/payments'
 import { jsonLineOf, tableOf } from '#tests/bench/report'
@@ -12,6 +13,7 @@ const benches = {
   payments,
   connectors,
   debits,
+  exports: exportsBench,
 } as const
 
 const usage = `npm run bench <name> -- [options]; the benches are ${Object.keys(benches).join(', ')}

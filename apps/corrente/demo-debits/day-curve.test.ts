@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { arrivals, busynessAt, clockText } from '#apps/corrente/demo-debits/day-curve'
-import { randomOf } from '#apps/corrente/demo-debits/random'
+import { randomOf } from '#apps/corrente/random'
 
 const dayOf = (seed: number, perDay: number) => [...arrivals(randomOf(seed), perDay)]
 const between = (hours: readonly number[], from: number, to: number) =>

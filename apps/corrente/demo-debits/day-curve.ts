@@ -1,4 +1,4 @@
-import type { Random } from '#apps/corrente/demo-debits/random'
+import type { Random } from '#apps/corrente/random'
 
 export const hoursOfDay = 24
 

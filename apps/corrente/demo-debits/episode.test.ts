@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawnEpisode, drawnOpening, hotAccount } from '#apps/corrente/demo-debits/episode'
-import { randomOf } from '#apps/corrente/demo-debits/random'
+import { randomOf } from '#apps/corrente/random'
 
 const accounts = 50
 function dayOf(seed: number, count = 5_000) {

@@ -1,4 +1,4 @@
-import { below, type Random, spread } from '#apps/corrente/demo-debits/random'
+import { below, type Random, spread } from '#apps/corrente/random'
 
 /** One request of an episode. Amounts in minor units. */
 export type Step =

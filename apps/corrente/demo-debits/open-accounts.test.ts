@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Sending } from '#apps/corrente/demo-debits/edge-client'
 import { openAccounts } from '#apps/corrente/demo-debits/open-accounts'
-import { randomOf } from '#apps/corrente/demo-debits/random'
+import { randomOf } from '#apps/corrente/random'
 import { Tally } from '#apps/corrente/demo-debits/tally'
 
 let sent: Sending[] = []

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Day } from '#apps/corrente/demo-debits/day'
 import type { Answer, Sending } from '#apps/corrente/demo-debits/edge-client'
-import { randomOf } from '#apps/corrente/demo-debits/random'
+import { randomOf } from '#apps/corrente/random'
 import { runDay } from '#apps/corrente/demo-debits/run-day'
 import type { Second } from '#apps/corrente/demo-debits/second'
 import { Seconds } from '#apps/corrente/demo-debits/second'

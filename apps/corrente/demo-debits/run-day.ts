@@ -3,7 +3,7 @@ import type { Day } from '#apps/corrente/demo-debits/day'
 import { arrivals, hoursOfDay } from '#apps/corrente/demo-debits/day-curve'
 import { drawnEpisode, stepsMean } from '#apps/corrente/demo-debits/episode'
 import { follow } from '#apps/corrente/demo-debits/follow'
-import type { Random } from '#apps/corrente/demo-debits/random'
+import type { Random } from '#apps/corrente/random'
 import type { Second } from '#apps/corrente/demo-debits/second'
 
 export interface DayPlan {

@@ -26,6 +26,8 @@ export interface Sizes {
   readonly projected: number
   /** Accounts of the authoriser that is killed. */
   readonly accounts: number
+  /** Documents of the large export; the other one has a tenth of them. */
+  readonly documents: number
 }
 
 /** What the bars are meant for. */
@@ -43,6 +45,7 @@ export const sizesFull: Sizes = {
   decisions: 1_000_000,
   projected: 300_000,
   accounts: 1_000_000,
+  documents: 100_000,
 }
 
 const words: Readonly<Record<keyof Sizes, string>> = {
@@ -59,6 +62,7 @@ const words: Readonly<Record<keyof Sizes, string>> = {
   decisions: 'decisions',
   projected: 'debits',
   accounts: 'accounts',
+  documents: 'documents',
 }
 
 /** Fewer than these say nothing of anything. */
@@ -76,6 +80,7 @@ const leasts: Sizes = {
   decisions: 100_000,
   projected: 10_000,
   accounts: 10_000,
+  documents: 10_000,
 }
 
 const names = Object.keys(sizesFull) as (keyof Sizes)[]

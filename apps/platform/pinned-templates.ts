@@ -1,0 +1,41 @@
+import { pdfTemplates, shippedTemplates } from '#connectors/pdf-compiled/index'
+import { RejectedError } from '#core/errors'
+import type { ObjectStore } from '#ports/object-store'
+import type { TemplateOf } from '#ports/pinned-templates'
+import type { Template } from '#ports/templates'
+
+/** Where the template of a name and version lies in the object store. */
+export const templateKey = (pin: string) => `templates/${pin}.json`
+
+const pinForm = /^[a-z][a-z0-9-]{0,63}@[1-9][0-9]{0,5}$/
+
+/**
+ * Templates of the object store, beside those that come with the platform, which nobody replaces. One that was found is
+ * kept: a version never changes. Throws RejectedError: 'no-template', 'bad-template'.
+ */
+export function pinnedTemplates(objects: Pick<ObjectStore, 'get'>): TemplateOf {
+  const known = new Map(shippedTemplates().map((one) => [`${one.name}@${one.version}`, one]))
+  return async (pin) => {
+    const found = known.get(pin) ?? (await stored(objects, pin))
+    known.set(pin, found)
+    return found
+  }
+}
+
+async function stored(objects: Pick<ObjectStore, 'get'>, pin: string): Promise<Template> {
+  const object = pinForm.test(pin) ? await objects.get(templateKey(pin)) : undefined
+  if (object === undefined) throw new RejectedError('no-template', `there is no template ${pin}`)
+  const parts: Uint8Array[] = []
+  for await (const part of object.body) parts.push(part)
+  const template = pdfTemplates.check(jsonIn(Buffer.concat(parts), pin))
+  if (`${template.name}@${template.version}` === pin) return template
+  throw new RejectedError('bad-template', `what is stored as ${pin} is another template`)
+}
+
+function jsonIn(bytes: Buffer, pin: string): unknown {
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    throw new RejectedError('bad-template', `the template ${pin} is no JSON`)
+  }
+}

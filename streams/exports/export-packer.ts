@@ -1,0 +1,69 @@
+import { defineTask } from '#core/processor'
+import type { FailedDocument } from '#ports/chunk-printer'
+import type { ObjectPart, ObjectStore } from '#ports/object-store'
+import type { ExportPacking } from '#schemas/generated/types'
+import * as topics from '#schemas/topics'
+import { instantOf } from '#schemas/values/date-time'
+import { archiveEnding } from '#streams/exports/archive/archive-ending'
+import { zipStampOf } from '#streams/exports/archive/zip-stamp'
+import { bytesOf } from '#streams/exports/bytes-of'
+import {
+  archiveKey,
+  endingKey,
+  failuresPrefix,
+  segmentIndexKey,
+  segmentKey,
+} from '#streams/exports/export-objects'
+import { exhausted, performed, present, stepRetry } from '#streams/exports/step'
+
+const name = 'export-packer'
+
+/**
+ * Makes one archive of the pieces that lie in the object store, without reading a document again: what is written are the
+ * manifest, the file of errors and the directory, made of the indexes of the pieces.
+ */
+export const exportPacker = ({ objects }: { readonly objects: ObjectStore }) =>
+  defineTask({
+    name,
+    input: topics.exportPackings,
+    outputs: [topics.exportFacts],
+    orderBy: ({ export_id }) => export_id,
+    concurrency: 2,
+    timeoutMs: 30 * 60_000,
+    retry: stepRetry,
+
+    run: (packing, { now, signal }) =>
+      performed(name, packing, now, async () => {
+        const { export_id, chunks } = packing
+        const ending = endingKey(export_id)
+        await objects.put(ending, archiveEnding(termsOf(packing, objects)), { signal })
+        const segments = numbersTo(chunks).map((chunk) => ({ key: segmentKey(export_id, chunk) }))
+        const parts: readonly ObjectPart[] = [...segments, { key: ending }]
+        const options = { contentType: 'application/zip', signal }
+        const { key, bytes, sha256 } = await objects.compose(archiveKey(export_id), parts, options)
+        return [{ type: 'Packed', packed: { key, bytes, sha256 } }]
+      }),
+
+    onExhausted: async (packing, { now, reason }) => exhausted(name, packing, now, reason),
+  })
+
+const numbersTo = (until: number) => Array.from({ length: until }, (_, number) => number)
+
+function termsOf(packing: ExportPacking, objects: ObjectStore) {
+  const { export_id, chunks, as_of: asOf, csv_sha256: sourceSha256 } = packing
+  const { template, language, records, failed } = packing
+  async function* indexes() {
+    for (const chunk of numbersTo(chunks)) {
+      const found = await objects.get(segmentIndexKey(export_id, chunk))
+      yield bytesOf(present(found, 'the index of a piece of the archive').body)
+    }
+  }
+  async function* missing() {
+    for await (const { key } of objects.list(failuresPrefix(export_id))) {
+      const found = present(await objects.get(key), 'what has no document')
+      yield* JSON.parse((await bytesOf(found.body)).toString()) as readonly FailedDocument[]
+    }
+  }
+  const content = { asOf, template, language, sourceSha256, records, failed }
+  return { content, stamp: zipStampOf(new Date(instantOf(asOf))), indexes, missing }
+}

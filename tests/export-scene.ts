@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { demoApps } from '#apps/corrente/demo-apps'
+import { platformSettings } from '#apps/platform/settings'
+import { filesStore } from '#connectors/object-store-files/index'
+import { newWire } from '#core/wire'
+import { openPublisher } from '#core/publisher'
+import type { ObjectStore } from '#ports/object-store'
+import type { ExportCurrent, ExportRequest, ExportTerms } from '#schemas/generated/types'
+import type { Unstamped } from '#schemas/topic'
+import { exportRequests } from '#schemas/topics'
+import { exportUnits } from '#tests/export-units'
+import { Killable } from '#tests/killable'
+import { openLogWatch } from '#tests/log-watch'
+import { platformOf, type TestStack } from '#tests/stack'
+
+/** All units of exports in one worker, a folder of movements, one of objects, and a stranger who reads the log. */
+export interface ExportScene {
+  readonly worker: Killable
+  /** The object store of the worker. */
+  readonly objects: ObjectStore
+  /** Puts movements where the source `csv` looks for them; they are as of `at`. */
+  putMovements(batch: string, csv: string | Buffer, at?: Date): void
+  /** Asks for an export; gives the id of the request. */
+  request(terms: Partial<ExportTerms>): Promise<string>
+  cancel(export_: ExportCurrent): Promise<void>
+  /** The export a request led to, as everybody sees it; waits until it is so. */
+  exportOf(requestId: string, isSo: (one: ExportCurrent) => boolean): Promise<ExportCurrent>
+  /** Waits until nothing is kept of an export. */
+  forgotten(exportId: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export const tenant = 'tenant-a'
+
+async function openRequests(env: Readonly<Record<string, string | undefined>>) {
+  const { kafka, wire: settings } = platformSettings(env)
+  const wire = newWire(settings)
+  await wire.prepareWrite([exportRequests])
+  return openPublisher(kafka, wire, 'test:1', { lingerMs: 5 })
+}
+
+/** Starts the scene on a stack that has the platform's topics. */
+export async function startExportScene(stack: TestStack): Promise<ExportScene> {
+  const { dataDir, portBase } = stack
+  const objects = filesStore({ folder: join(dataDir, 'objects') })
+  const movements = join(dataDir, 'movements')
+  mkdirSync(join(movements, tenant), { recursive: true })
+  const platform = { ...process.env, ...platformOf(stack) }
+  const { own } = demoApps({ dataDir, portBase, platform })
+  const spec = own.find(({ name }) => name === 'worker')!
+  const args = [...spec.args, '--only', exportUnits.join(',')]
+  const worker = new Killable({ ...spec, args }, join(dataDir, 'export-logs'))
+  await worker.start()
+
+  const publisher = await openRequests(platform)
+  const current = new Map<string, ExportCurrent | null>()
+  const exportIds = new Map<string, string>()
+  const topics = ['exports.current', 'exports.requested']
+  const watch = await openLogWatch(stack, topics, ({ topic, key, value }) => {
+    if (topic === 'exports.current') current.set(key!, (value as ExportCurrent | undefined) ?? null)
+    else if (value) exportIds.set(key!, (value as { export_id: string }).export_id)
+  })
+  const publish = (request: Unstamped<ExportRequest>) => publisher.publish(exportRequests, request)
+  return {
+    worker,
+    objects,
+    putMovements(batch, csv, at = new Date()) {
+      const file = join(movements, tenant, `${batch}.csv`)
+      writeFileSync(file, csv)
+      utimesSync(file, at, at)
+    },
+    async request(terms) {
+      const request_id = randomUUID()
+      const create = { requested_by: 'test', terms: { ...usualTerms, ...terms } }
+      await publish({ request_id, type: 'Create', create })
+      return request_id
+    },
+    async cancel({ content_key, export_id }) {
+      const cancel = { content_key, export_id, cancelled_by: 'test' }
+      await publish({ request_id: randomUUID(), type: 'Cancel', cancel })
+    },
+    exportOf: (requestId, isSo) =>
+      watch.until(
+        `the export of ${requestId}`,
+        () => {
+          const one = current.get(exportIds.get(requestId) ?? '')
+          return one && isSo(one) ? one : undefined
+        },
+        45_000,
+      ),
+    forgotten: async (exportId) => {
+      const isForgotten = () => (current.get(exportId) === null ? true : undefined)
+      await watch.until(`${exportId} to be forgotten`, isForgotten, 60_000)
+    },
+    async stop() {
+      await publisher.close()
+      await watch.close()
+      await worker.drain()
+    },
+  }
+}
+
+const usualTerms: ExportTerms = {
+  tenant_id: tenant,
+  source: 'csv',
+  batch_id: 'lote-1',
+  filter: null,
+  data_version: null,
+  output: 'PDF',
+  template: 'receipt@1',
+  language: 'es-CO',
+  tolerated_failures: 0,
+  lifetime_minutes: 240,
+}
