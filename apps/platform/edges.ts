@@ -6,6 +6,9 @@ import {
   debitCards,
   debitDecisions,
   debits,
+  exportRequests,
+  exportsCurrent,
+  exportsRequested,
   ledgerEntries,
   paymentExchanges,
   paymentFacts,
@@ -69,6 +72,15 @@ export const debitProjectorEdge = {
   outputs: [],
 } as const satisfies Edge
 
+/** Requests for exports come in over HTTP, and what becomes of them is told. */
+export const exportsApiEdge = {
+  name: 'exports-api',
+  // What it and others have asked for is known from there before anybody has decided it.
+  inputs: [exportRequests],
+  lookups: { requested: exportsRequested, current: exportsCurrent },
+  outputs: [exportRequests],
+} as const satisfies Edge
+
 /** All of them but ingest, whose topics are a setting. */
 export const edges: readonly Edge[] = [
   workerEdge,
@@ -76,4 +88,5 @@ export const edges: readonly Edge[] = [
   pollerEdge,
   debitEdge,
   debitProjectorEdge,
+  exportsApiEdge,
 ]

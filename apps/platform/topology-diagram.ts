@@ -20,6 +20,7 @@ const outside: readonly string[] = [
   'notification-sender -->|signed POST| webhook([webhooks])',
   'terminal([terminals]) <--> debit-edge',
   'debit-projector --> postgres([Postgres])',
+  'back-office([back office]) <--> exports-api',
 ]
 
 const topicShape = ({ name, kind }: AnyTopic) =>

@@ -1,0 +1,135 @@
+import {
+  batchPattern,
+  lifetimeMinutes,
+  sourcePattern,
+  templatePattern,
+  toleratedFailuresMax,
+} from '#apps/exports-api/reading/wanted'
+import { steps } from '#streams/exports/export-lifecycle'
+
+const text = (description: string, more: object = {}) => ({ type: 'string', description, ...more })
+const instant = (description: string) => text(description, { format: 'date-time' })
+const orNull = (schema: { readonly type: string }) => ({ ...schema, type: [schema.type, 'null'] })
+const count = (description: string) => ({ type: 'integer', minimum: 0, description })
+
+const uuid = text('Id of the request', { format: 'uuid' })
+const statusUrl = text('Where it is asked about; a path of this service')
+
+/** What is asked for, in a body. */
+const wanted = {
+  tenant_id: text('Whose movements'),
+  source: text('Where movements are read from, by the name it is configured under', {
+    pattern: sourcePattern,
+  }),
+  batch_id: text('Which movements of the source: a lote', { pattern: batchPattern }),
+  filter: {
+    type: 'object',
+    description: 'Which of them, as the source defines it; all where absent',
+  },
+  output: text('The movements as one file, or an archive of one document each', {
+    enum: ['CSV', 'PDF'],
+  }),
+  template: text('Template and its version, such as receipt@1; of PDF only, and required there', {
+    pattern: templatePattern,
+  }),
+  language: text('BCP 47', { examples: ['es-CO'] }),
+  tolerated_failures: {
+    type: 'integer',
+    minimum: 0,
+    maximum: toleratedFailuresMax,
+    default: 0,
+    description: 'So many movements may have no document and the archive is still made',
+  },
+  lifetime_minutes: {
+    type: 'integer',
+    minimum: lifetimeMinutes.least,
+    maximum: lifetimeMinutes.most,
+    default: lifetimeMinutes.usual,
+    description: 'So long after it is ready it can be fetched; then it is deleted',
+  },
+} as const
+export const wantedMembers = Object.keys(wanted)
+
+const { filter: _, ...told } = wanted
+
+/** What the document refers to. */
+export const schemas = {
+  Wanted: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['tenant_id', 'source', 'batch_id', 'output', 'language'],
+    properties: wanted,
+  },
+  Asked: {
+    type: 'object',
+    properties: { request_id: uuid, status_url: statusUrl },
+  },
+  Export: {
+    type: 'object',
+    description: 'A request and where it is. Several requests may share one export.',
+    properties: {
+      request_id: uuid,
+      export_id: orNull(text('Export that serves it; null until that is decided')),
+      ...told,
+      template: orNull(told.template),
+      requested_by: text('Who asked'),
+      requested_at: instant('When'),
+      state: text('PENDING until somebody has decided it', { enum: Object.keys(steps) }),
+      records: orNull(count('Movements in all; null until they are counted')),
+      rendered: count('Documents made'),
+      failed: count('Movements that have no document'),
+      percent: orNull({ ...count('Of the movements'), maximum: 100 } as { readonly type: string }),
+      rate: { type: ['number', 'null'], description: 'Movements a second' },
+      eta_seconds: orNull(count('Until the last one has its document, at this rate')),
+      as_of: orNull(instant('The state of the movements is that of this instant')),
+      ready_at: orNull(instant('When it could first be fetched')),
+      expires_at: orNull(instant('From then on nothing of it can be fetched')),
+      failure: {
+        type: ['object', 'null'],
+        properties: { code: text('For programs'), message: text('For people') },
+      },
+      result: {
+        type: ['object', 'null'],
+        properties: { bytes: count('Its length'), sha256: text('Of its bytes, hexadecimal') },
+      },
+      updated_at: instant('When this was so'),
+    },
+  },
+  Page: {
+    type: 'object',
+    description: 'The newest first; `next_cursor` where there are more',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/Export' } },
+      next_cursor: text('Opaque'),
+    },
+  },
+  Link: {
+    type: 'object',
+    properties: {
+      url: text('Gives what came out to whoever has it, without a token: keep it out of logs', {
+        format: 'uri',
+      }),
+      expires_at: instant('From then on it leads nowhere'),
+      filename: text('The name under which a browser saves it'),
+    },
+  },
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457; `code` is for programs',
+    properties: {
+      type: text('about:blank'),
+      title: text('The status in words'),
+      status: { type: 'integer' },
+      detail: text('One sentence; nothing of the request is repeated'),
+      instance: text('The path that was asked'),
+      code: text('For programs'),
+      pointer: text('The member it is about, RFC 6901'),
+      known: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'What would have been taken',
+      },
+    },
+  },
+} as const
+export type SchemaRef = keyof typeof schemas
