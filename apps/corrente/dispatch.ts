@@ -11,6 +11,11 @@ import { dlqShow } from '#apps/corrente/commands/dlq-show'
 import { doctor } from '#apps/corrente/commands/doctor'
 import { duesImport } from '#apps/corrente/commands/dues-import'
 import { down } from '#apps/corrente/commands/down'
+import { exportsCancel } from '#apps/corrente/commands/exports-cancel'
+import { exportsDownload } from '#apps/corrente/commands/exports-download'
+import { exportsList } from '#apps/corrente/commands/exports-list'
+import { exportsRequest } from '#apps/corrente/commands/exports-request'
+import { exportsWatch } from '#apps/corrente/commands/exports-watch'
 import { lag } from '#apps/corrente/commands/lag'
 import { notificationsSend } from '#apps/corrente/commands/notifications-send'
 import { notificationsShow } from '#apps/corrente/commands/notifications-show'
@@ -56,6 +61,11 @@ const commands: readonly Command[] = [
   debitsVerify,
   notificationsSend,
   notificationsShow,
+  exportsRequest,
+  exportsWatch,
+  exportsList,
+  exportsCancel,
+  exportsDownload,
   stateInspect,
   templatesList,
   templatesCheck,

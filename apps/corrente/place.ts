@@ -33,6 +33,7 @@ export const portsOf = (portBase: number) => ({
   poller: portBase + 5,
   debitEdge: portBase + 6,
   debitProjector: portBase + 7,
+  exportsApi: portBase + 8,
   ...sandboxPortsOf(portBase),
   smtp: smtpPortOf(portBase),
   ksqldb: portBase + 88,

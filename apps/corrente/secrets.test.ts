@@ -15,7 +15,7 @@ it('are made once, for their owner to read', () => {
   const made = secretsOf(dataDir)
   const values = Object.values(made)
   expect(new Set(values).size).toBe(values.length)
-  for (const value of values) expect(value).toMatch(/^[\w-]{12,32}$/)
+  for (const value of values) expect(value).toMatch(/^[\w-]{12,43}$/)
   expect(secretsOf(dataDir)).toEqual(made)
   expect(readdirSync(dataDir)).toEqual(['secrets.json'])
   expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600)

@@ -28,6 +28,10 @@ const bytesOf = {
   irisNotifyPassword: 24,
   /** Signs what the example webhook is told. */
   webhookSecret: 24,
+  /** Of whoever asks for exports. */
+  exportsToken: 24,
+  /** Signs the links to what came out of them. */
+  linkSecret: 32,
 }
 type Secrets = Readonly<Record<keyof typeof bytesOf, string>>
 
