@@ -58,6 +58,7 @@ describe('what is wanted', () => {
     { changes: { template: undefined }, pointer: '/template', why: 'is missing' },
     { changes: { template: 'receipt' }, pointer: '/template', why: 'and its version' },
     { changes: { template: '../x@1' }, pointer: '/template', why: 'and its version' },
+    { changes: { template: 'receipt@latest' }, pointer: '/template', why: 'and its version' },
     { changes: { output: 'CSV' }, pointer: '/template', why: 'is given' },
     { changes: { language: 'espanol!' }, pointer: '/language', why: 'BCP 47' },
     { changes: { language: undefined }, pointer: '/language', why: 'is missing' },

@@ -14,7 +14,7 @@ export const toleratedFailuresMax = 1_000_000
 export const filterCharactersMax = 4_096
 export const sourcePattern = '^[a-z0-9][a-z0-9-]{0,39}$'
 export const batchPattern = '^[^\\p{Cc}\\p{Cs}]{1,128}$'
-export const templatePattern = '^[a-z][a-z0-9-]{0,39}@[A-Za-z0-9][A-Za-z0-9._-]{0,39}$'
+export const templatePattern = '^[a-z][a-z0-9-]{0,63}@[1-9][0-9]{0,5}$'
 
 const unless = (otherwise: string) => (issue: { readonly input?: unknown }) =>
   issue.input === undefined ? 'is missing' : otherwise
