@@ -46,6 +46,7 @@ describe('the apps of a demonstration', () => {
       ['ingest', [17_003]],
       ['payments-poller', [17_005]],
       ['debit-edge', [17_006]],
+      ['exports-api', [17_008]],
       ['operations', [17_004]],
     ])
     for (const { claims, readyUrl } of apps) {
@@ -69,6 +70,26 @@ describe('the apps of a demonstration', () => {
     const SMTP_URL = 'smtps://mail.body.example'
     expect(mailsOf({ SMTP_URL })).toMatchObject({ SMTP_URL })
     expect(mailsOf({ SMTP_URL })?.['SMTP_TLS']).toBeUndefined()
+  })
+
+  it('keep what is exported in a folder of theirs, unless the environment names a bucket', () => {
+    const exportsApiIn = (platform: Record<string, string>) =>
+      appsIn(platform).find(({ name }) => name === 'exports-api')?.env ?? {}
+    const own = exportsApiIn({})
+    expect(own['OBJECT_STORE_FOLDER']).toBe(join(dataDir, 'objects'))
+    expect(own['OBJECT_STORE_URL']).toBe('http://127.0.0.1:17008/objects')
+    expect(exportsApiIn({ S3_BUCKET: 'exports' })['OBJECT_STORE_FOLDER']).toBeUndefined()
+  })
+
+  it('tell nobody but the API of exports who may ask for them, and how its links are signed', () => {
+    for (const { name, env } of appsIn({})) {
+      const isTold = name === 'exports-api'
+      expect([name, 'EXPORTS_TOKENS' in env, 'OBJECT_STORE_LINK_SECRETS' in env]).toEqual([
+        name,
+        isTold,
+        isTold,
+      ])
+    }
   })
 
   it('get the environment they are given and no other', () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { AppSpec } from '#apps/corrente/app-process'
+import { exportsEnvOf, exportsStoreOf } from '#apps/corrente/demo-exports'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf, sandboxPortsOf, smtpPortOf } from '#apps/corrente/place'
 import { cardKeyOf, configKeysOf, secretsOf } from '#apps/corrente/secrets'
@@ -23,9 +24,9 @@ export interface Installation {
 }
 
 const watchedOf = (addresses: ReturnType<typeof addressesOf>, platform: Environment) => {
-  const { worker, paymentProxy, ingest, poller, debitEdge, debitProjector } = addresses
+  const { worker, paymentProxy, ingest, poller, debitEdge, debitProjector, exportsApi } = addresses
   const projectors = hasDatabase(platform) ? [debitProjector] : []
-  return [worker, paymentProxy, ingest, poller, debitEdge, ...projectors].join(',')
+  return [worker, paymentProxy, ingest, poller, debitEdge, exportsApi, ...projectors].join(',')
 }
 
 /** Whether there is a Postgres: without one, neither the stand-in of ksqlDB nor the projector is among the apps. */
@@ -50,7 +51,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     CORE_URL: addresses.core,
     CORE_USERNAME: 'corrente',
     CORE_PASSWORD: secrets.corePassword,
-    ...exportsOf(dataDir, platform),
+    ...exportsStoreOf(dataDir, platform),
   }
   const sandbox = sandboxOf(portBase, secrets, env)
   const app = (name: string, port: number, more: Partial<AppSpec> = {}): AppSpec => ({
@@ -76,6 +77,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     }),
     app('payments-poller', ports.poller, { env: { ...ksqldb, POLLER_HOSTS: '127.0.0.1' } }),
     app('debit-edge', ports.debitEdge, { env: { DEBITS_CARD_KEY: cardKeyOf(dataDir) } }),
+    app('exports-api', ports.exportsApi, { env: exportsEnvOf(addresses.exportsApi, secrets) }),
     ...(hasDatabase(platform)
       ? [app('debit-projector', ports.debitProjector), app('ksql-standin', ports.ksqldb)]
       : []),
@@ -87,12 +89,6 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
   ]
   return { sandbox, own }
 }
-
-/** Objects and movements lie in the installation's folder, unless it names an object store of its own. */
-const exportsOf = (dataDir: string, platform: Environment): Environment => ({
-  CORRENTE_MOVEMENTS_DIR: join(dataDir, 'movements'),
-  ...(platform['S3_BUCKET'] ? {} : { OBJECT_STORE_DIR: join(dataDir, 'objects') }),
-})
 
 /** The outside parties, in one process. */
 function sandboxOf(

@@ -22,8 +22,9 @@ export function processUrls(
   }
   const portBase = portBaseOf(portBaseText)
   if (findSupervisor(dataDirOf(portBase)) === undefined) return []
-  const { worker, paymentProxy, ingest, poller, debitEdge, operations } = addressesOf(portBase)
-  return [worker, paymentProxy, ingest, poller, debitEdge, operations]
+  const { worker, paymentProxy, ingest, poller, debitEdge, exportsApi, operations } =
+    addressesOf(portBase)
+  return [worker, paymentProxy, ingest, poller, debitEdge, exportsApi, operations]
 }
 
 function parsedUrls(name: string, text: string): readonly string[] {

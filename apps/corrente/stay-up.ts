@@ -5,10 +5,10 @@ import { sandboxPortsOf } from '#apps/corrente/place'
 /** Says what runs where, and waits until it is ended. */
 export async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
   const addresses = addressesOf(portBase)
-  const { worker, paymentProxy, ingest, debitEdge, operations } = addresses
+  const { worker, paymentProxy, ingest, debitEdge, exportsApi, operations } = addresses
   const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
-  print(`status page: ${operations}; debits: ${debitEdge}/docs`)
+  print(`status page: ${operations}; debits: ${debitEdge}/docs; exports: ${exportsApi}/docs`)
   const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
   print(`sandboxes of outside parties: ${outside.join(', ')}`)
   print('Ctrl-C drains and stops')

@@ -21,8 +21,8 @@ import {
 const help = `corrente start [--demo <name>] [--once] [--port-base <n>] [--on-own-kafka]
 
 A demonstration. Starts an embedded Kafka, schema registry and Postgres (or finds the ones that run), topics, schemas,
-the worker, the payment proxy, the poller, the ingest edge, the edge and the projector of debits, the status page, a stand-in of ksqlDB with
-the views, and sandboxes of the outside parties; configures a fictional body, and shows something.
+the worker, the payment proxy, the poller, the ingest edge, the edge and the projector of debits, the API of exports, the status
+page, a stand-in of ksqlDB with the views, and sandboxes of the outside parties; configures a fictional body, and shows something.
 
 ${demonstrationHelp}
 
