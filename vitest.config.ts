@@ -20,6 +20,7 @@ const parts = [
   'tests/end-to-end/debits-verify.e2e.test.ts',
   'tests/end-to-end/exports.e2e.test.ts',
   'tests/end-to-end/notifications.e2e.test.ts',
+  'tests/end-to-end/exports-api.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',
   'tests/end-to-end/retry.e2e.test.ts',
   'tests/end-to-end/start*.e2e.test.ts',
