@@ -60,8 +60,15 @@ export class ExampleSurroundings {
       : { tables, publisher: { publish: publish as Publisher['publish'] } }
   }
 
+  /** The source answers no sooner. */
+  sourceAnswers: Promise<void> = Promise.resolve()
+  /** How often the source was asked. */
+  sourceAsked = 0
+
   readonly ledger: Movements = {
     versionOf: async ({ batchId }) => {
+      this.sourceAsked += 1
+      await this.sourceAnswers
       const version = this.batches.get(batchId)
       if (version === undefined) throw new RejectedError('no-batch', 'there is no such batch')
       return version

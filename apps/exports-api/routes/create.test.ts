@@ -104,18 +104,23 @@ describe('POST /exports with an Idempotency-Key', () => {
   })
 
   it('gives only one of two that come at once and differ what it asked for', async () => {
+    let answer: () => void = () => undefined
+    api.sourceAnswers = new Promise((resolve) => void (answer = resolve))
     const both = [exampleBody(), exampleBody({ language: 'pt-BR' })]
-    const answers = await Promise.all(both.map((body) => api.post(body, withKey)))
+    const asking = both.map((body) => api.post(body, withKey))
+    await expect.poll(() => api.sourceAsked).toBe(2)
+    answer()
+    const answers = await Promise.all(asking)
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409])
   })
 
   it('is another request of another tenant', async () => {
-    const ids = await Promise.all(
-      ['tenant-a', 'tenant-b'].map(async (tenant_id) =>
-        bodyOf(await api.post(exampleBody({ tenant_id }), withKey)),
-      ),
-    )
-    expect(ids[0]).not.toEqual(ids[1])
+    const ids = ['tenant-a', 'tenant-b'].map(async (tenant_id) => {
+      const answer = await api.post(exampleBody({ tenant_id }), withKey)
+      expect(answer.status).toBe(202)
+      return (await bodyOf(answer))['request_id']
+    })
+    expect(await ids[0]).not.toEqual(await ids[1])
   })
 
   it('of an export whose time is over begins nothing', async () => {
