@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { AppSpec } from '#apps/corrente/app-process'
 import { exportsEnvOf, exportsStoreOf } from '#apps/corrente/demo-exports'
 import type { Environment } from '#apps/corrente/installation'

@@ -1,27 +1,41 @@
-import type { ExportSettings } from '#apps/platform/export-settings'
-import { csvFolder } from '#apps/platform/movements/csv-folder'
-import { openObjectStore } from '#apps/platform/open-object-store'
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { movementSources } from '#apps/platform/movements/movement-sources'
+import { absentStore } from '#apps/platform/object-store/absent-store'
+import { openObjectStore } from '#apps/platform/object-store/open-object-store'
 import { pinnedTemplates } from '#apps/platform/pinned-templates'
 import { printingPool } from '#apps/platform/printing-pool'
-import type { MovementsOf } from '#ports/movements'
+import { parsed } from '#apps/platform/settings'
 import type { ExportPorts } from '#streams/exports/export-ports'
 
-/** The sources of movements that an installation has, by name. */
-export function movementsOf({ CORRENTE_MOVEMENTS_DIR: folder }: ExportSettings): MovementsOf {
-  const sources = new Map(folder === undefined ? [] : [['csv', csvFolder(folder)]])
-  return (name) => sources.get(name)
+type Environment = Readonly<Record<string, string | undefined>>
+
+const Settings = z.object({
+  CORRENTE_MOVEMENTS_DIR: z.string().optional(),
+  OBJECT_STORE_FOLDER: z.string().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: z.string().optional(),
+  CORRENTE_PRINTING_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+})
+
+export interface OpenedExportPorts extends ExportPorts {
+  close(): Promise<void>
 }
 
-/** What the units of exports reach the world through. */
-export function openExportPorts(
-  settings: ExportSettings,
-): ExportPorts & { close(): Promise<void> } {
-  const objects = openObjectStore(settings)
-  const printer = printingPool({ threads: settings.CORRENTE_PRINTING_THREADS })
+/**
+ * What the units of exports reach the world through. An installation that exports nothing names no store and no source:
+ * a request that comes nevertheless fails, or waits, and says why. Throws SettingsError.
+ */
+export function openExportPorts(env: Environment): OpenedExportPorts {
+  const given = parsed(Settings, env)
+  const isNamed = [given.OBJECT_STORE_FOLDER, given.S3_BUCKET, given.S3_ENDPOINT].some(Boolean)
+  const objects = isNamed ? openObjectStore(env).store : absentStore
+  const threads = given.CORRENTE_PRINTING_THREADS ?? availableParallelism()
+  const printer = printingPool({ threads })
   return {
     objects,
     printer,
-    movementsOf: movementsOf(settings),
+    movementsOf: given.CORRENTE_MOVEMENTS_DIR ? movementSources(env).of : () => undefined,
     templateOf: pinnedTemplates(objects),
     async close() {
       await printer.close()

@@ -2,7 +2,6 @@ import { declaredUnits } from '#apps/platform/declared-units'
 import { workerEdge } from '#apps/platform/edges'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { openExportPorts } from '#apps/platform/export-ports'
-import { exportSettings } from '#apps/platform/export-settings'
 import { openExchangeNotes } from '#apps/platform/exchange-notes'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { connectedByName, connectedOnce, unsealing } from '#apps/platform/intermediaries'
@@ -31,7 +30,7 @@ async function main() {
     const connectors = intermediaries.map((one) => connectedOnce(unsealing(one, keys)))
     const log = newLog('worker', platform.logLevel)
     const notes = openExchangeNotes(platform, workerEdge.name, log)
-    const exportPorts = openExportPorts(exportSettings(env))
+    const exportPorts = openExportPorts(env)
     const ports = {
       connectors,
       intermediaryOf: connectedByName(connectors),
