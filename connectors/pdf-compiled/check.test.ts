@@ -92,6 +92,11 @@ describe('a template', () => {
       withBlock({ kind: 'fields', fields: [{ label: 'body', field: 'holder' }] }),
     ],
     ['the text body in es-PE cannot have values in it', { ...example, title: 'body' }],
+    [
+      'there is no field constructor',
+      withBlock({ kind: 'fields', fields: [{ label: 'label', field: 'constructor' }] }),
+    ],
+    ['there is no text constructor in en', { ...example, title: 'constructor' }],
     ['there is more than one footer', withBlock({ kind: 'footer', text: 'foot' })],
     ['names page: there is no field page', withBlock({ kind: 'paragraph', text: 'foot' })],
     ['the field holder of a table has no rows', withBlock({ ...table, field: 'holder' })],

@@ -20,8 +20,9 @@ export function totalOf(
   printing: Printing,
 ): Total | undefined {
   if (!block.total) return undefined
-  const { label, cells: fieldOf } = block.total
-  const span = block.columns.findIndex(({ column }) => fieldOf[column] !== undefined)
+  const { label, cells } = block.total
+  const fieldOf = new Map(Object.entries(cells))
+  const span = block.columns.findIndex(({ column }) => fieldOf.has(column))
   const last = columns[span - 1]!
   const labels: Column = {
     ...columns[0]!,
@@ -30,7 +31,7 @@ export function totalOf(
   }
   const labelLines = linesIn(labels, printing.label(label))
   const values = block.columns.slice(span).map(({ column }, nth) => {
-    const field = fieldOf[column]
+    const field = fieldOf.get(column)
     const read = field === undefined ? undefined : printing.value(field)
     return { column: columns[span + nth]!, field, read }
   })
@@ -50,11 +51,11 @@ export function totalOf(
       const row = childOf(table, 'TR')
       const scope = `/A<</O/Table/Scope/Row/ColSpan ${span}>>`
       const head = { column: labels, lines: labelLines, element: childOf(row, 'TH', scope) }
-      const cells = values.flatMap(({ column, read }): Cell[] => {
+      const told = values.flatMap(({ column, read }): Cell[] => {
         const element = childOf(row, 'TD')
         return read ? [{ column, lines: shape.text(), element }] : []
       })
-      return { cells: [head, ...cells], lines: shape.size() }
+      return { cells: [head, ...told], lines: shape.size() }
     },
   }
 }

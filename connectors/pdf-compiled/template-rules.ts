@@ -11,13 +11,17 @@ export function problemsOf(template: Template): readonly string[] {
   ]
 }
 
+/** What has that name, and not what every object has, such as `constructor`. */
+const named = <Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined
+
 /** Names that stand for the number of a page and how many there are. */
 const ofPage = ['page', 'pages']
 
 function fieldProblems({ fields, dated_by, named_by }: Template): readonly string[] {
-  const dated = fields[dated_by]
+  const dated = named(fields, dated_by)
   const isDated = dated?.kind === 'date-time' && dated.required
-  const naming = named_by === undefined ? undefined : fields[named_by]
+  const naming = named_by === undefined ? undefined : named(fields, named_by)
   const isNamed = named_by === undefined || (naming?.kind === 'text' && naming.required)
   const values = Object.entries(fields).flatMap(([name, field]) =>
     field.kind === 'lines' ? Object.entries(field.columns) : [[name, field] as const],
@@ -25,10 +29,10 @@ function fieldProblems({ fields, dated_by, named_by }: Template): readonly strin
   return [
     ...(isDated ? [] : [`dated_by ${dated_by} is no date-time that is required`]),
     ...(isNamed ? [] : [`named_by ${named_by} is no text that is required`]),
-    ...ofPage.filter((name) => fields[name]).map((name) => `no field can be named ${name}`),
+    ...ofPage.filter((name) => named(fields, name)).map((name) => `no field can be named ${name}`),
     ...values.flatMap(([name, value]) => {
       if (value.kind !== 'money' || value.currency === undefined) return []
-      const currency = fields[value.currency]
+      const currency = named(fields, value.currency)
       if (currency?.kind === 'text' && currency.required) return []
       return [`the currency ${value.currency} of ${name} is no text that is required`]
     }),
@@ -44,7 +48,7 @@ function blockProblems(block: TemplateBlock, { fields }: Template): readonly str
     case 'fields':
       return block.fields.flatMap(({ field }) => valueProblems(field, fields))
     case 'qr': {
-      const field = fields[block.field]
+      const field = named(fields, block.field)
       const isText = field?.kind === 'text' && field.required
       return isText ? [] : [`the field ${block.field} of a QR code is no text that is required`]
     }
@@ -56,7 +60,7 @@ function blockProblems(block: TemplateBlock, { fields }: Template): readonly str
 type Fields = Readonly<Record<string, TemplateField>>
 
 function valueProblems(name: string, fields: Fields): readonly string[] {
-  const field = fields[name]
+  const field = named(fields, name)
   if (!field) return [`there is no field ${name}`]
   return field.kind === 'lines' ? [`the field ${name} has rows, and no value`] : []
 }
@@ -68,15 +72,15 @@ function tableProblems(
   { field: name, columns, total }: Extract<TemplateBlock, { kind: 'table' }>,
   fields: Fields,
 ): readonly string[] {
-  const field = fields[name]
+  const field = named(fields, name)
   if (field?.kind !== 'lines') return [`the field ${name} of a table has no rows`]
   const names = columns.map(({ column }) => column)
   const width = columns.reduce((sum, column) => sum + column.width, 0)
   const cells = Object.entries(total?.cells ?? {})
-  const first = names.findIndex((column) => total?.cells[column] !== undefined)
+  const first = names.findIndex((column) => named(total?.cells ?? {}, column) !== undefined)
   return [
     ...names.flatMap((column) =>
-      field.columns[column] ? [] : [`${name} has no column ${column}`],
+      named(field.columns, column) ? [] : [`${name} has no column ${column}`],
     ),
     ...columns
       .filter((column) => column.width / width < shareMin)
@@ -131,7 +135,7 @@ function textProblems(template: Template): readonly string[] {
   if (languages.length === 0) return ['there are texts in no language']
   return languages.flatMap(([language, texts]) =>
     keysOf(template).flatMap(([key, holding]) => {
-      const text = texts[key]
+      const text = named(texts, key)
       if (text === undefined) return [`there is no text ${key} in ${language}`]
       return holdingProblems(text, holding, template.fields).map(
         (problem) => `the text ${key} in ${language} ${problem}`,

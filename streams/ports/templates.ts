@@ -105,7 +105,8 @@ export interface CompiledTemplate {
    * Texts are printed as `printedText` says, and go on in the next line and on the next page: nothing is left out. Throws
    * RejectedError, which names the field (`lines[3].description`) and never what is in it: 'missing-field';
    * 'bad-field' where a value is not of its kind; 'no-sign' for a character the fonts do not have, 'not-in-batch'
-   * for one they do; 'no-qr' for a text that no code tells.
+   * for one they do; 'no-qr' for a text that no code tells. And 'too-long'
+   * for a footer of more than twelve lines.
    */
   render(record: TemplateRecord): Uint8Array<ArrayBuffer>
 }

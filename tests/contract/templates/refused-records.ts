@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TemplateRecord } from '#ports/templates'
 import { charactersOf } from '#ports/template-characters'
-import { receiptOf } from '#tests/contract/templates/records'
+import { noticeOf, receiptOf } from '#tests/contract/templates/records'
 import {
   refusal,
   renderingWith,
@@ -66,6 +66,17 @@ export function refusesRecords(driver: TemplateDriver): void {
       expect(() => render('receipt', record)).not.toThrow(/Canone|1,50|x{9}|è/)
     },
   )
+}
+
+/** What holds of a footer, which is on every page. */
+export function refusesFooters(driver: TemplateDriver): void {
+  const render = renderingWith(driver)
+
+  it('one of more than twelve lines, which would leave no room', () => {
+    const long = (words: number) => ({ ...noticeOf(1), issuer: 'Comune '.repeat(words) })
+    expect(() => render('notice', long(300))).toThrow(refusal('too-long', 'the footer'))
+    expect(render('notice', long(150)).length).toBeGreaterThan(0)
+  })
 }
 
 /** What holds of batches that a compiled template is not for. */

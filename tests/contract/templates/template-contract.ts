@@ -12,7 +12,11 @@ import {
   receiptOf,
   recordOf,
 } from '#tests/contract/templates/records'
-import { refusesBatches, refusesRecords } from '#tests/contract/templates/refused-records'
+import {
+  refusesBatches,
+  refusesFooters,
+  refusesRecords,
+} from '#tests/contract/templates/refused-records'
 import {
   footOf,
   renderingWith,
@@ -29,6 +33,7 @@ export function holdsAsTemplateCompiler(name: string, driver: TemplateDriver): v
     ['leaves nothing out', leavesNothingOut],
     ['refuses', refusesRecords],
     ['refuses', refusesBatches],
+    ['refuses', refusesFooters],
   ] as const)(`${name} %s`, (_what, hold) => hold(driver))
 }
 
