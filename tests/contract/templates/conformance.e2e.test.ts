@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pdfTemplates, shippedTemplates } from '#connectors/pdf-compiled/index'
 import { templateLanguages } from '#ports/templates'
 import { charactersOf } from '#ports/template-characters'
+import { startCommand } from '#tests/command'
 import { hardened, hardTexts, recordOf } from '#tests/contract/templates/records'
 import { openVeraPdf, type Verdict } from '#tests/contract/templates/verapdf'
 
@@ -52,5 +53,18 @@ describe('every template, in every language, with records that are hard to print
     const told = verdicts.filter((one) => one.standard === standard)
     expect(told.map(({ file }) => file)).toEqual(documents.map(({ file }) => file))
     expect(told.filter(({ isConformant }) => !isConformant)).toEqual([])
+  })
+})
+
+describe('a document', () => {
+  it('is the same bytes in another process, of another place and language', async () => {
+    const { template, record, language, file } = documents.find(({ what }) => what === 'long')!
+    const [given, other] = ['record.json', 'other.pdf'].map((name) => join(folder, name))
+    writeFileSync(given!, JSON.stringify(record))
+    const args = ['--language', language, '--record', given!, '--out', other!]
+    const env = { ...process.env, TZ: 'Asia/Tokyo', LANG: 'ja_JP.UTF-8' }
+    const { ended } = startCommand(['templates', 'preview', template.name, ...args], { env })
+    expect(await ended).toMatchObject({ code: 0 })
+    expect(Buffer.compare(readFileSync(other!), readFileSync(file))).toBe(0)
   })
 })
