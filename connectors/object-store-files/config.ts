@@ -14,7 +14,11 @@ export const FilesStoreConfig = z.object({
       }),
       /** The first one signs, all are taken: so a secret is changed without a gap. */
       secrets: z
-        .array(z.instanceof(Uint8Array).refine((secret) => secret.length >= secretBytesMin))
+        .array(
+          z.instanceof(Uint8Array).refine((secret) => secret.length >= secretBytesMin, {
+            error: `has less than ${secretBytesMin} bytes`,
+          }),
+        )
         .min(1),
     })
     .optional(),

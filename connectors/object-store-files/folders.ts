@@ -25,8 +25,7 @@ export async function* objectsIn(
 ): AsyncGenerator<KeptObject, void, undefined> {
   const names = (await disk.entries(folder)).flatMap((entry) => {
     if (entry.isDirectory()) return [`${entry.name}/`]
-    const read = readName(entry.name)
-    return read && read.id === undefined ? [read.of] : []
+    return isFacts(entry.name) ? [readName(entry.name)!.of] : []
   })
   for (const name of names.sort()) {
     if (name.endsWith('/')) yield* objectsIn(disk, folder + name)
@@ -37,13 +36,18 @@ export async function* objectsIn(
   }
 }
 
+/** Whether a file holds the facts of an object, so that it stands for it. */
+const isFacts = (name: string): boolean => {
+  const read = readName(name)
+  return read !== undefined && read.id === undefined
+}
+
 /** Removes all that is below a folder, and it; how many objects that were. */
 export async function emptyFolder(disk: Disk, folder: string): Promise<number> {
   let removed = 0
   for (let round = 0; round < roundsMax; round += 1) {
     const entries = await disk.entries(folder)
     const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
-    const isFacts = (name: string) => readName(name)?.id === undefined
     // Facts first: an object of which some is gone is none.
     for (const name of [...files.filter(isFacts), ...files.filter((name) => !isFacts(name))]) {
       await disk.remove(folder + name)

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exampleStore, textOf, withoutId } from '#connectors/object-store-files/example-store'
-import { ObjectDiskFull } from '#connectors/object-store-files/index'
+import { filesStore, ObjectDiskFull } from '#connectors/object-store-files/index'
 import { RejectedError, TransientError } from '#core/errors'
 
 const body = Buffer.from('the bytes')
@@ -149,6 +149,19 @@ describe('an object that is composed', () => {
     await store.compose('whole', [{ key: 'part' }])
     expect(await textOf(store, 'whole')).toBe('another')
   })
+})
+
+it.each([
+  [{ folder: '' }, 'folder: '],
+  [{ folder: 'a', links: { url: 'http://a/', secrets: [Buffer.alloc(32)] } }, 'links.url: has a'],
+  [{ folder: 'a', links: { url: 'ftp://a', secrets: [Buffer.alloc(32)] } }, 'links.url: '],
+  [{ folder: 'a', links: { url: 'http://a', secrets: [] } }, 'links.secrets: '],
+  [
+    { folder: 'a', links: { url: 'http://a', secrets: [Buffer.alloc(31)] } },
+    'links.secrets.0: has less than 32 bytes',
+  ],
+])('a configuration that is wrong is refused by its member: %j', (config, sentence) => {
+  expect(() => filesStore(config)).toThrow(sentence)
 })
 
 it('a store whose folder is taken away says so only to who writes', async () => {

@@ -1,5 +1,5 @@
 import { Disk, type FileSystem } from '#connectors/object-store-files/client'
-import type { FilesStoreConfig } from '#connectors/object-store-files/config'
+import { FilesStoreConfig } from '#connectors/object-store-files/config'
 import {
   abandonedIn,
   emptyFolder,
@@ -23,7 +23,7 @@ import type {
 } from '#ports/object-store'
 import { InvalidValueError } from '#schemas/values/invalid-value'
 
-export { FilesStoreConfig } from '#connectors/object-store-files/config'
+export type { FilesStoreConfig } from '#connectors/object-store-files/config'
 export { ObjectDiskFull } from '#connectors/object-store-files/errors'
 export { type SignedLink, verifiedLink } from '#connectors/object-store-files/signed-link'
 
@@ -38,12 +38,16 @@ interface Surroundings {
 
 /**
  * Objects in a folder, for one machine, or several that share it. What was answered is on the disk: bytes, facts and
- * names are synced before. A crash leaves nothing but files that `abandoned` finds.
+ * names are synced before. A crash leaves nothing but files that `abandoned` finds. Throws
+ * RejectedError('bad-configuration') naming the member that is wrong.
  */
-export const filesStore = (
-  config: FilesStoreConfig,
-  surroundings: Surroundings = {},
-): ObjectStore => new FilesStore(config, surroundings)
+export function filesStore(config: FilesStoreConfig, surroundings: Surroundings = {}): ObjectStore {
+  const parsed = FilesStoreConfig.safeParse(config)
+  if (parsed.success) return new FilesStore(parsed.data, surroundings)
+  const [issue] = parsed.error.issues
+  const named = [issue?.path.join('.'), issue?.message].join(': ')
+  throw new RejectedError('bad-configuration', named)
+}
 
 class FilesStore implements ObjectStore {
   readonly #disk: Disk

@@ -59,13 +59,17 @@ function got({ objects }: SandboxBucket, { key, headers, query }: SandboxRequest
   const { body, etag, atMs } = found
   if ((headers['if-match'] ?? etag) !== etag) return failure(412, 'PreconditionFailed')
   if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
-  const disposition = query.get('response-content-disposition')
+  const overrides = Object.fromEntries(
+    [...query].flatMap(([name, value]) =>
+      name.startsWith('response-') ? [[name.slice('response-'.length), value]] : [],
+    ),
+  ) as Record<string, string>
   const told = {
     ...found.headers,
     etag,
     'last-modified': new Date(atMs).toUTCString(),
     'accept-ranges': 'bytes',
-    ...(disposition !== null && { 'content-disposition': disposition }),
+    ...overrides,
   }
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers['range'] ?? '') ?? []
   if (from === undefined) return { status: 200, headers: told, body }

@@ -22,6 +22,7 @@ export async function signedUrl(bucket: Bucket, key: string, given: Given): Prom
   const command = new GetObjectCommand({
     ...bucket.place(key),
     ResponseContentDisposition: attachmentNamed(filename),
+    ResponseCacheControl: 'private, no-store',
   })
   const signingDate = new Date(signedAt * 1_000)
   return bucket.asked((client) => getSignedUrl(client, command, { expiresIn, signingDate }))

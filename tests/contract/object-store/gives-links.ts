@@ -29,6 +29,7 @@ export function givesLinks(opened: Opened): void {
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
     expect(answer.headers.get('content-type')).toBe('application/zip')
     expect(answer.headers.get('etag')).toBe(stored.etag)
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
     expect(answer.headers.get('content-disposition')).toBe(
       `attachment; filename="Recibos _ (1).zip"; filename*=UTF-8''Recibos%20%C3%A8%20%281%29.zip`,
     )
@@ -72,7 +73,7 @@ export function endsLinks(opened: Opened): void {
     const changed = texts.flatMap((text, which) =>
       [...text].flatMap((letter, at) => {
         if (!/[A-Za-z0-9]/.test(letter) || at % 7 !== which) return []
-        const other = letter === 'b' ? 'c' : 'b'
+        const other = /b/i.test(letter) ? 'c' : 'b'
         const mended = text.slice(0, at) + other + text.slice(at + 1)
         return [which === 0 ? mended + search : pathname + mended]
       }),
