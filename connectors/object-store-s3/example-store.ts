@@ -3,7 +3,7 @@ import { s3Store, type S3StoreConfig } from '#connectors/object-store-s3/index'
 import { startS3Sandbox } from '#connectors/object-store-s3/sandbox'
 import type { ObjectStore } from '#ports/object-store'
 
-/** A store in a sandbox of its own, which tries everything once. */
+/** A store in a sandbox of its own, which tries everything once, in the smallest parts there are. */
 export async function exampleStore(config: Partial<S3StoreConfig> = {}) {
   const sandbox = await startS3Sandbox()
   onTestFinished(() => sandbox.stop())
@@ -13,6 +13,7 @@ export async function exampleStore(config: Partial<S3StoreConfig> = {}) {
     access_key_id: sandbox.key.id,
     secret_access_key: sandbox.key.secret,
     attempts: 1,
+    part_bytes: 5 * 1024 * 1024,
     ...config,
   })
   onTestFinished(() => store.close())
@@ -20,7 +21,7 @@ export async function exampleStore(config: Partial<S3StoreConfig> = {}) {
 }
 
 /** More than one part has. */
-export const longBytes = Buffer.alloc(20 * 1024 * 1024, 'long')
+export const longBytes = Buffer.alloc(11 * 1024 * 1024, 'long')
 
 export async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 1_000_000) yield bytes.subarray(at, at + 1_000_000)

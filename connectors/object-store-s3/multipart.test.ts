@@ -35,7 +35,7 @@ describe('an object that is sent in parts', () => {
   })
 
   it('has no more than so many under way at a time', async () => {
-    const { store, sandbox } = await exampleStore({ parts_at_once: 2, part_bytes: 5 * 1024 * 1024 })
+    const { store, sandbox } = await exampleStore({ parts_at_once: 2 })
     let [running, most] = [0, 0]
     sandbox.badDay = async (request) => {
       if (!isPart(request)) return undefined
