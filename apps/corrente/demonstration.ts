@@ -3,6 +3,7 @@ import { UsageError } from '#apps/corrente/command'
 import { showDebits } from '#apps/corrente/demo-debits/show-debits'
 import { demoIntermediaryOf, intermediaryNames } from '#apps/corrente/demo-intermediaries'
 import { type Environment, ownKafkaSetting } from '#apps/corrente/installation'
+import { showExport } from '#apps/corrente/demo-export/show-export'
 import { showPayment } from '#apps/corrente/show-payment'
 
 /** An installation that runs, to show something on. */
@@ -39,7 +40,11 @@ export const demonstrationHelp = `  --demo payment   (default) one application o
     --per-second <n>
                    requests a second on average; default 100
     --accounts <n> how many accounts, at least 10; default 200
-    --seed <n>     customers come and do as on the day that had this seed`
+    --seed <n>     customers come and do as on the day that had this seed
+  --demo export    receipts of fictional people as one archive, twice, and the proof that it is the same; kill what makes
+                   it meanwhile: it goes on
+    --receipts <n> how many; default 10,000
+    --seed <n>     the movements that had this seed; default 1`
 
 /** Options of the demonstrations, as `parseArgs` takes them. */
 export const demonstrationOptions = {
@@ -50,6 +55,7 @@ export const demonstrationOptions = {
   'per-second': { type: 'string' },
   accounts: { type: 'string' },
   seed: { type: 'string' },
+  receipts: { type: 'string' },
 } as const
 
 type Given = Readonly<
@@ -62,6 +68,7 @@ type Given = Readonly<
 const demonstrations = {
   payment: { options: ['pay', 'intermediary'], of: paymentOf },
   debits: { options: ['day-seconds', 'per-second', 'accounts', 'seed'], of: debitsOf },
+  export: { options: ['receipts', 'seed'], of: exportOf },
 } as const
 
 /** The demonstration that is asked for. UsageError where there is no such one, or an option is another's. */
@@ -88,10 +95,7 @@ function debitsOf(given: Given): Demonstration {
   if (ownKafkaSetting() !== undefined && !process.env['DATABASE_URL']) {
     throw new UsageError('--demo debits looks at what is projected into Postgres: set DATABASE_URL')
   }
-  const number = (name: keyof Given, usual: number, min: number) => {
-    const text = given[name] as string | undefined
-    return text === undefined ? usual : wholeNumber(`--${name}`, text, min)
-  }
+  const number = numberIn(given)
   const day = {
     seconds: number('day-seconds', 60, 5),
     perSecond: number('per-second', 100, 1),
@@ -99,4 +103,15 @@ function debitsOf(given: Given): Demonstration {
     seed: number('seed', Math.floor(Math.random() * 1_000_000), 0),
   }
   return (stage) => showDebits(stage, day)
+}
+
+function exportOf(given: Given): Demonstration {
+  const number = numberIn(given)
+  const options = { receipts: number('receipts', 10_000, 1), seed: number('seed', 1, 0) }
+  return (stage) => showExport(stage, options)
+}
+
+const numberIn = (given: Given) => (name: keyof Given, usual: number, min: number) => {
+  const text = given[name] as string | undefined
+  return text === undefined ? usual : wholeNumber(`--${name}`, text, min)
 }

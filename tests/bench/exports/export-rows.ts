@@ -1,5 +1,5 @@
 import { peakMegabytesOf } from '#tests/bench/engine/procfs'
-import { openExports, putMovements } from '#tests/bench/exports/open-exports'
+import { openExports, putReceipts } from '#tests/bench/exports/open-exports'
 import { type PaymentsGroup, whileRunning } from '#tests/bench/payments/payments-bench'
 import type { RowPlan, Sample } from '#tests/bench/row'
 
@@ -53,9 +53,9 @@ export const exporting: PaymentsGroup = {
       const few = sizes.documents / 10
       await platform.fresh()
       await Promise.all([
-        ...['one', 'two'].map((batch) => putMovements(bench, batch, few)),
-        putMovements(bench, 'large', sizes.documents),
-        putMovements(bench, 'small', 10),
+        ...['one', 'two'].map((batch) => putReceipts(bench, batch, few)),
+        putReceipts(bench, 'large', sizes.documents),
+        putReceipts(bench, 'small', 10),
       ])
       const first = await platform.start('worker')
       const exports = await openExports(bench)

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream, mkdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { demoMovements } from '#apps/corrente/demo-export/movements'
+import { putMovements } from '#apps/corrente/demo-export/put-movements'
 import { openPublisher } from '#core/publisher'
 import { newWire } from '#core/wire'
 import type { ExportCurrent, ExportTerms } from '#schemas/generated/types'
@@ -13,18 +10,10 @@ import { openLogWatch } from '#tests/log-watch'
 
 const tenant = 'bench'
 const readyMsMax = 20 * 60_000
-/** All files are as of this instant, whenever they are made. */
-const asOf = new Date('2026-01-31T23:00:00Z')
 
 /** Puts receipts where the worker looks for them. */
-export async function putMovements({ platform }: PaymentsBench, batch: string, receipts: number) {
-  const folder = join(platform.folder, 'movements', tenant)
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, `${batch}.csv`)
-  const csv = Readable.from(demoMovements({ batch: 'LOTE-1', receipts, seed: 7 }))
-  await pipeline(csv, createWriteStream(file))
-  utimesSync(file, asOf, asOf)
-}
+export const putReceipts = ({ platform }: PaymentsBench, batch: string, receipts: number) =>
+  putMovements({ folder: join(platform.folder, 'movements', tenant), batch, receipts, seed: 7 })
 
 export interface MadeExport {
   /** From the request to READY, by the clock of the log. */
