@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pinnedTemplates } from '#apps/platform/pinned-templates'
+import { checkKey } from '#ports/object-key'
 import { shippedTemplates } from '#connectors/pdf-compiled/index'
 
 const receipt = shippedTemplates().find(({ name }) => name === 'receipt')!
@@ -11,6 +12,7 @@ const storeWith = (objects: Readonly<Record<string, string>>) => {
     yield Buffer.from(text)
   }
   const get = async (key: string) => {
+    checkKey(key)
     asked.push(key)
     const text = objects[key]
     return text === undefined ? undefined : { object: {} as never, body: inOne(text) }
@@ -28,10 +30,10 @@ describe('the template of a name and version', () => {
 
   it('may lie in the object store, and is asked for once', async () => {
     const own = { ...receipt, name: 'own', version: 2 }
-    const { asked, templateOf } = storeWith({ 'templates/own@2.json': JSON.stringify(own) })
+    const { asked, templateOf } = storeWith({ 'templates/own/2.json': JSON.stringify(own) })
     expect(await templateOf('own@2')).toEqual(own)
     await templateOf('own@2')
-    expect(asked).toEqual(['templates/own@2.json'])
+    expect(asked).toEqual(['templates/own/2.json'])
   })
 
   it.each([
@@ -43,9 +45,9 @@ describe('the template of a name and version', () => {
     ['is no template', 'empty@1', 'bad-template'],
   ])('is refused where it %s', async (_, pin, code) => {
     const { templateOf } = storeWith({
-      'templates/other@1.json': JSON.stringify(receipt),
-      'templates/broken@1.json': '{',
-      'templates/empty@1.json': '{}',
+      'templates/other/1.json': JSON.stringify(receipt),
+      'templates/broken/1.json': '{',
+      'templates/empty/1.json': '{}',
     })
     await expect(templateOf(pin)).rejects.toMatchObject({ code })
   })

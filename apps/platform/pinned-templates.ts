@@ -4,10 +4,13 @@ import type { ObjectStore } from '#ports/object-store'
 import type { TemplateOf } from '#ports/pinned-templates'
 import type { Template } from '#ports/templates'
 
-/** Where the template of a name and version lies in the object store. */
-export const templateKey = (pin: string) => `templates/${pin}.json`
+const pinForm = /^([a-z][a-z0-9-]{0,39})@([1-9][0-9]{0,3})$/
 
-const pinForm = /^[a-z][a-z0-9-]{0,63}@[1-9][0-9]{0,5}$/
+/** Where the template of a name and version lies in the object store; undefined where none can have that name. */
+function keyOf(pin: string): string | undefined {
+  const [, name, version] = pinForm.exec(pin) ?? []
+  return name && `templates/${name}/${version}.json`
+}
 
 /**
  * Templates of the object store, beside those that come with the platform, which nobody replaces. One that was found is
@@ -23,7 +26,8 @@ export function pinnedTemplates(objects: Pick<ObjectStore, 'get'>): TemplateOf {
 }
 
 async function stored(objects: Pick<ObjectStore, 'get'>, pin: string): Promise<Template> {
-  const object = pinForm.test(pin) ? await objects.get(templateKey(pin)) : undefined
+  const key = keyOf(pin)
+  const object = key === undefined ? undefined : await objects.get(key)
   if (object === undefined) throw new RejectedError('no-template', `there is no template ${pin}`)
   const parts: Uint8Array[] = []
   for await (const part of object.body) parts.push(part)
