@@ -24,7 +24,8 @@ export interface ExportScene {
   putMovements(batch: string, csv: string | Buffer, at?: Date): void
   /** Asks for an export; gives the id of the request. */
   request(terms: Partial<ExportTerms>): Promise<string>
-  cancel(export_: ExportCurrent): Promise<void>
+  /** Gives a request up, and with it the export where nobody else asked for it. */
+  cancel(requestId: string, served: ExportCurrent): Promise<void>
   /** The export a request led to, as everybody sees it; waits until it is so. */
   exportOf(requestId: string, isSo: (one: ExportCurrent) => boolean): Promise<ExportCurrent>
   /** Waits until nothing is kept of an export. */
@@ -77,9 +78,9 @@ export async function startExportScene(stack: TestStack): Promise<ExportScene> {
       await publish({ request_id, type: 'Create', create })
       return request_id
     },
-    async cancel({ content_key, export_id }) {
+    async cancel(request_id, { content_key, export_id }) {
       const cancel = { content_key, export_id, cancelled_by: 'test' }
-      await publish({ request_id: randomUUID(), type: 'Cancel', cancel })
+      await publish({ request_id, type: 'Cancel', cancel })
     },
     exportOf: (requestId, isSo) =>
       watch.until(

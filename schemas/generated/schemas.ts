@@ -2933,8 +2933,14 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
           {
             type: 'record',
             name: 'ExportFactCancelRequested',
-            doc: 'Somebody gave it up.',
+            doc: 'Somebody gave a request up.',
             fields: [
+              {
+                name: 'request_id',
+                type: { type: 'string', corrente: 'uuid' },
+                data: 'none',
+                doc: 'The request.',
+              },
               {
                 name: 'cancelled_by',
                 type: 'string',
@@ -3223,7 +3229,7 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
           {
             type: 'record',
             name: 'ExportRequestCancel',
-            doc: 'Everything made for it is deleted, whatever state it is in.',
+            doc: 'Where nobody else has asked for it, everything made for it is deleted, whatever state it is in.',
             fields: [
               {
                 name: 'content_key',
@@ -3839,6 +3845,12 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         doc: 'What to print.',
       },
       { name: 'csv_key', type: 'string', data: 'none', doc: 'Key of the file of movements.' },
+      {
+        name: 'csv_sha256',
+        type: 'string',
+        data: 'none',
+        doc: 'SHA-256 of the file, hexadecimal.',
+      },
       {
         name: 'plan_key',
         type: 'string',

@@ -929,8 +929,10 @@ export interface ExportFactStepFailed {
   readonly message: string
 }
 
-/** Somebody gave it up. */
+/** Somebody gave a request up. */
 export interface ExportFactCancelRequested {
+  /** The request. */
+  readonly request_id: Uuid
   /** Who, as the API knows them. */
   readonly cancelled_by: string
 }
@@ -1019,7 +1021,7 @@ export interface ExportRequestCreate {
   readonly terms: ExportTerms
 }
 
-/** Everything made for it is deleted, whatever state it is in. */
+/** Where nobody else has asked for it, everything made for it is deleted, whatever state it is in. */
 export interface ExportRequestCancel {
   /** Of what is exported, the same for the same terms. */
   readonly content_key: string
@@ -1139,6 +1141,8 @@ export interface PdfJob {
   readonly chunk: ExportChunk
   /** Key of the file of movements. */
   readonly csv_key: string
+  /** SHA-256 of the file, hexadecimal. */
+  readonly csv_sha256: string
   /** Key of what all its chunks are read and printed by. */
   readonly plan_key: string
   /** The state of the movements is that of this instant. */

@@ -43,18 +43,30 @@ export function failed(inHand: InHand, failure: FactOf<'StepFailed'>['step_faile
   ]
 }
 
-/** Given up, whatever has come of it; of what is ready it means: delete it now. */
-export function cancelled(inHand: InHand): Told {
+/**
+ * A request is given up, whatever has come of it. The export goes on for others who asked for it; without any, all of it is
+ * deleted, also what is ready.
+ */
+export function cancelled(inHand: InHand, requestId: string): Told {
   const { state } = inHand.kept.current
   if (!isUnderWay(state) && !isReady(state)) return []
+  const request_ids = inHand.kept.request_ids.filter((id) => id !== requestId)
+  if (request_ids.length > 0) {
+    return [...changed(inHand, { request_ids }), remove(topics.exportsRequested, requestId)]
+  }
   const current = { state: 'CANCELLING', result: null } as const
   return [...changed(inHand, { current }), purging(inHand)]
 }
 
-/** Its time is over. What failed or was cancelled has nothing stored any more, and is forgotten. */
+/**
+ * Its time is over. What failed or was cancelled is forgotten, and deleted once more: a step that was killed between storing
+ * something and reporting it has left it there.
+ */
 export function expired(inHand: InHand, rows: Rows): Told {
   const { state } = inHand.kept.current
-  if (state === 'FAILED' || state === 'CANCELLED') return forgotten(inHand, rows)
+  if (state === 'FAILED' || state === 'CANCELLED') {
+    return [purging(inHand), ...forgotten(inHand, rows)]
+  }
   if (!isReady(state)) return []
   return [...changed(inHand, { current: { state: 'EXPIRED', result: null } }), purging(inHand)]
 }

@@ -28,7 +28,7 @@ describe('export-intake', () => {
   it('brings what gives an export up to the same place', () => {
     const about = { content_key: contentKeyOf(termsOf()), export_id: requestIds[1] }
     const cancel = { ...about, cancelled_by: 'user-7' }
-    const cancel_requested = { cancelled_by: 'user-7' }
+    const cancel_requested = { request_id, cancelled_by: 'user-7' }
     intake.when(stamped({ request_id, type: 'Cancel' as const, cancel })).then(
       to(topics.exportFacts, {
         ...about,

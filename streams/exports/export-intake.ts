@@ -10,13 +10,13 @@ export const exportIntake = defineProcessor({
   outputs: [topics.exportFacts],
 
   handle(request, { now }) {
+    const { request_id } = request
     const occurred_at = formatDateTime(now)
     if (request.type === 'Cancel') {
       const { content_key, export_id, cancelled_by } = request.cancel
       const fact = { content_key, export_id, occurred_at, type: 'CancelRequested' as const }
-      return [to(topics.exportFacts, { ...fact, cancel_requested: { cancelled_by } })]
+      return [to(topics.exportFacts, { ...fact, cancel_requested: { request_id, cancelled_by } })]
     }
-    const { request_id } = request
     const { requested_by, terms } = request.create
     const requested = { request_id, requested_by, terms }
     const about = { content_key: contentKeyOf(terms), export_id: request_id, occurred_at }

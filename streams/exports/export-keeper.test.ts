@@ -51,6 +51,7 @@ describe('export-keeper', () => {
       .given(to(topics.exportRows, { id, kind: 'Export', export: kept }))
       .when(fact({ type: 'ExpiryDue' }))
       .then(
+        to(topics.exportPurgings, step),
         remove(topics.exportRows, `Chunk/${export_id}/0000000`),
         remove(topics.exportRows, id),
         remove(topics.exportsRequested, 'r-1'),

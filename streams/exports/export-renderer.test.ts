@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { driveTask } from '#core/drive'
 import { RejectedError } from '#core/errors'
@@ -36,6 +37,7 @@ const job = stamped({
   job_id: `${step.export_id}:3`,
   chunk,
   csv_key: `${of}/movements.csv`,
+  csv_sha256: createHash('sha256').update(movements).digest('hex'),
   plan_key: `${of}/plan.json`,
   as_of: '2026-01-15T10:00:00+01:00',
   template: 'slip@1',
@@ -102,6 +104,20 @@ describe('export-renderer', () => {
     await rendering(() => printed)
       .renderer.when(job)
       .emits()
+  })
+
+  it('fails the export where the movements are others than were split', async () => {
+    const { renderer } = rendering(() => printed)
+    await renderer
+      .given(exportIn('RENDERING'))
+      .when({ ...job, csv_sha256: 'other' })
+      .emits(
+        failure(
+          'export-renderer',
+          'movements-changed',
+          'the file of movements is not the one that was stored',
+        ),
+      )
   })
 
   it('fails the export where its template can not be used', async () => {

@@ -8,7 +8,7 @@ import { bytesOf } from '#streams/exports/bytes-of'
 import { failuresKey, segmentIndexKey, segmentKey } from '#streams/exports/export-objects'
 import { fromFact } from '#streams/exports/export-splitter'
 import { planOf, type PrintingPlan } from '#streams/exports/printing-plan'
-import { exhausted, performed, present, stepRetry } from '#streams/exports/step'
+import { exhausted, expectMovements, performed, present, stepRetry } from '#streams/exports/step'
 
 const name = 'export-renderer'
 
@@ -46,6 +46,7 @@ export const exportRenderer = ({ templateOf, objects, printer }: Ports) => {
         const { from, to } = chunk
         const movements = present(await objects.get(job.csv_key, { from, to }), 'the movements')
         const csv = await bytesOf(movements.body)
+        expectMovements(movements.object, job.csv_sha256)
         const { export_id: exportId, language, as_of: asOf } = job
         const asked = { exportId, template, language, plan, chunk, csv, asOf }
         const printed = await printer.print(asked, signal)

@@ -45,6 +45,11 @@ export const requestedBy = (request: number, terms: Partial<ExportTerms> = {}): 
   },
 })
 
+export const givenUpBy = (request: number): SaidOf => ({
+  type: 'CancelRequested',
+  cancel_requested: { request_id: requestIds[request]!, cancelled_by: 'user-7' },
+})
+
 const fileOf = (key: string) => ({ key, bytes: 700, sha256: 'c0ffee' })
 export const csvFile = fileOf('exports/movements.csv')
 export const archive = fileOf('exports/archive.zip')

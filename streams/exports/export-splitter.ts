@@ -1,15 +1,21 @@
-import { RejectedError } from '#core/errors'
 import { defineTask } from '#core/processor'
 import type { ObjectStore } from '#ports/object-store'
 import type { TemplateOf } from '#ports/pinned-templates'
 import type { Template } from '#ports/templates'
-import type { ExportChunk, ExportSplitting } from '#schemas/generated/types'
+import type { ExportChunk } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import type { Chunk } from '#streams/exports/csv/read-chunk'
 import { splitCsv } from '#streams/exports/csv/split-csv'
 import { planKey } from '#streams/exports/export-objects'
 import { planBytes } from '#streams/exports/printing-plan'
-import { exhausted, performed, present, type Report, stepRetry } from '#streams/exports/step'
+import {
+  exhausted,
+  expectMovements,
+  performed,
+  present,
+  type Report,
+  stepRetry,
+} from '#streams/exports/step'
 
 const name = 'export-splitter'
 
@@ -41,7 +47,7 @@ export const exportSplitter = ({ templateOf, objects }: Ports) =>
         const template = await templateOf(splitting.template, signal)
         const csv = present(await objects.get(csv_key), 'the file of movements')
         const split = await splitCsv(csv.body, termsOf(template))
-        unchanged(splitting, split.sha256)
+        expectMovements(split, splitting.csv_sha256)
         const { format, characters, records, chunks } = split
         const key = planKey(export_id)
         await objects.put(key, planBytes({ format, characters }), { signal })
@@ -58,15 +64,6 @@ const termsOf = ({ fields }: Template) => ({
   chunkRecordsMax,
   chunkBytesMax,
 })
-
-// Somebody who read the movements later than they were told of would print others than the export says.
-function unchanged({ csv_sha256 }: ExportSplitting, sha256: string): void {
-  if (sha256 === csv_sha256) return
-  throw new RejectedError(
-    'movements-changed',
-    'the file of movements is not the one that was stored',
-  )
-}
 
 function found(chunks: readonly Chunk[]): readonly Report[] {
   const facts: Report[] = []

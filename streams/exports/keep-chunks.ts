@@ -102,6 +102,7 @@ function job({ current, csv, plan_key }: KeptExport, number: number, rows: Rows)
       export_id,
       chunk: row.chunk.chunk,
       csv_key: csv.key,
+      csv_sha256: csv.sha256,
       plan_key,
       as_of: as_of ?? requested_at,
       template,

@@ -5,6 +5,7 @@ import {
   chunksFoundOf,
   csvFile,
   extracted,
+  givenUpBy,
   packed,
   planKey,
   requestedBy,
@@ -132,7 +133,7 @@ describe('the end of an export', () => {
     ['when it is ready', readyOne],
   ])('cancelled %s: deletes everything, tells so, and forgets it', (_, storyOf) => {
     const story = storyOf()
-    const told = story.told({ type: 'CancelRequested', cancel_requested: { cancelled_by: 'u' } })
+    const told = story.told(givenUpBy(0))
     expect(topicsOf(told)).toEqual(['export.purgings'])
     expect(story.only).toMatchObject({ state: 'CANCELLING', result: null })
     story.wakes = []
@@ -142,13 +143,22 @@ describe('the end of an export', () => {
     expect(story.rowIds).toEqual([])
   })
 
+  it('goes on for others where one of those who asked gives it up', () => {
+    const story = begun()
+    story.told(requestedBy(1))
+    expect(story.told(givenUpBy(0), givenUpBy(0))).toEqual([])
+    expect(story.only.state).toBe('EXTRACTING')
+    expect([...story.requests.keys()]).toEqual([requestIds[1]])
+    expect(topicsOf(story.told(givenUpBy(1)))).toEqual(['export.purgings'])
+  })
+
   it('failed: deletes everything and tells why as long as a result would be kept', () => {
     const story = begun()
     expect(topicsOf(story.told(stepFailed))).toEqual(['export.purgings'])
     expect(story.only).toMatchObject({ state: 'FAILED', failure: { code: 'no-batch' } })
     expect(story.told({ type: 'Purged', purged: { objects: 1 } })).toEqual([])
     expect(story.only.state).toBe('FAILED')
-    story.woken('ExpiryDue')
+    expect(topicsOf(story.woken('ExpiryDue'))).toEqual(['export.purgings'])
     expect(story.rowIds).toEqual([])
   })
 
@@ -163,7 +173,7 @@ describe('the end of an export', () => {
 
   it('deletes again what a step stored after it', () => {
     const story = rendering(2)
-    story.told({ type: 'CancelRequested', cancel_requested: { cancelled_by: 'u' } })
+    story.told(givenUpBy(0))
     expect(topicsOf(story.told(chunkRenderedOf(0)))).toEqual(['export.purgings'])
   })
 

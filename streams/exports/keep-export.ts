@@ -34,13 +34,16 @@ interface Given {
 /** What one fact makes of an export; the only place where an export changes its state. */
 export function keepExport(fact: ExportFact, given: Given): Told {
   if (fact.type === 'Requested') return requested(fact, given)
+  if (fact.type === 'CancelRequested') return givenUp(fact, given)
   const kept = keptOf(fact.export_id, given.rows)
   // It was forgotten: whatever is still said of it has no place any more.
   if (kept === undefined) return []
   return decided(fact, { kept, now: given.now }, given.rows)
 }
 
-function decided(fact: Exclude<ExportFact, FactOf<'Requested'>>, inHand: InHand, rows: Rows): Told {
+type Reported = Exclude<ExportFact, FactOf<'Requested' | 'CancelRequested'>>
+
+function decided(fact: Reported, inHand: InHand, rows: Rows): Told {
   switch (fact.type) {
     case 'Extracted':
       return extracted(fact, inHand)
@@ -54,8 +57,6 @@ function decided(fact: Exclude<ExportFact, FactOf<'Requested'>>, inHand: InHand,
       return inHand.kept.current.state === 'COLLECTING' ? ready(inHand, fact.packed) : late(inHand)
     case 'StepFailed':
       return failed(inHand, fact.step_failed)
-    case 'CancelRequested':
-      return cancelled(inHand)
     case 'ExpiryDue':
       return expired(inHand, rows)
     case 'StallDue':
@@ -82,6 +83,21 @@ function requested(fact: FactOf<'Requested'>, { rows, now }: Given): Told {
   const inHand = { kept: serving, now }
   const request_ids = [...serving.request_ids, request_id]
   return [...changed(inHand, { request_ids }), requestNoted(inHand, fact.requested)]
+}
+
+// Who gives up what nobody had decided yet knows only his own request: another export may serve it.
+function givenUp(
+  { content_key, export_id, cancel_requested }: FactOf<'CancelRequested'>,
+  given: Given,
+) {
+  const { rows, now } = given
+  const { request_id } = cancel_requested
+  const content = rows.get(contentRowId(content_key))
+  const servingId = content?.kind === 'Content' ? content.content.export_id : export_id
+  const kept = [export_id, servingId]
+    .map((id) => keptOf(id, rows))
+    .find((one) => one?.request_ids.includes(request_id))
+  return kept === undefined ? [] : cancelled({ kept, now }, request_id)
 }
 
 function isServed({ current }: KeptExport, now: Date): boolean {

@@ -63,3 +63,10 @@ export function present<Value>(value: Value | undefined, what: string): Value {
     throw new RejectedError('no-object', `${what} is not in the object store`)
   return value
 }
+
+// Somebody who read the movements later than the export says would have other ones printed.
+export function expectMovements(found: { readonly sha256: string }, sha256: string): void {
+  if (found.sha256 === sha256) return
+  const message = 'the file of movements is not the one that was stored'
+  throw new RejectedError('movements-changed', message)
+}

@@ -102,7 +102,7 @@ describe('an export', () => {
   it('that is given up while it is made is deleted', async () => {
     scene.putMovements('given-up', await csvOf(3_000), asOf)
     const request = await scene.request({ batch_id: 'given-up' })
-    await scene.cancel(await scene.exportOf(request, isIn('RENDERING')))
+    await scene.cancel(request, await scene.exportOf(request, isIn('RENDERING')))
     const one = await scene.exportOf(request, isIn('CANCELLED'))
     await emptied(one)
   })
