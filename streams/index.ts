@@ -27,7 +27,7 @@ import { paymentDispatcher } from '#streams/payments/payment-dispatcher'
 import { paymentIndex } from '#streams/payments/payment-index'
 import { paymentIntake } from '#streams/payments/payment-intake'
 import { paymentKeeperWith } from '#streams/payments/payment-keeper'
-import { paymentNotifications } from '#streams/payments/payment-notifications'
+import { paymentNotificationsWith } from '#streams/payments/payment-notifications'
 import { paymentUpdater } from '#streams/payments/payment-updater'
 import { paymentsByServiceDay } from '#streams/payments/payments-by-service-day'
 import type { IntermediaryOf } from '#streams/payments/reached-intermediary'
@@ -49,7 +49,7 @@ export interface Ports {
     readonly landingUrl: string | null
   }
   readonly debits: DebitSettings
-  /** Whether payers get a mail when their payment is complete: only then the unit that asks for it runs. */
+  /** Whether payers get a mail when their payment is complete. */
   readonly arePayersMailed: boolean
   readonly notifications: NotificationPorts
   readonly exports: ExportPorts
@@ -82,7 +82,7 @@ export const units = ({
   duesRequester(connectors, dues.askEveryMs),
   duesImporter({ intermediaryOf, landingUrl: dues.landingUrl }),
   debitAuthoriserWith(debits),
-  ...(arePayersMailed ? [paymentNotifications] : []),
+  paymentNotificationsWith(arePayersMailed),
   notificationSender(notifications),
   exportIntake,
   exportKeeper,

@@ -3,7 +3,10 @@ import { drive } from '#core/drive'
 import { to } from '#core/processor'
 import type { Payment } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
-import { paymentNotifications } from '#streams/payments/payment-notifications'
+import {
+  paymentNotifications,
+  paymentNotificationsWith,
+} from '#streams/payments/payment-notifications'
 import { samplePayment } from '#streams/payments/samples'
 
 const byKeeper = { headers: { 'corrente-unit': 'payment-keeper' } }
@@ -43,6 +46,10 @@ const mailOf = (language: string, variables: object = {}) =>
 describe('payment-notifications', () => {
   it('asks for a mail to the payer of a payment that is complete, under the id of the payment', () => {
     drive(paymentNotifications).when(complete(), byKeeper).then(mailOf('it-IT'))
+  })
+
+  it('asks for none where payers are not mailed', () => {
+    drive(paymentNotificationsWith(false)).when(complete(), byKeeper).then()
   })
 
   it.each(['PAYMENT_PENDING', 'PAYMENT_STARTED', 'EXPIRED', 'CANCELED'] as const)(

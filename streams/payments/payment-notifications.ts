@@ -6,31 +6,36 @@ import { paymentKeeper } from '#streams/payments/payment-keeper'
 
 /**
  * Asks that the payer of a payment of ours gets a mail once it is complete, where the payment says an address. Later
- * versions ask again under the same id, which is one mail.
+ * versions ask again under the same id, which is one mail. Where payers are not mailed it passes them all by, so that who
+ * is mailed one day is not told of all that was paid before.
  */
-export const paymentNotifications = defineProcessor({
-  name: 'payment-notifications',
-  input: topics.payments,
-  outputs: [topics.notifications],
+export const paymentNotificationsWith = (arePayersMailed: boolean) =>
+  defineProcessor({
+    name: 'payment-notifications',
+    input: topics.payments,
+    outputs: [topics.notifications],
 
-  handle(payment, { headers }) {
-    const { id, status, locale, payer } = payment
-    const isOurs = headers['corrente-unit'] === paymentKeeper.name
-    if (status !== 'COMPLETE' || !isOurs || !payer.email) return []
-    return [
-      to(topics.notifications, {
-        notification_id: `payment-completed:${id}`,
-        channel: 'Email',
-        email: { address: payer.email },
-        template: 'payment-completed',
-        template_version: 1,
-        language: languageOf(locale),
-        data: JSON.stringify(variablesOf(payment)),
-        attachments: [],
-      }),
-    ]
-  },
-})
+    handle(payment, { headers }) {
+      const { id, status, locale, payer } = payment
+      const isOurs = headers['corrente-unit'] === paymentKeeper.name
+      if (!arePayersMailed || status !== 'COMPLETE' || !isOurs || !payer.email) return []
+      return [
+        to(topics.notifications, {
+          notification_id: `payment-completed:${id}`,
+          channel: 'Email',
+          email: { address: payer.email },
+          template: 'payment-completed',
+          template_version: 1,
+          language: languageOf(locale),
+          data: JSON.stringify(variablesOf(payment)),
+          attachments: [],
+        }),
+      ]
+    },
+  })
+
+/** As it is where payers are mailed. */
+export const paymentNotifications = paymentNotificationsWith(true)
 
 /** The language of the mail, by that of the application: `it`, `es-CO`, `pt_BR`. */
 const languages: Readonly<Record<string, string>> = {
