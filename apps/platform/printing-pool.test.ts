@@ -33,7 +33,6 @@ async function chunkOf(receipts: number, changes: Partial<ChunkToPrint> = {}) {
   const { format, characters, chunks } = split
   const [chunk] = chunks
   const asked: ChunkToPrint = {
-    exportId: 'export-1',
     template,
     language: 'es-CO',
     plan: { format, characters },

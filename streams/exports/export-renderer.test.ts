@@ -19,6 +19,8 @@ import {
   templateOf,
 } from '#streams/exports/step-samples'
 
+const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
+
 const of = `exports/${step.export_id}`
 const plan = {
   format: { columns: ['reference', 'name'], separator: ',' },
@@ -37,7 +39,7 @@ const job = stamped({
   job_id: `${step.export_id}:3`,
   chunk,
   csv_key: `${of}/movements.csv`,
-  csv_sha256: createHash('sha256').update(movements).digest('hex'),
+  csv_sha256: sha256Of(movements),
   plan_key: `${of}/plan.json`,
   as_of: '2026-01-15T10:00:00+01:00',
   template: 'slip@1',
@@ -73,7 +75,7 @@ describe('export-renderer', () => {
       .given(exportIn('RENDERING'))
       .when(job)
       .emits(report({ type: 'ChunkRendered', chunk_rendered: rendered }))
-    expect(asked).toMatchObject([{ exportId: step.export_id, plan, asOf: job.as_of }])
+    expect(asked).toMatchObject([{ plan, asOf: job.as_of }])
     expect(Buffer.from(asked[0]!.csv).toString()).toBe('A-1,Ada\n')
     expect([...objects.get(`${of}/segments/0000003`)!]).toEqual([1, 2, 3])
     expect([...objects.get(`${of}/indexes/0000003`)!]).toEqual([4])
@@ -104,6 +106,23 @@ describe('export-renderer', () => {
     await rendering(() => printed)
       .renderer.when(job)
       .emits()
+  })
+
+  it('prints an export that is made again under its id by its own plan', async () => {
+    const asked: ChunkToPrint[] = []
+    const { objects, renderer } = rendering((one) => (asked.push(one), printed))
+    const again = `${movements}D-4,Di\n`
+    await renderer
+      .given(exportIn('RENDERING'))
+      .when(job)
+      .emits(report({ type: 'ChunkRendered', chunk_rendered: rendered }))
+    objects.set(job.csv_key, Buffer.from(again))
+    objects.set(job.plan_key, Buffer.from(planBytes({ ...plan, characters: 'abc' })))
+    await renderer
+      .given(exportIn('RENDERING'))
+      .when({ ...job, csv_sha256: sha256Of(again) })
+      .emits(report({ type: 'ChunkRendered', chunk_rendered: rendered }))
+    expect(asked.map((one) => one.plan.characters)).toEqual(['ab', 'abc'])
   })
 
   it('fails the export where the movements are others than were split', async () => {

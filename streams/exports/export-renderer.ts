@@ -26,7 +26,7 @@ const plansMax = 16
  * keys. What an export that is over still had waiting is passed by.
  */
 export const exportRenderer = ({ templateOf, objects, printer }: Ports) => {
-  const planAt = plansIn(objects)
+  const planOfJob = plansIn(objects)
   return defineTask({
     name,
     input: topics.pdfJobs,
@@ -41,14 +41,14 @@ export const exportRenderer = ({ templateOf, objects, printer }: Ports) => {
       if (lookup.exports.get(job.export_id)?.state !== 'RENDERING') return []
       return performed(name, job, now, async () => {
         const template = await templateOf(job.template, signal)
-        const plan = await planAt(job.plan_key)
+        const plan = await planOfJob(job)
         const chunk = fromFact(job.chunk)
         const { from, to } = chunk
         const movements = present(await objects.get(job.csv_key, { from, to }), 'the movements')
         const csv = await bytesOf(movements.body)
         expectMovements(movements.object, job.csv_sha256)
-        const { export_id: exportId, language, as_of: asOf } = job
-        const asked = { exportId, template, language, plan, chunk, csv, asOf }
+        const { language, as_of: asOf } = job
+        const asked = { template, language, plan, chunk, csv, asOf }
         const printed = await printer.print(asked, signal)
         await stored(objects, job, printed, signal)
         return [{ type: 'ChunkRendered', chunk_rendered: factOf(chunk.number, printed) }]
@@ -80,16 +80,18 @@ async function stored(
   await objects.put(failuresKey(export_id, number), failures, { signal })
 }
 
-function plansIn(objects: ObjectStore): (key: string) => Promise<PrintingPlan> {
+// A plan is that of one file of movements: an export that is made again under its id has another one.
+function plansIn(objects: ObjectStore): (job: PdfJob) => Promise<PrintingPlan> {
   const plans = new Map<string, PrintingPlan>()
-  return async (key) => {
-    const known = plans.get(key)
+  return async ({ plan_key, csv_sha256 }) => {
+    const id = `${plan_key}:${csv_sha256}`
+    const known = plans.get(id)
     if (known !== undefined) return known
-    const found = present(await objects.get(key), 'the plan of the export')
+    const found = present(await objects.get(plan_key), 'the plan of the export')
     const plan = planOf(await bytesOf(found.body))
     const [oldest] = plans.keys()
     if (plans.size >= plansMax && oldest !== undefined) plans.delete(oldest)
-    plans.set(key, plan)
+    plans.set(id, plan)
     return plan
   }
 }

@@ -9,7 +9,6 @@ import { template } from '#streams/exports/step-samples'
 const format = { columns: ['reference', 'name', 'lines'], separator: ',' } as const
 const header = 'reference,name,lines\n'
 const chunkOf = (csv: string, changes: Partial<ChunkToPrint> = {}): ChunkToPrint => ({
-  exportId: 'export-1',
   template,
   language: 'en',
   plan: { format, characters: 'abc' },
@@ -80,14 +79,14 @@ describe('a printed chunk', () => {
     expect(chunkPrinting(compiler)(chunkOf(csv))).toEqual(once)
   })
 
-  it('compiles the template once for the chunks of an export, for the characters of all', () => {
+  it('compiles the template once for chunks with the same characters, and anew for others', () => {
     const print = chunkPrinting(compiler)
     print(chunkOf('A,Ada,\n'))
     print(chunkOf('B,Bo,\n'))
-    print(chunkOf('C,Cy,\n', { exportId: 'export-2' }))
+    print(chunkOf('C,Cy,\n', { plan: { format, characters: 'abcd' } }))
     expect(batches).toEqual([
       { language: 'en', characters: 'abc' },
-      { language: 'en', characters: 'abc' },
+      { language: 'en', characters: 'abcd' },
     ])
   })
 

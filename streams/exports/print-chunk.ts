@@ -9,7 +9,7 @@ import type { CsvRecord } from '#streams/exports/csv/csv-record'
 import { readChunk } from '#streams/exports/csv/read-chunk'
 import { printedRecord } from '#streams/exports/printed-record'
 
-/** Exports under way whose compiled templates are kept: each holds the fonts of its batch. */
+/** Compiled templates that are kept: each holds the fonts of its batch. */
 const compiledMax = 4
 
 /**
@@ -18,13 +18,15 @@ const compiledMax = 4
  */
 export function chunkPrinting(compiler: TemplateCompiler): (chunk: ChunkToPrint) => PrintedChunk {
   const compiled = new Map<string, CompiledTemplate>()
-  const compiledFor = ({ exportId, template, language, plan }: ChunkToPrint): CompiledTemplate => {
-    const known = compiled.get(exportId)
+  const compiledFor = ({ template, language, plan }: ChunkToPrint): CompiledTemplate => {
+    const { characters } = plan
+    const key = JSON.stringify([template.name, template.version, language, characters])
+    const known = compiled.get(key)
     if (known !== undefined) return known
-    const made = compiler.compile(template, { language, characters: plan.characters })
+    const made = compiler.compile(template, { language, characters })
     const [oldest] = compiled.keys()
     if (compiled.size >= compiledMax && oldest !== undefined) compiled.delete(oldest)
-    compiled.set(exportId, made)
+    compiled.set(key, made)
     return made
   }
   return (asked) => {

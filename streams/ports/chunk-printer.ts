@@ -2,7 +2,6 @@ import type { Template } from '#ports/templates'
 
 /** Movements of an export that are printed together. */
 export interface ChunkToPrint {
-  readonly exportId: string
   readonly template: Template
   readonly language: string
   /** What all chunks of the export are read and printed by. */

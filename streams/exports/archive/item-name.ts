@@ -8,7 +8,7 @@ const referenceBytesMax = nameBytesMax - digits - '-'.length - ending.length
 
 /**
  * The name of the document of a movement: its record number, which makes it the only one and keeps names in the order of
- * records, and its reference as far as any disk takes it. Letters of all writings, digits, `.`, `_` and `-` are kept, in
+ * records, and of its reference what every file system takes. Letters of all writings, digits, `.`, `_` and `-` are kept, in
  * composed form (NFC); whatever else is `_`.
  */
 export function itemName(record: number, reference: string): string {
