@@ -3,6 +3,7 @@ import { RejectedError } from '#core/errors'
 import type { ObjectStore } from '#ports/object-store'
 import type { TemplateOf } from '#ports/pinned-templates'
 import type { Template } from '#ports/templates'
+import { bytesOf } from '#streams/exports/bytes-of'
 
 const pinForm = /^([a-z][a-z0-9-]{0,39})@([1-9][0-9]{0,3})$/
 
@@ -29,9 +30,7 @@ async function stored(objects: Pick<ObjectStore, 'get'>, pin: string): Promise<T
   const key = keyOf(pin)
   const object = key === undefined ? undefined : await objects.get(key)
   if (object === undefined) throw new RejectedError('no-template', `there is no template ${pin}`)
-  const parts: Uint8Array[] = []
-  for await (const part of object.body) parts.push(part)
-  const template = pdfTemplates.check(jsonIn(Buffer.concat(parts), pin))
+  const template = pdfTemplates.check(jsonIn(await bytesOf(object.body), pin))
   if (`${template.name}@${template.version}` === pin) return template
   throw new RejectedError('bad-template', `what is stored as ${pin} is another template`)
 }

@@ -8,6 +8,7 @@ import type {
 } from '#schemas/generated/types'
 import type { Unstamped } from '#schemas/topic'
 import * as topics from '#schemas/topics'
+import { isLegalStep } from '#streams/exports/export-lifecycle'
 import { keepExport } from '#streams/exports/keep-export'
 import type { Told } from '#streams/exports/kept-export'
 
@@ -142,10 +143,19 @@ export class Story {
   #forOthers(one: Told[number]): readonly Emission[] {
     if ('wakeAt' in one) this.wakes.push(one)
     else if (one.topic === topics.exportRows.name) this.#set(this.#rows, one)
-    else if (one.topic === topics.exportsCurrent.name) this.#set(this.current, one)
+    else if (one.topic === topics.exportsCurrent.name) this.#see(one)
     else if (one.topic === topics.exportsRequested.name) this.#set(this.requests, one)
     else return [one]
     return []
+  }
+
+  #see(one: Emission): void {
+    const before = this.current.get(one.key)?.state ?? 'PENDING'
+    const next = (one.value as ExportCurrent | null)?.state
+    if (next !== undefined && next !== before && !isLegalStep(before, next)) {
+      throw new Error(`${next} does not follow ${before}`)
+    }
+    this.#set(this.current, one)
   }
 
   #set(rows: Map<string, unknown>, { key, value }: Emission): void {
