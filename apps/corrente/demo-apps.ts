@@ -3,6 +3,7 @@ import { exportsEnvOf, exportsStoreOf } from '#apps/corrente/demo-exports'
 import type { Environment } from '#apps/corrente/installation'
 import { portsOf, sandboxPortsOf, smtpPortOf } from '#apps/corrente/place'
 import { cardKeyOf, configKeysOf, secretsOf } from '#apps/corrente/secrets'
+import { workerEnvironment } from '#apps/platform/worker-environment'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
 import { webhookScenes } from '#connectors/webhook/sandbox'
 
@@ -65,7 +66,11 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     app('worker', ports.worker, {
       args: ['--from', 'earliest'],
       nodeOptions: workerNodeOptions,
-      env: { ...mailOf(portBase, platform), ...webhooksOf(portBase, platform, secrets) },
+      env: {
+        ...workerEnvironment,
+        ...mailOf(portBase, platform),
+        ...webhooksOf(portBase, platform, secrets),
+      },
     }),
     app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
     app('ingest', ports.ingest, {

@@ -30,7 +30,7 @@ export function openExportPorts(env: Environment): OpenedExportPorts {
   const given = parsed(Settings, env)
   const isNamed = [given.OBJECT_STORE_FOLDER, given.S3_BUCKET, given.S3_ENDPOINT].some(Boolean)
   const objects = isNamed ? openObjectStore(env).store : absentStore
-  const threads = given.CORRENTE_PRINTING_THREADS ?? availableParallelism()
+  const threads = given.CORRENTE_PRINTING_THREADS ?? othersThanMain()
   const printer = printingPool({ threads })
   return {
     objects,
@@ -43,3 +43,6 @@ export function openExportPorts(env: Environment): OpenedExportPorts {
     },
   }
 }
+
+/** The first thread of a process is at work while others print. */
+const othersThanMain = () => Math.max(1, availableParallelism() - 1)

@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { printingPool, type PrintingPool } from '#apps/platform/printing-pool'
 import { shippedTemplates } from '#connectors/pdf-compiled/index'
-import type { ChunkToPrint } from '#ports/chunk-printer'
+import type { ChunkToPrint, PrintedChunk } from '#ports/chunk-printer'
 import { builtProgram } from '#tests/built'
-import { itemsIn } from '#streams/exports/archive/segment-index'
+import { itemsIn, segmentBytes } from '#streams/exports/archive/segment-index'
 import { splitCsv } from '#streams/exports/csv/split-csv'
 import { plainCsv, writeCsv } from '#streams/exports/csv/write-csv'
 import { receiptOf } from '#tests/contract/templates/records'
@@ -43,6 +43,12 @@ async function chunkOf(receipts: number, changes: Partial<ChunkToPrint> = {}) {
   return { ...asked, ...changes }
 }
 
+const copied = async ({ segment, index, rendered }: PrintedChunk) => ({
+  segment: Buffer.from(segment),
+  index: Buffer.from(index),
+  rendered,
+})
+
 const program = pathToFileURL(builtProgram(new URL('printing-thread.ts', import.meta.url)))
 
 function endingProgram(): URL {
@@ -58,7 +64,9 @@ describe('a pool of threads that print', () => {
 
   it('prints chunks side by side, the same bytes in each thread', async () => {
     const { print } = opened()
-    const [one, other] = await Promise.all([1, 2].map(async () => print(await chunkOf(20), signal)))
+    const [one, other] = await Promise.all(
+      [1, 2].map(async () => print(await chunkOf(20), signal, copied)),
+    )
     expect(one!.rendered).toBe(20)
     expect(one!.segment).toEqual(other!.segment)
     const [first] = itemsIn(one!.index)
@@ -66,16 +74,38 @@ describe('a pool of threads that print', () => {
     expect(Buffer.from(one!.segment).includes('%PDF-')).toBe(true)
   })
 
+  it('prints the next chunk to where one lay that was used', async () => {
+    const { print } = opened()
+    const buffers: ArrayBuffer[] = []
+    // Another is under way all the time: with none, the buffers are given back.
+    await print(await chunkOf(1), signal, async () => {
+      for (const receipts of [20, 3, 20]) {
+        const piece = await print(await chunkOf(receipts), signal, async (one) => {
+          buffers.push(one.segment.buffer)
+          return copied(one)
+        })
+        expect([...itemsIn(piece.index)]).toHaveLength(receipts)
+        expect(piece.segment).toHaveLength(segmentBytes(piece.index))
+      }
+    })
+    // What was given to a thread has no bytes here any more; the last one was used by nobody yet.
+    expect(buffers.map(({ byteLength }) => byteLength > 0)).toEqual([false, false, true])
+  })
+
   it('tells by its code why a template can not be used', async () => {
     const { print } = opened()
-    await expect(print(await chunkOf(1, { language: 'xx' }), signal)).rejects.toMatchObject({
-      name: 'RejectedError',
-      code: 'no-language',
-    })
+    await expect(print(await chunkOf(1, { language: 'xx' }), signal, copied)).rejects.toMatchObject(
+      {
+        name: 'RejectedError',
+        code: 'no-language',
+      },
+    )
   })
 
   it('has a chunk printed again whose thread ended', async () => {
-    await expect(opened(endingProgram()).print(await chunkOf(1), signal)).rejects.toMatchObject({
+    await expect(
+      opened(endingProgram()).print(await chunkOf(1), signal, copied),
+    ).rejects.toMatchObject({
       name: 'TransientError',
     })
   })

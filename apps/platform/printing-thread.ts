@@ -11,10 +11,16 @@ export type Answer =
 
 const print = chunkPrinting(pdfTemplates)
 
+/** What a thread is given: a chunk, and a buffer that is its own from then on. */
+export interface Task {
+  readonly chunk: ChunkToPrint
+  readonly into: ArrayBuffer | undefined
+}
+
 /** The program of a thread that prints: a chunk in, a piece of the archive out, without a copy. */
-export default function answered(chunk: ChunkToPrint): unknown {
+export default function answered({ chunk, into }: Task): unknown {
   try {
-    const printed = print(chunk)
+    const printed = print(chunk, into)
     return move({
       get [transferableSymbol]() {
         return [printed.segment.buffer, printed.index.buffer]

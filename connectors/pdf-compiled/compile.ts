@@ -36,20 +36,19 @@ export function compiled(template: Template, batch: TemplateBatch): CompiledTemp
   const planFor = keptPlans(([footLines = 0, ...shape]) =>
     planOf({ frame, blocks, bottom: footer.topOf(footLines) }, shape),
   )
-  return {
-    render(record) {
-      const dated = dateOf(record, template.dated_by)
-      const footText = footer.text(record)
-      const filling: Filling = { texts: [], shape: [footer.linesOf(footText)], code: undefined }
-      for (const block of blocks) block.fill(record, filling)
-      const plan = planFor(filling.shape)
-      const pages = plan.pages.map(
-        (pieces, nth) =>
-          drawnPieces(pieces, filling) + footer.draw(footText, nth + 1, plan.pages.length),
-      )
-      return fileOf(frame, plan, { pages, metadata: metadata(dated), code: filling.code })
-    },
+  function pieces(record: TemplateRecord): readonly Uint8Array[] {
+    const dated = dateOf(record, template.dated_by)
+    const footText = footer.text(record)
+    const filling: Filling = { texts: [], shape: [footer.linesOf(footText)], code: undefined }
+    for (const block of blocks) block.fill(record, filling)
+    const plan = planFor(filling.shape)
+    const pages = plan.pages.map(
+      (drawn, nth) =>
+        drawnPieces(drawn, filling) + footer.draw(footText, nth + 1, plan.pages.length),
+    )
+    return fileOf(frame, plan, { pages, metadata: metadata(dated), code: filling.code })
   }
+  return { pieces, render: (record) => new Uint8Array(Buffer.concat(pieces(record))) }
 }
 
 function blockOf(block: TemplateBlock, printing: Printing): readonly CompiledBlock[] {

@@ -16,12 +16,12 @@ export interface FileContent {
   readonly code: QrCode | undefined
 }
 
-/** The bytes of a document: what its batch and its shape share, and what it has of its own. */
+/** The bytes of a document in pieces: what its batch and its shape share, then what it has of its own. */
 export function fileOf(
   frame: Frame,
   plan: Plan,
   { pages, metadata, code }: FileContent,
-): Uint8Array<ArrayBuffer> {
+): readonly Uint8Array[] {
   const table = Buffer.from(plan.table)
   const parts: Uint8Array[] = [frame.bytes, plan.bytes]
   let end = frame.bytes.length + plan.bytes.length
@@ -46,19 +46,9 @@ export function fileOf(
     `/ID[<${id}><${id}>]${deflated}`
   parts.push(...streamObject(plan.last, members, deflateSync(table, quickly)))
   parts.push(Buffer.from(`startxref\n${end}\n%%EOF\n`))
-  return joined(parts)
+  return parts
 }
 
 /** Painted where a bit is one. */
 const imageMembers = ({ size }: QrCode): string =>
   `/Type/XObject/Subtype/Image/Width ${size}/Height ${size}/BitsPerComponent 1/ImageMask true/Decode[1 0]`
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}

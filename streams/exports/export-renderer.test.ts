@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { driveTask } from '#core/drive'
 import { RejectedError } from '#core/errors'
 import { to } from '#core/processor'
-import type { ChunkToPrint, PrintedChunk } from '#ports/chunk-printer'
+import type { ChunkPrinter, ChunkToPrint, PrintedChunk } from '#ports/chunk-printer'
 import type { ExportCurrent } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { exampleObjects } from '#streams/exports/example-objects'
@@ -61,7 +61,7 @@ const rendering = (print: (chunk: ChunkToPrint) => PrintedChunk) => {
   const { objects, store } = exampleObjects()
   objects.set(job.csv_key, Buffer.from(movements))
   objects.set(job.plan_key, Buffer.from(planBytes(plan)))
-  const printer = { print: async (asked: ChunkToPrint) => print(asked) }
+  const printer: ChunkPrinter = { print: async (asked, _, use) => use(print(asked)) }
   const renderer = driveTask(exportRenderer({ templateOf, objects: store, printer }))
   return { objects, renderer }
 }

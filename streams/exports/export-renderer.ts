@@ -49,9 +49,10 @@ export const exportRenderer = ({ templateOf, objects, printer }: Ports) => {
         expectMovements(movements.object, job.csv_sha256)
         const { language, as_of: asOf } = job
         const asked = { template, language, plan, chunk, csv, asOf }
-        const printed = await printer.print(asked, signal)
-        await stored(objects, job, printed, signal)
-        return [{ type: 'ChunkRendered', chunk_rendered: factOf(chunk.number, printed) }]
+        return printer.print(asked, signal, async (printed) => {
+          await stored(objects, job, printed, signal)
+          return [{ type: 'ChunkRendered', chunk_rendered: factOf(chunk.number, printed) }] as const
+        })
       })
     },
 

@@ -30,6 +30,7 @@ class NoSign extends RejectedError {
 }
 
 describe('a printed chunk', () => {
+  const mark = Buffer.from('%')
   let batches: TemplateBatch[] = []
   const render = (record: TemplateRecord) => {
     if (record['name'] === 'no') throw new NoSign('no-sign', 'name has U+2603')
@@ -39,7 +40,7 @@ describe('a printed chunk', () => {
     check: () => template,
     compile(_: unknown, batch: TemplateBatch): CompiledTemplate {
       batches.push(batch)
-      return { render }
+      return { render, pieces: (record) => [mark, render(record)] }
     },
   }
   beforeEach(() => {
@@ -52,7 +53,7 @@ describe('a printed chunk', () => {
     const items = [...itemsIn(printed.index)]
     expect(items.map(({ name }) => name)).toEqual(['00000600-A-1.pdf', '00000601-B_2.pdf'])
     expect(Buffer.from(printed.segment).toString('latin1')).toContain(
-      '{"reference":"A-1","name":"Ada"}',
+      '%{"reference":"A-1","name":"Ada"}',
     )
   })
 

@@ -45,9 +45,14 @@ export interface PrintedChunk {
 }
 
 /**
- * Prints chunks beside whatever else the process does. Throws RejectedError where the template cannot be used at all,
- * and where the bytes are not those of the chunk; TransientError where nothing came of it in time.
+ * Prints chunks beside whatever else the process does, and hands each to `use`: when that has ended its bytes are
+ * overwritten by others. Throws RejectedError where the template cannot be used at all, and where the bytes are not those of the chunk;
+ * TransientError where nothing came of it in time; and what `use` throws.
  */
 export interface ChunkPrinter {
-  print(chunk: ChunkToPrint, signal: AbortSignal): Promise<PrintedChunk>
+  print<Result>(
+    chunk: ChunkToPrint,
+    signal: AbortSignal,
+    use: (printed: PrintedChunk) => Promise<Result>,
+  ): Promise<Result>
 }

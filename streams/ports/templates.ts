@@ -109,6 +109,8 @@ export interface CompiledTemplate {
    * for a footer of more than twelve lines.
    */
   render(record: TemplateRecord): Uint8Array<ArrayBuffer>
+  /** The same in pieces, in order. Other documents share some of them, which therefore nobody changes. */
+  pieces(record: TemplateRecord): readonly Uint8Array[]
 }
 
 /** Makes documents of records by a template, thousands of the same one. */

@@ -30,6 +30,14 @@ describe('a segment', () => {
     expect(segmentOf([item], stamp).parts[1]).toBe(item.bytes)
   })
 
+  it('of items in pieces is the same as of whole ones', () => {
+    const pieces = ['', 'h', 'i'].map((text) => Buffer.from(text))
+    const inPieces = segmentOf([{ name: 'a', bytes: pieces }, itemOf('b', 'ho')], stamp)
+    const whole = segmentOf([itemOf('a', 'hi'), itemOf('b', 'ho')], stamp)
+    expect(bytesOf(inPieces)).toEqual(bytesOf(whole))
+    expect(inPieces.items).toEqual(whole.items)
+  })
+
   it('is the same bytes each time', () => {
     const items = [itemOf('a', 'hi'), itemOf('b', 'ho')]
     expect(bytesOf(segmentOf(items, stamp))).toEqual(bytesOf(segmentOf(items, stamp)))

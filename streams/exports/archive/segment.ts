@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { type ArchivedItem, itemHeader, uint32Max } from '#streams/exports/archive/item-header'
 import type { ZipStamp } from '#streams/exports/archive/zip-stamp'
@@ -7,6 +7,12 @@ import type { ZipStamp } from '#streams/exports/archive/zip-stamp'
 export interface Item {
   readonly name: string
   readonly bytes: Uint8Array
+}
+
+/** The same, its bytes in several pieces, in order. */
+export interface ItemInPieces {
+  readonly name: string
+  readonly bytes: readonly Uint8Array[]
 }
 
 /** A piece of an archive, to be put behind others as it is. */
@@ -19,14 +25,26 @@ export interface Segment {
 }
 
 /** Items as a piece of an archive. The same items and date are the same bytes. */
-export function segmentOf(items: readonly Item[], stamp: ZipStamp): Segment {
+export function segmentOf(items: readonly (Item | ItemInPieces)[], stamp: ZipStamp): Segment {
   const archived = items.map(archivedItem)
-  const parts = archived.flatMap((item, at) => [itemHeader(item, stamp), items[at]!.bytes])
-  return { parts, bytes: parts.reduce((sum, part) => sum + part.length, 0), items: archived }
+  const parts = archived.flatMap((item, at) => [itemHeader(item, stamp), ...piecesOf(items[at]!)])
+  return { parts, bytes: sizeOf(parts), items: archived }
 }
 
-function archivedItem({ name, bytes }: Item): ArchivedItem {
-  if (bytes.length >= uint32Max) throw new Error(`an item of ${bytes.length} bytes`)
-  const sha256 = hash('sha256', bytes, 'buffer')
-  return { name, bytes: bytes.length, crc: crc32(bytes), sha256 }
+const piecesOf = ({ bytes }: Item | ItemInPieces): readonly Uint8Array[] =>
+  bytes instanceof Uint8Array ? [bytes] : bytes
+
+const sizeOf = (parts: readonly Uint8Array[]) => parts.reduce((sum, part) => sum + part.length, 0)
+
+function archivedItem(item: Item | ItemInPieces): ArchivedItem {
+  const digest = createHash('sha256')
+  const pieces = piecesOf(item)
+  let crc = 0
+  for (const piece of pieces) {
+    digest.update(piece)
+    crc = crc32(piece, crc)
+  }
+  const bytes = sizeOf(pieces)
+  if (bytes >= uint32Max) throw new Error(`an item of ${bytes} bytes`)
+  return { name: item.name, bytes, crc, sha256: digest.digest() }
 }

@@ -21,6 +21,6 @@ export const debits = platformBench({
   bench: 'debits',
   help,
   // A second worker that starts all units takes the processor from those that answer.
-  workerUnits: [authoriser],
+  worker: { units: [authoriser] },
   groups: [rates, hotCards, stages, openAtPace, failingOver, deciding, projecting],
 })

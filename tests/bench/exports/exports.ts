@@ -16,5 +16,6 @@ export const exportsBench = platformBench({
   bench: 'exports',
   help,
   groups: [rendering, exporting],
-  workerUnits: exportUnits,
+  // A worker that only makes exports has few small records: a larger nursery would only cost it memory.
+  worker: { units: exportUnits, nodeOptions: [] },
 })

@@ -1,11 +1,12 @@
 import { availableParallelism, loadavg, totalmem } from 'node:os'
+import { workerEnvironment } from '#apps/platform/worker-environment'
 import { workerNodeOptions } from '#apps/platform/worker-node-options'
 import { nativeBatches } from '#core/native/load'
 import { assertKnown, isWanted } from '#tests/bench/asked-rows'
 import { openBenchStack } from '#tests/bench/engine/bench-stack'
 import { measuredRuns } from '#tests/bench/measured-runs'
 import type { PaymentsGroup } from '#tests/bench/payments/payments-bench'
-import { openPlatform } from '#tests/bench/payments/platform'
+import { type BenchedWorker, openPlatform } from '#tests/bench/payments/platform'
 import { type Sizes, sizesAt, smallerThanFull } from '#tests/bench/payments/sizes'
 import { type PlatformArguments, platformArguments } from '#tests/bench/platform-arguments'
 import type { Result } from '#tests/bench/report'
@@ -30,12 +31,13 @@ interface Parts {
   readonly bench: string
   readonly help: string
   readonly groups: readonly PaymentsGroup[]
-  /** Units that its workers run, as `--only` names them; all unless it says so. */
-  readonly workerUnits?: readonly string[]
+  /** Its workers run all units with the options of `corrente start`, unless it says otherwise. */
+  readonly worker?: Partial<BenchedWorker>
 }
 
 /** The bench that has these rows, measured on one stack with one configuration. */
-export function platformBench({ bench, help, groups, workerUnits = [] }: Parts): PlatformBench {
+export function platformBench({ bench, help, groups, worker: said }: Parts): PlatformBench {
+  const worker: BenchedWorker = { units: [], nodeOptions: workerNodeOptions, ...said }
   const plans = groups.flatMap(({ rows }) => rows)
   return {
     plans,
@@ -50,7 +52,7 @@ export function platformBench({ bench, help, groups, workerUnits = [] }: Parts):
       const wanted = isWanted(asked.rows)
       const stack = await openBenchStack({ bench, report, signal })
       try {
-        const platform = await openPlatform(stack, { profile: asked.profile, workerUnits })
+        const platform = await openPlatform(stack, { profile: asked.profile, worker })
         const samples = await measuredRuns({
           groups,
           runs: asked.runs,
@@ -64,7 +66,7 @@ export function platformBench({ bench, help, groups, workerUnits = [] }: Parts):
         return {
           bench,
           load: [one, five],
-          config: configOf(asked, workerUnits, looked(groups, sizes)),
+          config: configOf(asked, worker, looked(groups, sizes)),
           rows: asRows.map((plan) => rowOf(plan, samples.get(plan.id) ?? [])),
         }
       } finally {
@@ -88,7 +90,7 @@ const looked = (groups: readonly PaymentsGroup[], sizes: Sizes) =>
 /** The one configuration of all rows, as it is printed. */
 const configOf = (
   { runs, share, profile }: PlatformArguments,
-  workerUnits: readonly string[],
+  worker: BenchedWorker,
   sizes: Partial<Sizes>,
 ) => ({
   runs,
@@ -103,8 +105,9 @@ const configOf = (
   apps: {
     are: 'processes, as corrente start runs them',
     hasNativeBatches: nativeBatches !== undefined,
-    workerNodeOptions,
-    workerUnits: workerUnits.length === 0 ? 'all' : workerUnits,
+    workerEnvironment,
+    workerNodeOptions: worker.nodeOptions,
+    workerUnits: worker.units.length === 0 ? 'all' : worker.units,
     logLevel: process.env['LOG_LEVEL'] ?? 'info',
   },
   broker: {

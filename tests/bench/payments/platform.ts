@@ -44,14 +44,21 @@ const goneMsMax = 60_000
 interface Options {
   /** Folder for CPU profiles. */
   readonly profile: string | undefined
-  /** Units that a worker runs; empty: all. */
-  readonly workerUnits: readonly string[]
+  readonly worker: BenchedWorker
+}
+
+/** How the workers of a bench are started. */
+export interface BenchedWorker {
+  /** As `--only` names them; empty: all. */
+  readonly units: readonly string[]
+  /** Of `node`. */
+  readonly nodeOptions: readonly string[]
 }
 
 /** Starts Postgres beside the stack, which stops it, too. */
 export async function openPlatform(
   stack: BenchStack,
-  { profile, workerUnits }: Options,
+  { profile, worker }: Options,
 ): Promise<Platform> {
   const { folder, portBase, report, signal, kafka, registryUrl } = stack
   const postgres = await startPostgres({ dataDir: folder, portBase, report, signal })
@@ -66,9 +73,9 @@ export async function openPlatform(
   const specOf = (name: AppName): AppSpec =>
     name === 'second-worker'
       ? secondWorkerOf(specOf('worker'), portBase)
-      : withUnits(
+      : startedAs(
           own.find((app) => app.name === name)!,
-          name === 'worker' ? workerUnits : [],
+          worker,
         )
   const apps = new RunningApps({ specOf, folder, portBase, profile, signal })
   return {
@@ -96,8 +103,11 @@ export async function openPlatform(
   }
 }
 
-const withUnits = (app: AppSpec, units: readonly string[]): AppSpec =>
-  units.length === 0 ? app : { ...app, args: [...app.args, '--only', units.join(',')] }
+function startedAs(app: AppSpec, { units, nodeOptions }: BenchedWorker): AppSpec {
+  if (app.name !== 'worker') return app
+  const only = units.length === 0 ? [] : ['--only', units.join(',')]
+  return { ...app, nodeOptions, args: [...app.args, ...only] }
+}
 
 /** Rows go with the positions in the topics they were made from. */
 async function dropSchema(databaseUrl: string, schema: string): Promise<void> {

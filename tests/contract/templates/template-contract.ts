@@ -135,6 +135,19 @@ function sameBytes(driver: TemplateDriver): void {
     expect(Buffer.compare(one!.render(records[0]!), first[0]!)).toBe(0)
   })
 
+  it('in pieces as in one, which stay what they are whatever is printed after', () => {
+    const records = [receiptOf(1), receiptOf(2, 90), receiptOf(3)]
+    const batch = { language: 'es-PE', characters: charactersOf(records) }
+    const compiled = driver.compiler.compile(receipt, batch)
+    const inPieces = records.map((record) => compiled.pieces(record))
+    const whole = records.map((record) => Buffer.from(compiled.render(record)))
+    expect(inPieces.map((pieces) => Buffer.concat(pieces).equals(whole.shift()!))).toEqual([
+      true,
+      true,
+      true,
+    ])
+  })
+
   it('and others of another record or of another batch, which differ in their identity, too', () => {
     const identityOf = (bytes: Uint8Array) =>
       /\/ID\[<(\w+)>/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
