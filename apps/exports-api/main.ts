@@ -28,7 +28,7 @@ export async function startExportsApi(
   const settings = exportsApiSettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
   const sources = movementSources(env)
-  const { store, serveObjects } = openLinkingStore(env)
+  const { store, serveObjects } = await openLinkingStore(env)
   const log = newLog(name, logLevel)
   const waits = newWaits(log)
   const listeners = new Listeners(settings.listenersMax)

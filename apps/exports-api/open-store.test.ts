@@ -13,7 +13,7 @@ const folderOf = (): string => {
 const secret = Buffer.alloc(32, 7).toString('base64')
 
 it('serves the links that it signs, and none with a byte changed', async () => {
-  const { store, serveObjects } = openLinkingStore({
+  const { store, serveObjects } = await openLinkingStore({
     OBJECT_STORE_FOLDER: folderOf(),
     OBJECT_STORE_URL: 'http://127.0.0.1:1/objects',
     OBJECT_STORE_LINK_SECRETS: secret,
@@ -33,8 +33,8 @@ it('serves the links that it signs, and none with a byte changed', async () => {
   expect((await app.call(path.replace('name=a.zip', 'name=b.zip'))).status).toBe(403)
 })
 
-it('does not start where its links would lead nowhere', () => {
-  expect(() => openLinkingStore({ OBJECT_STORE_FOLDER: folderOf() })).toThrow(
+it('does not start where its links would lead nowhere', async () => {
+  await expect(openLinkingStore({ OBJECT_STORE_FOLDER: folderOf() })).rejects.toThrow(
     'OBJECT_STORE_URL and OBJECT_STORE_LINK_SECRETS are not set',
   )
 })

@@ -15,8 +15,10 @@ export interface LinkingStore {
 }
 
 /** Opens no connection yet. Throws SettingsError where no store is named, or its links would lead nowhere. */
-export function openLinkingStore(env: Readonly<Record<string, string | undefined>>): LinkingStore {
-  const { store, linkSecrets: secrets } = openObjectStore(env)
+export async function openLinkingStore(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<LinkingStore> {
+  const { store, linkSecrets: secrets } = await openObjectStore(env)
   if (secrets)
     return { store, serveObjects: (app) => serveLinks(app, objectsPath, { store, secrets }) }
   if (!env['OBJECT_STORE_FOLDER']) return { store }

@@ -26,10 +26,10 @@ export interface OpenedExportPorts extends ExportPorts {
  * What the units of exports reach the world through. An installation that exports nothing names no store and no source:
  * a request that comes nevertheless fails, or waits, and says why. Throws SettingsError.
  */
-export function openExportPorts(env: Environment): OpenedExportPorts {
+export async function openExportPorts(env: Environment): Promise<OpenedExportPorts> {
   const given = parsed(Settings, env)
   const isNamed = [given.OBJECT_STORE_FOLDER, given.S3_BUCKET, given.S3_ENDPOINT].some(Boolean)
-  const objects = isNamed ? openObjectStore(env).store : absentStore
+  const objects = isNamed ? (await openObjectStore(env)).store : absentStore
   const threads = given.CORRENTE_PRINTING_THREADS ?? othersThanMain()
   const printer = printingPool({ threads })
   return {

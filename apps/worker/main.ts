@@ -30,7 +30,7 @@ async function main() {
     const connectors = intermediaries.map((one) => connectedOnce(unsealing(one, keys)))
     const log = newLog('worker', platform.logLevel)
     const notes = openExchangeNotes(platform, workerEdge.name, log)
-    const exportPorts = openExportPorts(env)
+    const exportPorts = await openExportPorts(env)
     const ports = {
       connectors,
       intermediaryOf: connectedByName(connectors),

@@ -117,7 +117,7 @@ describe('the API of exports on a real log', () => {
 
   it('tells each change as it is decided, gives what came out, and nothing once it is over', async () => {
     const id = await client.request(body)
-    const { store } = openObjectStore(env)
+    const { store } = await openObjectStore(env)
     const archive = Buffer.from('an archive that is no archive')
     const { bytes, sha256 } = await store.put(archiveKey(id), archive)
     expect(sha256).toBe(createHash('sha256').update(archive).digest('hex'))

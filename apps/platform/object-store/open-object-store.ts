@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { parsed, SettingsError } from '#apps/platform/settings'
 import { webAddress } from '#apps/platform/web-address'
 import { filesStore } from '#connectors/object-store-files/index'
-import { s3Store } from '#connectors/object-store-s3/index'
 import { RejectedError } from '#core/errors'
 import type { ObjectStore } from '#ports/object-store'
 
@@ -44,9 +43,9 @@ export interface OpenedObjectStore {
 }
 
 /** Opens no connection yet. Throws SettingsError where no store is named, or two are. */
-export function openObjectStore(
+export async function openObjectStore(
   env: Readonly<Record<string, string | undefined>>,
-): OpenedObjectStore {
+): Promise<OpenedObjectStore> {
   const given = parsed(Environment, env)
   const isS3 = given.S3_BUCKET !== undefined || given.S3_ENDPOINT !== undefined
   if (isS3 && given.OBJECT_STORE_FOLDER !== undefined) {
@@ -55,7 +54,7 @@ export function openObjectStore(
   return isS3 ? openS3(given) : openFiles(given)
 }
 
-function openS3(given: Given): OpenedObjectStore {
+async function openS3(given: Given): Promise<OpenedObjectStore> {
   if (given.S3_BUCKET === undefined) throw new SettingsError('S3_BUCKET is not set')
   const entries = {
     bucket: given.S3_BUCKET,
@@ -66,6 +65,8 @@ function openS3(given: Given): OpenedObjectStore {
     prefix: given.S3_PREFIX,
     lacks: given.S3_LACKS,
   }
+  // What speaks S3 takes twenty megabytes of a process: only those that have one load it.
+  const { s3Store } = await import('#connectors/object-store-s3/index')
   const set = Object.entries(entries).filter(([, value]) => value !== undefined)
   try {
     return { store: s3Store(Object.fromEntries(set) as Parameters<typeof s3Store>[0]) }
