@@ -5,13 +5,20 @@ import type { UnitStatus } from '#core/unit-status'
 
 const brokers = 'one:9092'
 const answered = async () => undefined
+const owns = () => false
 interface Given {
   readonly reachable?: () => Promise<void>
   readonly circuits?: readonly UnitCircuit[]
 }
 const statusOf = (units: readonly UnitStatus[], given: Given = {}) => {
   const { reachable = answered, circuits = [] } = given
-  const running = { status: () => units, circuits: () => circuits, reachable, drain: answered }
+  const running = {
+    status: () => units,
+    circuits: () => circuits,
+    owns,
+    reachable,
+    drain: answered,
+  }
   return workerStatus({ running, problem: '' }, brokers)()
 }
 

@@ -62,3 +62,17 @@ describe('the lag of the units of a process', () => {
     expect(await found).toEqual([])
   })
 })
+
+describe('the committed positions of a unit', () => {
+  it('know which partitions this process owns, until they may have another owner', () => {
+    const positions = new CommittedPositions()
+    positions.advance([at(0, 90)])
+    expect(positions.has(at(0, 0))).toBe(true)
+    expect([at(1, 90), at(0, 90, 'payment.seen')].map((one) => positions.has(one))).toEqual([
+      false,
+      false,
+    ])
+    positions.clear()
+    expect(positions.has(at(0, 90))).toBe(false)
+  })
+})

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
-import type { Position } from '#core/records'
+import { placeText, type Position, type TopicPartition } from '#core/records'
 import type { OffsetSource } from '#core/offset-source'
 
 /** How far one unit has committed in the partitions this process owns. */
@@ -8,12 +8,17 @@ export class CommittedPositions {
 
   /** The partitions are read from here, or were committed up to here. */
   advance(positions: readonly Position[]): void {
-    for (const at of positions) this.#positions.set(`${at.topic}/${at.partition}`, at)
+    for (const at of positions) this.#positions.set(placeText(at), at)
   }
 
   /** The partitions may have another owner. */
   clear(): void {
     this.#positions.clear()
+  }
+
+  /** Whether this process owns the partition. */
+  has(place: TopicPartition): boolean {
+    return this.#positions.has(placeText(place))
   }
 
   all(): readonly Position[] {

@@ -51,6 +51,8 @@ export interface RunningUnits {
   status(): readonly UnitStatus[]
   /** Those that are not closed. */
   circuits(): readonly UnitCircuit[]
+  /** Whether this process has that partition of a unit's input: of all that run the unit, one does. */
+  owns(unit: string, partition: number): boolean
   /** Resolves once a broker has answered; throws where none does in time. Units with nothing to do ask none. */
   reachable(): Promise<void>
   /** Finishes what is in hand (at most 10 s), commits it and closes; the rest is left uncommitted. */
@@ -83,6 +85,11 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
     circuits: () =>
       contexts.flatMap(({ unit, circuits }) =>
         circuits.list().map((circuit) => ({ unit: unit.name, ...circuit })),
+      ),
+    owns: (name, number) =>
+      healths.some(
+        ({ unit: { name: its, input }, committed }) =>
+          its === name && committed.has({ topic: input.name, partition: number }),
       ),
     reachable: () => shared.offsets.reachable(),
     async drain() {
