@@ -1,5 +1,10 @@
+/** Below it lies all that is stored of any export. */
+export const exportsPrefix = 'exports/'
 /** Where what is stored of an export lies: all below one prefix, named by its id, and never by what is in it. */
-export const exportPrefix = (exportId: string) => `exports/${exportId}/`
+export const exportPrefix = (exportId: string) => `${exportsPrefix}${exportId}/`
+/** The export that an object is of; undefined of a key that none of them has. */
+export const exportIdIn = (key: string): string | undefined =>
+  /^exports\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/./.exec(key)?.[1]
 export const movementsKey = (exportId: string) => `${exportPrefix(exportId)}movements.csv`
 export const planKey = (exportId: string) => `${exportPrefix(exportId)}plan.json`
 export const archiveKey = (exportId: string) => `${exportPrefix(exportId)}archive.zip`

@@ -4,13 +4,15 @@ import * as topics from '#schemas/topics'
 import { exportPrefix } from '#streams/exports/export-objects'
 import { reported } from '#streams/exports/step'
 
+export const exportPurgerName = 'export-purger'
+
 /**
  * Deletes all that is stored of an export: movements, plan, segments, archive, and what was begun of them. It is tried
  * until it is done, for personal data would be left behind.
  */
 export const exportPurger = ({ objects }: { readonly objects: ObjectStore }) =>
   defineTask({
-    name: 'export-purger',
+    name: exportPurgerName,
     input: topics.exportPurgings,
     outputs: [topics.exportFacts],
     orderBy: ({ export_id }) => export_id,
