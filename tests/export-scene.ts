@@ -20,6 +20,8 @@ export interface ExportScene {
   readonly worker: Killable
   /** The object store of the worker. */
   readonly objects: ObjectStore
+  /** The same, hours ago. */
+  readonly formerObjects: ObjectStore
   /** Puts movements where the source `csv` looks for them; they are as of `at`. */
   putMovements(batch: string, csv: string | Buffer, at?: Date): void
   /** Asks for an export; gives the id of the request. */
@@ -42,17 +44,23 @@ async function openRequests(env: Readonly<Record<string, string | undefined>>) {
   return openPublisher(kafka, wire, 'test:1', { lingerMs: 5 })
 }
 
+const hourMs = 3_600_000
+const storesIn = (folder: string) => ({
+  objects: filesStore({ folder }),
+  formerObjects: filesStore({ folder }, { now: () => Date.now() - 6 * hourMs }),
+})
+
 /** Starts the scene on a stack that has the platform's topics. */
 export async function startExportScene(stack: TestStack): Promise<ExportScene> {
   const { dataDir, portBase } = stack
-  const objects = filesStore({ folder: join(dataDir, 'objects') })
   const movements = join(dataDir, 'movements')
   mkdirSync(join(movements, tenant), { recursive: true })
   const platform = { ...process.env, ...platformOf(stack) }
   const { own } = demoApps({ dataDir, portBase, platform })
   const spec = own.find(({ name }) => name === 'worker')!
   const args = [...spec.args, '--only', exportUnits.join(',')]
-  const worker = new Killable({ ...spec, args }, join(dataDir, 'export-logs'))
+  const env = { ...spec.env, CORRENTE_EXPORTS_SWEEP_SECONDS: '5' }
+  const worker = new Killable({ ...spec, args, env }, join(dataDir, 'export-logs'))
   await worker.start()
 
   const publisher = await openRequests(platform)
@@ -66,7 +74,7 @@ export async function startExportScene(stack: TestStack): Promise<ExportScene> {
   const publish = (request: Unstamped<ExportRequest>) => publisher.publish(exportRequests, request)
   return {
     worker,
-    objects,
+    ...storesIn(join(dataDir, 'objects')),
     putMovements(batch, csv, at = new Date()) {
       const file = join(movements, tenant, `${batch}.csv`)
       writeFileSync(file, csv)

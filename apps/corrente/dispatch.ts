@@ -15,6 +15,7 @@ import { exportsCancel } from '#apps/corrente/commands/exports-cancel'
 import { exportsDownload } from '#apps/corrente/commands/exports-download'
 import { exportsList } from '#apps/corrente/commands/exports-list'
 import { exportsRequest } from '#apps/corrente/commands/exports-request'
+import { exportsSweep } from '#apps/corrente/commands/exports-sweep'
 import { exportsWatch } from '#apps/corrente/commands/exports-watch'
 import { lag } from '#apps/corrente/commands/lag'
 import { notificationsSend } from '#apps/corrente/commands/notifications-send'
@@ -66,6 +67,7 @@ const commands: readonly Command[] = [
   exportsList,
   exportsCancel,
   exportsDownload,
+  exportsSweep,
   stateInspect,
   templatesList,
   templatesCheck,

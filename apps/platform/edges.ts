@@ -49,10 +49,10 @@ export const pollerEdge = {
   outputs: [],
 } as const satisfies Edge
 
-/** What the worker writes beside its units: what they exchange with intermediaries. */
+/** What the worker writes beside its units, what they exchange with intermediaries; and what it sweeps the store by. */
 export const workerEdge = {
   name: 'worker',
-  lookups: {},
+  lookups: { exports: exportsCurrent },
   outputs: [paymentExchanges],
 } as const satisfies Edge
 

@@ -6,6 +6,7 @@ import { openObjectStore } from '#apps/platform/object-store/open-object-store'
 import { pinnedTemplates } from '#apps/platform/pinned-templates'
 import { printingPool } from '#apps/platform/printing-pool'
 import { parsed } from '#apps/platform/settings'
+import type { ObjectStore } from '#ports/object-store'
 import type { ExportPorts } from '#streams/exports/export-ports'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -19,6 +20,8 @@ const Settings = z.object({
 })
 
 export interface OpenedExportPorts extends ExportPorts {
+  /** The store that is named; undefined where none is. */
+  readonly store: ObjectStore | undefined
   close(): Promise<void>
 }
 
@@ -29,10 +32,12 @@ export interface OpenedExportPorts extends ExportPorts {
 export async function openExportPorts(env: Environment): Promise<OpenedExportPorts> {
   const given = parsed(Settings, env)
   const isNamed = [given.OBJECT_STORE_FOLDER, given.S3_BUCKET, given.S3_ENDPOINT].some(Boolean)
-  const objects = isNamed ? (await openObjectStore(env)).store : absentStore
+  const store = isNamed ? (await openObjectStore(env)).store : undefined
+  const objects = store ?? absentStore
   const threads = given.CORRENTE_PRINTING_THREADS ?? othersThanMain()
   const printer = printingPool({ threads })
   return {
+    store,
     objects,
     printer,
     movementsOf: given.CORRENTE_MOVEMENTS_DIR ? movementSources(env).of : () => undefined,

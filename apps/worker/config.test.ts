@@ -26,6 +26,7 @@ describe('worker settings', () => {
         webhooks: { webhooks: [] },
         giveUpAfterMs: 86_400_000,
       },
+      sweepEveryMs: 3_600_000,
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,

@@ -26,6 +26,7 @@ const Worker = z.object({
   CORRENTE_DUES_LANDING_URL: webAddress.optional(),
   ...debitEnvironment,
   ...notificationEnvironment,
+  CORRENTE_EXPORTS_SWEEP_SECONDS: z.coerce.number().int().min(0).max(604_800).default(3_600),
   CORRENTE_PAYMENT_MAILS: z.enum(['on', 'off']).default('off'),
   CORRENTE_SLOT: z
     .string()
@@ -56,6 +57,8 @@ export interface WorkerConfig {
   /** Whether payers get a mail when their payment is complete. */
   readonly arePayersMailed: boolean
   readonly notifications: NotificationSettings
+  /** How often orphans of exports are looked for in the object store; 0 for never. */
+  readonly sweepEveryMs: number
   readonly slot: string | undefined
   /** Where lock files, the rows of units and those that they look up live. */
   readonly home: string
@@ -86,6 +89,7 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
     debits: debitSettingsOf(given),
     arePayersMailed: given.CORRENTE_PAYMENT_MAILS === 'on',
     notifications: notificationSettingsOf(given),
+    sweepEveryMs: 1_000 * given.CORRENTE_EXPORTS_SWEEP_SECONDS,
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

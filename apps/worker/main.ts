@@ -45,7 +45,9 @@ async function main() {
       notifications: notificationPortsOf(config.notifications),
       exports: exportPorts,
     }
-    const { url, close } = await startWorker({ platform, config, args, units: units(ports), log })
+    const { store } = exportPorts
+    const given = { platform, config, args, units: units(ports), store, log }
+    const { url, close } = await startWorker(given)
     return {
       url,
       async close() {

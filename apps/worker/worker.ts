@@ -3,24 +3,31 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { clusterOf } from '#apps/platform/cluster'
 import { httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
+import { sweepInstallation } from '#apps/platform/sweeping/sweep-installation'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
 import type { WorkerConfig } from '#apps/worker/config'
 import { countNotifications } from '#apps/worker/notifications-told'
 import { countPaymentsCreated } from '#apps/worker/payments-created'
 import { takeSlot } from '#apps/worker/slots'
+import { startSweeping } from '#apps/worker/sweeping'
 import { type Starting, workerStatus } from '#apps/worker/worker-status'
 import { tryLock } from '#compose/embedded/lock'
 import type { Log } from '#core/log'
-import { newMetrics } from '#core/metrics'
+import { type Metrics, newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
 import { type CommittedOutcome, type RunningUnits, runUnits } from '#core/run-units'
 import { appVersion } from '#core/version'
+import type { ObjectStore } from '#ports/object-store'
+import { exportPurgerName } from '#streams/exports/export-purger'
+import { sweepAgeMs } from '#streams/exports/sweep-exports'
 
 interface WorkerOptions {
   readonly platform: PlatformSettings
   readonly config: WorkerConfig
   readonly args: WorkerArguments
   readonly units: readonly Unit[]
+  /** Where orphans of exports are looked for; undefined where no store is named. */
+  readonly store: ObjectStore | undefined
   readonly log: Log
 }
 
@@ -46,6 +53,25 @@ async function startUnits(
   }
 }
 
+/** Of all workers, one sweeps: the one that has the first partition of those who delete exports. */
+function startSweeper(
+  { platform, config, store: objects, log }: WorkerOptions,
+  starting: Starting,
+  metrics: Metrics,
+): { close(): Promise<void> } | undefined {
+  const { sweepEveryMs: everyMs, home } = config
+  if (!objects || everyMs === 0) return undefined
+  const directory = join(home, 'lookups')
+  return startSweeping({
+    ...{ everyMs, metrics, log },
+    isOurs: () => starting.running?.owns(exportPurgerName, 0) ?? false,
+    sweep(signal) {
+      const before = new Date(Date.now() - sweepAgeMs.usual)
+      return sweepInstallation({ platform, objects, directory, before, signal })
+    },
+  })
+}
+
 /** Takes a slot, serves its status, and runs the chosen units. */
 export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const { config, args, log } = options
@@ -68,12 +94,13 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const running = { units, kafka, wire, slot: slot.name, from, state, lookups }
   const given = { ...running, metrics, log, appVersion, onOutcome }
   const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })
+  const sweeper = startSweeper(options, starting, metrics)
   return {
     url: server.url,
     async close() {
       ending.abort()
       await started
-      await starting.running?.drain()
+      await Promise.all([starting.running?.drain(), sweeper?.close()])
       await server.close()
       await slot.release()
     },

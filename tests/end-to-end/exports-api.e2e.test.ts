@@ -11,13 +11,15 @@ import { followExport } from '#apps/corrente/exports/follow-export'
 import { startExportsApi } from '#apps/exports-api/main'
 import { openObjectStore } from '#apps/platform/object-store/open-object-store'
 import { platformSettings } from '#apps/platform/settings'
+import { filesStore } from '#connectors/object-store-files/index'
 import { openPublisher, type Publisher } from '#core/publisher'
 import { newWire } from '#core/wire'
 import type { ExportCurrent } from '#schemas/generated/types'
 import { exportsCurrent, exportsRequested } from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
-import { archiveKey } from '#streams/exports/export-objects'
+import { archiveKey, movementsKey } from '#streams/exports/export-objects'
 import { contentKey, termsOf } from '#streams/exports/export-samples'
+import { runCommand } from '#tests/command'
 import { strangersKafka } from '#tests/log-watch'
 import { platformOf } from '#tests/stack'
 
@@ -151,5 +153,28 @@ describe('the API of exports on a real log', () => {
     api = await startExportsApi(env)
     expect(await refusalOf(client.show(id))).toBe(410)
     await store.close()
+  })
+})
+
+describe('corrente exports sweep', () => {
+  it('tells what is stored of no export, deletes it, and leaves alone what is', async () => {
+    Object.assign(process.env, env)
+    const [orphan, alive] = [randomUUID(), await client.request(body)]
+    await decide(alive)
+    const hoursAgo = { now: () => Date.now() - 6 * 3_600_000 }
+    const store = filesStore({ folder: env['OBJECT_STORE_FOLDER']! }, hoursAgo)
+    for (const id of [orphan, alive]) await store.put(movementsKey(id), Buffer.from('reference'))
+    const isThere = async (id: string) => (await store.head(movementsKey(id))) !== undefined
+
+    const found = { unknown: { objects: 1, bytes: 9 }, export_ids: [orphan], stopped_by: null }
+    const looked = await runCommand(['exports', 'sweep', '--dry-run', '--json'])
+    expect([looked.code, looked.err]).toEqual([0, ''])
+    expect(JSON.parse(looked.out)).toMatchObject({ ...found, is_dry_run: true })
+    expect(await isThere(orphan)).toBe(true)
+    const swept = await runCommand(['exports', 'sweep'])
+    expect([swept.code, swept.err]).toEqual([0, ''])
+    expect(swept.out).toMatch(/^of exports that nothing is kept of +1 +9 B$/m)
+    expect(swept.out).toContain(`1 deleted\nexports: ${orphan}\n`)
+    expect([await isThere(orphan), await isThere(alive)]).toEqual([false, true])
   })
 })

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { demoMovements } from '#apps/corrente/demo-export/movements'
 import type { ExportCurrent } from '#schemas/generated/types'
+import { movementsKey, segmentKey } from '#streams/exports/export-objects'
 import { archiveFolder, foundByPython } from '#tests/archive-readers'
 import { type ExportScene, startExportScene } from '#tests/export-scene'
 
@@ -113,5 +115,16 @@ describe('an export', () => {
     const one = await scene.exportOf(request, isIn('READY', 'EXPIRED'))
     await scene.forgotten(one.export_id)
     expect(await keysOf(one)).toEqual([])
+  })
+  it('loses nothing to the worker that sweeps, which deletes what lies there of no export', async () => {
+    scene.putMovements('beside', await csvOf(5), asOf)
+    const one = await scene.exportOf(await scene.request({ batch_id: 'beside' }), isOver)
+    const before = await keysOf(one)
+    const old = segmentKey(one.export_id, 99)
+    await scene.formerObjects.put(old, Buffer.from('of an export that is alive'))
+    const orphan = { ...one, export_id: randomUUID() }
+    await scene.formerObjects.put(movementsKey(orphan.export_id), Buffer.from('of none'))
+    await emptied(orphan)
+    expect(await keysOf(one)).toEqual([...before, old].sort())
   })
 })
