@@ -10,6 +10,7 @@ import type { Listeners } from '#apps/exports-api/known/listeners'
 import { refusal } from '#apps/exports-api/refusal'
 import type { KnownExport } from '#apps/exports-api/view/export-view'
 import { within } from '#apps/platform/deadline'
+import type { PinTemplate } from '#apps/platform/pin-template'
 import { tryLater } from '#apps/platform/problem'
 import { TransientError } from '#core/errors'
 import type { Log } from '#core/log'
@@ -39,6 +40,7 @@ export interface Desk {
   readonly ports: () => ExportsPorts | undefined
   readonly sources: Sources
   readonly store: Pick<ObjectStore, 'signGet'>
+  readonly pinTemplate: PinTemplate
   readonly listeners: Listeners
   /** A link leads somewhere for so long at most, milliseconds. */
   readonly linkMs: number

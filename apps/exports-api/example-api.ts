@@ -3,6 +3,7 @@ import { ExampleSurroundings } from '#apps/exports-api/example-surroundings'
 import { exportsApi } from '#apps/exports-api/exports-api'
 import { holdersOf } from '#apps/exports-api/holders'
 import { listen } from '#apps/platform/http'
+import { templatePinning } from '#apps/platform/pin-template'
 import { newMetrics } from '#core/metrics'
 
 /** Who may see tenant-a and tenant-b, only tenant-c, and everybody. */
@@ -45,6 +46,7 @@ export async function startExampleApi({ heartbeatMs = 15_000, listenersMax = 10 
   const { ports, listeners, now } = given
   const desk: Desk = {
     ...{ ports, listeners, now, log, heartbeatMs, linkMs: 15 * 60_000 },
+    pinTemplate: templatePinning(given.templates),
     sources: { names: ['ledger'], of: (name) => (name === 'ledger' ? given.ledger : undefined) },
     store: {
       async signGet(key, link) {

@@ -13,6 +13,7 @@ import type { AnyTopic } from '#schemas/topic'
 import { exportsCurrent, exportsRequested } from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { contentKeyOf } from '#streams/exports/content-key'
+import { exampleObjects } from '#streams/exports/example-objects'
 import { termsOf } from '#streams/exports/export-samples'
 
 /** The tables, the log and the source of movements, which a test fills, reads and breaks. */
@@ -24,6 +25,8 @@ export class ExampleSurroundings {
   readonly listeners: Listeners
   /** How the source names the state of each of its batches. */
   readonly batches = new Map<string, string | null>([['lote-1', 'v1']])
+  /** The store, as far as templates lie in it. */
+  readonly templates = exampleObjects().store
   nowMs = Date.parse('2026-11-30T10:00:00Z')
   /** Reading fails so from now on. */
   readingFails: Error | undefined

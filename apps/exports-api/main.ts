@@ -9,6 +9,7 @@ import { openLinkingStore } from '#apps/exports-api/open-store'
 import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { movementSources } from '#apps/platform/movements/movement-sources'
+import { templatePinning } from '#apps/platform/pin-template'
 import { platformSettings } from '#apps/platform/settings'
 import { newWaits } from '#apps/platform/waits'
 import { newLog } from '#core/log'
@@ -39,6 +40,7 @@ export async function startExportsApi(
     ports: () => ports,
     sources,
     store,
+    pinTemplate: templatePinning(store),
     listeners,
     linkMs,
     heartbeatMs,

@@ -1,3 +1,4 @@
+import { pinIn, pinText, templateKey } from '#apps/platform/template-pin'
 import { pdfTemplates, shippedTemplates } from '#connectors/pdf-compiled/index'
 import { RejectedError } from '#core/errors'
 import type { ObjectStore } from '#ports/object-store'
@@ -5,20 +6,12 @@ import type { TemplateOf } from '#ports/pinned-templates'
 import type { Template } from '#ports/templates'
 import { bytesOf } from '#streams/exports/bytes-of'
 
-const pinForm = /^([a-z][a-z0-9-]{0,39})@([1-9][0-9]{0,3})$/
-
-/** Where the template of a name and version lies in the object store; undefined where none can have that name. */
-function keyOf(pin: string): string | undefined {
-  const [, name, version] = pinForm.exec(pin) ?? []
-  return name && `templates/${name}/${version}.json`
-}
-
 /**
  * Templates of the object store, beside those that come with the platform, which nobody replaces. One that was found is
  * kept: a version never changes. Throws RejectedError: 'no-template', 'bad-template'.
  */
 export function pinnedTemplates(objects: Pick<ObjectStore, 'get'>): TemplateOf {
-  const known = new Map(shippedTemplates().map((one) => [`${one.name}@${one.version}`, one]))
+  const known = new Map(shippedTemplates().map((one) => [pinText(one), one]))
   return async (pin) => {
     const found = known.get(pin) ?? (await stored(objects, pin))
     known.set(pin, found)
@@ -27,11 +20,11 @@ export function pinnedTemplates(objects: Pick<ObjectStore, 'get'>): TemplateOf {
 }
 
 async function stored(objects: Pick<ObjectStore, 'get'>, pin: string): Promise<Template> {
-  const key = keyOf(pin)
-  const object = key === undefined ? undefined : await objects.get(key)
+  const named = pinIn(pin)
+  const object = named && (await objects.get(templateKey(named)))
   if (object === undefined) throw new RejectedError('no-template', `there is no template ${pin}`)
   const template = pdfTemplates.check(jsonIn(await bytesOf(object.body), pin))
-  if (`${template.name}@${template.version}` === pin) return template
+  if (pinText(template) === pin) return template
   throw new RejectedError('bad-template', `what is stored as ${pin} is another template`)
 }
 

@@ -29,9 +29,10 @@ const wanted = {
   output: text('The movements as one file, or an archive of one document each', {
     enum: ['CSV', 'PDF'],
   }),
-  template: text('Template and its version, such as receipt@1; of PDF only, and required there', {
-    pattern: templatePattern,
-  }),
+  template: text(
+    'Of PDF only, and required there: receipt@1, or receipt for the current version, which is pinned',
+    { pattern: templatePattern },
+  ),
   language: text('BCP 47', { examples: ['es-CO'] }),
   tolerated_failures: {
     type: 'integer',

@@ -39,6 +39,12 @@ describe('what is wanted', () => {
     expect(wantedIn(exampleBody({ language: 'es-co' })).language).toBe('es-CO')
   })
 
+  it('names a template by its version, or by its name alone', () => {
+    for (const template of ['receipt@1', 'receipt']) {
+      expect(wantedIn(exampleBody({ template })).template).toBe(template)
+    }
+  })
+
   it('is a CSV that is made from no template', () => {
     expect(wantedIn(exampleBody({ output: 'CSV', template: null })).template).toBeNull()
   })
@@ -56,9 +62,8 @@ describe('what is wanted', () => {
     { changes: { filter: { id: 2 ** 60 } }, pointer: '/filter', why: 'loses digits' },
     { changes: { output: 'pdf' }, pointer: '/output', why: 'must be CSV or PDF' },
     { changes: { template: undefined }, pointer: '/template', why: 'is missing' },
-    { changes: { template: 'receipt' }, pointer: '/template', why: 'and its version' },
-    { changes: { template: '../x@1' }, pointer: '/template', why: 'and its version' },
-    { changes: { template: 'receipt@latest' }, pointer: '/template', why: 'and its version' },
+    { changes: { template: '../x@1' }, pointer: '/template', why: 'must be a template' },
+    { changes: { template: 'receipt@latest' }, pointer: '/template', why: 'must be a template' },
     { changes: { output: 'CSV' }, pointer: '/template', why: 'is given' },
     { changes: { language: 'espanol!' }, pointer: '/language', why: 'BCP 47' },
     { changes: { language: undefined }, pointer: '/language', why: 'is missing' },

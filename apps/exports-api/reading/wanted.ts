@@ -6,7 +6,7 @@ import type { ExportTerms } from '#schemas/generated/types'
 import { InvalidValueError } from '#schemas/values/invalid-value'
 import { jsonTextOf } from '#schemas/values/json-text'
 
-/** What somebody asks for: terms, but for the state of the movements, which the source tells. */
+/** What somebody asks for: terms, but for the state of the movements, which the source tells, and perhaps the version of the template. */
 export type Wanted = Omit<ExportTerms, 'data_version'>
 
 export const lifetimeMinutes = { least: 1, usual: 240, most: 1_440 } as const
@@ -14,7 +14,7 @@ export const toleratedFailuresMax = 1_000_000
 export const filterCharactersMax = 4_096
 export const sourcePattern = '^[a-z0-9][a-z0-9-]{0,39}$'
 export const batchPattern = '^[^\\p{Cc}\\p{Cs}]{1,128}$'
-export const templatePattern = '^[a-z][a-z0-9-]{0,63}@[1-9][0-9]{0,5}$'
+export const templatePattern = '^[a-z][a-z0-9-]{0,39}(@[1-9][0-9]{0,3})?$'
 
 const unless = (otherwise: string) => (issue: { readonly input?: unknown }) =>
   issue.input === undefined ? 'is missing' : otherwise
@@ -61,7 +61,10 @@ const Body = z.strictObject(
     output: z.enum(['CSV', 'PDF'], { error: unless('must be CSV or PDF') }),
     template: z
       .string({ error: 'must be text' })
-      .regex(new RegExp(templatePattern), 'must be a template and its version, such as receipt@1')
+      .regex(
+        new RegExp(templatePattern),
+        'must be a template, such as receipt@1, or receipt for its current version',
+      )
       .nullish(),
     language: Language,
     tolerated_failures: wholeNumber(0, toleratedFailuresMax).default(0),

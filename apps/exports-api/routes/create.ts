@@ -18,6 +18,7 @@ import { requestIdOf as httpRequestIdOf } from '#apps/platform/http-answers'
 import { RejectedError, TransientError } from '#core/errors'
 
 const sourceMsMax = 10_000
+const storeMsMax = 10_000
 
 /** `POST /exports`: an export is asked for; 202 once the request is on the log. */
 export const create =
@@ -32,7 +33,8 @@ export const create =
     portsOf(desk)
     const isRepeat = key !== undefined && (await isAsked(desk, request_id, wanted))
     if (!isRepeat) {
-      const terms = { ...wanted, data_version: await versionOf(desk, wanted) }
+      const data_version = await versionOf(desk, wanted)
+      const terms = { ...wanted, template: await pinOf(desk, wanted), data_version }
       const create = { requested_by: holder.name, terms }
       await ask(desk, { request_id, type: 'Create', create })
       desk.log.info(
@@ -68,17 +70,40 @@ async function isAsked(desk: Desk, requestId: string, wanted: Wanted): Promise<b
 }
 
 function isSame(found: FoundExport, wanted: Wanted): boolean {
-  const { lifetime_minutes, ...content } = wanted
+  const { lifetime_minutes, template, ...content } = wanted
   const asked = termsOf(found)
   if (!asked) return true
   // An export that several requests share lives as long as the first of them wanted.
   const isSameLife = !found.askedTerms || asked.lifetime_minutes === lifetime_minutes
   const names = Object.keys(content) as (keyof typeof content)[]
-  return isSameLife && names.every((name) => asked[name] === content[name])
+  // Asked for by its name alone, it was pinned to the version of that moment.
+  const isSameTemplate =
+    asked.template === template || asked.template?.split('@')[0] === (template ?? undefined)
+  return isSameLife && isSameTemplate && names.every((name) => asked[name] === content[name])
 }
 
 const termsOf = (found: FoundExport) =>
   found.askedTerms ?? (found.kind === 'kept' ? found.current.terms : undefined)
+
+/** The version that the documents are made by, for the whole batch. Problem 422 where new requests get none. */
+async function pinOf({ pinTemplate }: Desk, { template }: Wanted): Promise<string | null> {
+  if (template === null) return null
+  const late = () => new TransientError('the object store does not answer in time')
+  const pinned = await within(storeMsMax, pinTemplate(template), late)
+  if ('pin' in pinned) return pinned.pin
+  const { why, known } = pinned
+  throw refusal(422, {
+    code: why === 'none' ? 'no-such-template' : 'withdrawn-template',
+    detail: `${refusedTemplate[why]}; those there are: ${known.join(', ')}`,
+    pointer: '/template',
+    known,
+  })
+}
+
+const refusedTemplate = {
+  none: 'there is no such template',
+  withdrawn: 'the template was withdrawn',
+} as const
 
 /** How the source names the state its movements are in now. */
 async function versionOf({ sources }: Desk, wanted: Wanted): Promise<string | null> {
