@@ -32,6 +32,8 @@ import { tail } from '#apps/corrente/commands/tail'
 import { templatesCheck } from '#apps/corrente/commands/templates-check'
 import { templatesList } from '#apps/corrente/commands/templates-list'
 import { templatesPreview } from '#apps/corrente/commands/templates-preview'
+import { templatesPublish } from '#apps/corrente/commands/templates-publish'
+import { templatesWithdraw } from '#apps/corrente/commands/templates-withdraw'
 import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
 import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
@@ -72,6 +74,8 @@ const commands: readonly Command[] = [
   templatesList,
   templatesCheck,
   templatesPreview,
+  templatesPublish,
+  templatesWithdraw,
   topology,
 ]
 

@@ -11,9 +11,11 @@ const settings = ['S3_BUCKET', 'S3_ENDPOINT', 'OBJECT_STORE_FOLDER']
 export const storeHelp = `The object store is the one that the environment names (S3_BUCKET and others, or OBJECT_STORE_FOLDER), as the worker
 is told; else that of the embedded installation (--port-base).`
 
+const isNamed = (env: Environment) => settings.some((name) => env[name])
+
 /** Whether a store is named, or there is an embedded installation, which has one. */
 export const hasStore = (portBaseText: string | undefined, env: Environment = process.env) =>
-  settings.some((name) => env[name]) || embeddedIn(portBaseText, env) !== undefined
+  isNamed(env) || embeddedIn(portBaseText, env) !== undefined
 
 /**
  * The store that the environment names, else that of the embedded installation. Throws SettingsError naming the settings
@@ -23,9 +25,9 @@ export function openStoreOf(
   portBaseText: string | undefined,
   env: Environment = process.env,
 ): ObjectStore {
-  const dataDir = embeddedIn(portBaseText, env)
-  if (settings.some((name) => env[name]) || dataDir === undefined) return openObjectStore(env).store
-  return openObjectStore({ ...env, ...exportsStoreOf(dataDir, env) }).store
+  const dataDir = isNamed(env) ? undefined : embeddedIn(portBaseText, env)
+  const given = dataDir === undefined ? env : { ...env, ...exportsStoreOf(dataDir, env) }
+  return openObjectStore(given).store
 }
 
 /** Where the embedded installation keeps its files, if there is one; with a Kafka of the caller's own it is not meant. */

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { addressesOf } from '#apps/corrente/demo-apps'
 import { demoMovements } from '#apps/corrente/demo-export/movements'
+import { ExportsClient } from '#apps/corrente/exports/exports-client'
+import { startExportsApi } from '#apps/exports-api/main'
+import { shippedTemplates } from '#connectors/pdf-compiled/index'
 import type { ExportCurrent } from '#schemas/generated/types'
 import { movementsKey, segmentKey } from '#streams/exports/export-objects'
 import { archiveFolder, foundByPython } from '#tests/archive-readers'
-import { type ExportScene, startExportScene } from '#tests/export-scene'
+import { runCommand } from '#tests/command'
+import { type ExportScene, startExportScene, tenant } from '#tests/export-scene'
+import { platformOf } from '#tests/stack'
 
 const asOf = new Date('2026-01-31T23:00:00Z')
 let scene: ExportScene
@@ -126,5 +133,64 @@ describe('an export', () => {
     await scene.formerObjects.put(movementsKey(orphan.export_id), Buffer.from('of none'))
     await emptied(orphan)
     expect(await keysOf(one)).toEqual([...before, old].sort())
+  })
+})
+
+describe('a template', () => {
+  let api: Awaited<ReturnType<typeof startExportsApi>>
+  let client: ExportsClient
+  beforeAll(async () => {
+    const stack = inject('stack')
+    const url = addressesOf(stack.portBase).exportsApi
+    const token = 'a-token-of-this-test-alone'
+    process.env['OBJECT_STORE_FOLDER'] = join(stack.dataDir, 'objects')
+    api = await startExportsApi({
+      ...platformOf(stack),
+      CORRENTE_HOME: stack.dataDir,
+      CORRENTE_MOVEMENTS_DIR: join(stack.dataDir, 'movements'),
+      EXPORTS_TOKENS: `back:${token}`,
+      EXPORTS_TENANTS: `back:${tenant}`,
+      LOG_LEVEL: 'silent',
+      OBJECT_STORE_FOLDER: join(stack.dataDir, 'objects'),
+      OBJECT_STORE_LINK_SECRETS: Buffer.alloc(32, 7).toString('base64'),
+      OBJECT_STORE_URL: `${url}/objects`,
+      PORT: new URL(url).port,
+    })
+    client = new ExportsClient(url, token)
+  })
+  afterAll(() => api?.close())
+
+  const publish = (version: number) => {
+    const receipt = shippedTemplates().find(({ name }) => name === 'receipt')!
+    const text = JSON.stringify({ ...receipt, name: 'own', version })
+    return runCommand([
+      'templates',
+      'publish',
+      folder.write(`own-${version}.json`, Buffer.from(text)),
+    ])
+  }
+  const ask = async (batch_id: string, template: string) => {
+    scene.putMovements(batch_id, await csvOf(3), asOf)
+    const asked = { tenant_id: tenant, source: 'csv', batch_id, output: 'PDF', language: 'es-CO' }
+    return client.request({ ...asked, template })
+  }
+  const madeBy = async (request: string) => {
+    const { state, terms } = await scene.exportOf(request, isOver)
+    return [state, terms.template]
+  }
+
+  it('that is published makes documents at once; rolled back, only of what was asked for before', async () => {
+    for (const version of [1, 2]) expect(await publish(version)).toMatchObject({ code: 0 })
+    expect(await madeBy(await ask('newest', 'own'))).toEqual(['READY', 'own@2'])
+
+    expect((await runCommand(['templates', 'withdraw', 'own@2'])).out).toContain(
+      'own alone is own@1',
+    )
+    expect(await madeBy(await ask('rolled-back', 'own'))).toEqual(['READY', 'own@1'])
+    await expect(ask('refused', 'own@2')).rejects.toMatchObject({ status: 422 })
+    // As it lies on the log where it was pinned before.
+    scene.putMovements('pinned', await csvOf(3), asOf)
+    const pinned = await scene.request({ batch_id: 'pinned', template: 'own@2' })
+    expect(await madeBy(pinned)).toEqual(['READY', 'own@2'])
   })
 })

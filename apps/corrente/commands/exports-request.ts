@@ -62,7 +62,7 @@ export const exportsRequest: Command = {
 
 Asks that the movements of a batch are made one CSV, or an archive of one PDF each, and prints the id of the request.
 
-  --template <name@version>  what documents are made from, such as receipt@1; of pdf only, and required there
+  --template <name@version>  what documents are made from; receipt alone is its current version; of pdf only, required there
   --filter <json>            which movements of the batch, as the source defines it; all where not said
   --tolerated-failures <n>   so many may have no document and the archive is still made; 0 where not said
   --lifetime-minutes <n>     so long after it is ready it can be fetched; 240 where not said

@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
-import { jsonIn, nameOf } from '#apps/corrente/templates'
-import { pdfTemplates } from '#connectors/pdf-compiled/index'
-import { RejectedError } from '#core/errors'
-import type { Template } from '#ports/templates'
+import { checked, jsonIn, languagesOf, nameOf } from '#apps/corrente/templates'
 
 /** Says what is wrong with a template before anything is printed by it. */
 export const templatesCheck: Command = {
@@ -24,25 +21,4 @@ is wrong. docs/templates.md says how to write one.`,
     else problems.forEach((problem) => report(problem))
     return problems.length === 0 ? 0 : 1
   },
-}
-
-const languagesOf = ({ texts }: Template): readonly string[] => Object.keys(texts)
-
-interface Checked {
-  readonly template?: Template
-  readonly problems: readonly string[]
-}
-
-function checked(given: unknown): Checked {
-  try {
-    const template = pdfTemplates.check(given)
-    // The fonts may have no sign for one of its texts, or its columns no room for their heads.
-    for (const language of languagesOf(template)) {
-      pdfTemplates.compile(template, { language, characters: '' })
-    }
-    return { template, problems: [] }
-  } catch (error) {
-    if (!(error instanceof RejectedError)) throw error
-    return { problems: error.message.split('\n') }
-  }
 }

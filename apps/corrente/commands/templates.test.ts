@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shippedTemplates } from '#connectors/pdf-compiled/index'
 import { runCommand } from '#tests/command'
 import { readPdf } from '#tests/contract/rendering/read-pdf'
@@ -9,6 +9,14 @@ import { receiptOf } from '#tests/contract/templates/records'
 
 const folder = mkdtempSync(join(tmpdir(), 'templates-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+// Neither a store of somebody's own nor that of an installation.
+beforeEach(() => {
+  vi.stubEnv('CORRENTE_HOME', folder)
+  for (const name of ['S3_BUCKET', 'S3_ENDPOINT', 'OBJECT_STORE_FOLDER'])
+    vi.stubEnv(name, undefined)
+})
+afterAll(() => void vi.unstubAllEnvs())
 
 const fileOf = (name: string, content: unknown) => {
   const file = join(folder, name)
@@ -20,10 +28,14 @@ const receipt = shippedTemplates().find(({ name }) => name === 'receipt')!
 
 describe('corrente templates list', () => {
   it('shows templates, languages and fields', async () => {
-    const { code, out } = await corrente('list')
+    const { code, out, err } = await corrente('list')
     expect(code).toBe(0)
-    expect(out).toContain('receipt@1  es-PE es-CO pt-BR it-IT en\n  issuer number batch')
+    const languages = 'es-PE es-CO pt-BR it-IT en'
+    expect(out).toContain(
+      `receipt@1  ${languages}  (of the platform, current)\n  issuer number batch`,
+    )
     expect(out).toContain('[branch]')
+    expect(err).toBe('no object store is named: these come with the platform\n')
   })
 
   it('tells the same as JSON', async () => {
