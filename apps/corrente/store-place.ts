@@ -21,13 +21,13 @@ export const hasStore = (portBaseText: string | undefined, env: Environment = pr
  * The store that the environment names, else that of the embedded installation. Throws SettingsError naming the settings
  * where there is neither, or one is wrong.
  */
-export function openStoreOf(
+export async function openStoreOf(
   portBaseText: string | undefined,
   env: Environment = process.env,
-): ObjectStore {
+): Promise<ObjectStore> {
   const dataDir = isNamed(env) ? undefined : embeddedIn(portBaseText, env)
   const given = dataDir === undefined ? env : { ...env, ...exportsStoreOf(dataDir, env) }
-  return openObjectStore(given).store
+  return (await openObjectStore(given)).store
 }
 
 /** Where the embedded installation keeps its files, if there is one; with a Kafka of the caller's own it is not meant. */

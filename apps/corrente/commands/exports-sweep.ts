@@ -45,7 +45,7 @@ Exit code 0: it looked at everything; 1: it stopped before its end, run it again
     const { values } = parseArgs({ args: [...args], options })
     const portBase = values['port-base']
     const before = beforeOf(values['older-than'], Date.now())
-    const objects = openStoreOf(portBase)
+    const objects = await openStoreOf(portBase)
     const [isDryRun, isTakenOver] = [values['dry-run'], values['take-over']]
     try {
       const platform = platformSettings(await installed(portBase))

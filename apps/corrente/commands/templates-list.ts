@@ -27,7 +27,7 @@ ${storeHelp} Without any, those are shown that come with the platform.`,
   async run(args) {
     const { values } = parseArgs({ args: [...args], options })
     const portBase = values['port-base']
-    const store = hasStore(portBase) ? openStoreOf(portBase) : undefined
+    const store = hasStore(portBase) ? await openStoreOf(portBase) : undefined
     if (!store) report('no object store is named: these come with the platform')
     try {
       const listed = await listedIn(store ?? emptyStore)

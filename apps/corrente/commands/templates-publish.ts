@@ -36,7 +36,7 @@ Exit code 1: the template is wrong, or there is another one of its name and vers
       problems.forEach((problem) => report(problem))
       return 1
     }
-    const objects = openStoreOf(values['port-base'])
+    const objects = await openStoreOf(values['port-base'])
     try {
       return await publish(objects, { template, bytes, isJson: values.json })
     } finally {

@@ -25,7 +25,7 @@ ${storeHelp}`,
     const [asked = '', ...more] = positionals
     const pin = pinIn(asked)
     if (!pin || more.length > 0) throw new UsageError('say one version, such as receipt@2')
-    const objects = openStoreOf(values['port-base'])
+    const objects = await openStoreOf(values['port-base'])
     try {
       const { isNew, current } = await withdrawTemplate(objects, pin)
       const template = pinText(pin)
