@@ -8,7 +8,7 @@ import { type OpenPorts, openPorts } from '#apps/exports-api/open-ports'
 import { openLinkingStore } from '#apps/exports-api/open-store'
 import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
-import { movementSources } from '#apps/platform/movements/movement-sources'
+import { namedMovementSources } from '#apps/platform/movements/movement-sources'
 import { templatePinning } from '#apps/platform/pin-template'
 import { platformSettings } from '#apps/platform/settings'
 import { newWaits } from '#apps/platform/waits'
@@ -28,7 +28,7 @@ export async function startExportsApi(
 ): Promise<Listening> {
   const settings = exportsApiSettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
-  const sources = movementSources(env)
+  const sources = namedMovementSources(env)
   const { store, serveObjects } = await openLinkingStore(env)
   const log = newLog(name, logLevel)
   const waits = newWaits(log)

@@ -12,7 +12,6 @@ import type { ExportPorts } from '#streams/exports/export-ports'
 type Environment = Readonly<Record<string, string | undefined>>
 
 const Settings = z.object({
-  CORRENTE_MOVEMENTS_DIR: z.string().optional(),
   OBJECT_STORE_FOLDER: z.string().optional(),
   S3_BUCKET: z.string().optional(),
   S3_ENDPOINT: z.string().optional(),
@@ -31,6 +30,7 @@ export interface OpenedExportPorts extends ExportPorts {
  */
 export async function openExportPorts(env: Environment): Promise<OpenedExportPorts> {
   const given = parsed(Settings, env)
+  const { of: movementsOf } = movementSources(env)
   const isNamed = [given.OBJECT_STORE_FOLDER, given.S3_BUCKET, given.S3_ENDPOINT].some(Boolean)
   const store = isNamed ? (await openObjectStore(env)).store : undefined
   const objects = store ?? absentStore
@@ -40,7 +40,7 @@ export async function openExportPorts(env: Environment): Promise<OpenedExportPor
     store,
     objects,
     printer,
-    movementsOf: given.CORRENTE_MOVEMENTS_DIR ? movementSources(env).of : () => undefined,
+    movementsOf,
     templateOf: pinnedTemplates(objects),
     async close() {
       await printer.close()

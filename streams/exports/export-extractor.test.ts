@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { driveTask } from '#core/drive'
 import { RejectedError, TransientError } from '#core/errors'
-import type { Movements, ReadMovements } from '#ports/movements'
+import type { Movements } from '#ports/movements'
 import { exampleObjects } from '#streams/exports/example-objects'
 import { exportExtractor } from '#streams/exports/export-extractor'
 import { termsOf } from '#streams/exports/export-samples'
@@ -15,7 +15,7 @@ async function* text(): AsyncIterable<Uint8Array> {
   yield Buffer.from(movements)
 }
 
-const extracting = (read: () => Promise<ReadMovements>) => {
+const extracting = (read: Movements['read']) => {
   const { objects, store } = exampleObjects()
   const source: Movements = { versionOf: async () => null, read }
   const movementsOf = (name: string) => (name === 'csv' ? source : undefined)
@@ -52,6 +52,24 @@ describe('export-extractor', () => {
     await extractor
       .when(extraction)
       .emits(failure('export-extractor', 'no-batch', 'there is no file for lote-2026-01'))
+  })
+
+  it('lets go of the source, also where the store fails before it reads', async () => {
+    let reading: AbortSignal | undefined
+    const source: Movements = {
+      versionOf: async () => null,
+      async read(_, signal) {
+        reading = signal
+        return found()
+      },
+    }
+    const put = async () => {
+      throw new TransientError('the store is full')
+    }
+    const objects = { ...exampleObjects().store, put }
+    const extractor = driveTask(exportExtractor({ movementsOf: () => source, objects }))
+    await extractor.when(extraction).waits()
+    expect(reading?.aborted).toBe(true)
   })
 
   it('is tried again while the source is away, and in the end fails the export', async () => {

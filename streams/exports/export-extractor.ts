@@ -35,11 +35,18 @@ export const exportExtractor = ({ movementsOf, objects }: Ports) =>
           throw new RejectedError('no-source', message)
         }
         const { tenant_id: tenantId, batch_id: batchId, filter } = terms
-        const { asOf, csv } = await movements.read({ tenantId, batchId, filter }, signal)
-        const options = { contentType: 'text/csv; charset=utf-8', signal }
-        const { key, bytes, sha256 } = await objects.put(movementsKey(export_id), csv, options)
-        const extracted = { key, bytes, sha256, as_of: formatDateTime(asOf) }
-        return [{ type: 'Extracted', extracted }]
+        const ending = new AbortController()
+        const reading = AbortSignal.any([signal, ending.signal])
+        try {
+          const { asOf, csv } = await movements.read({ tenantId, batchId, filter }, reading)
+          const options = { contentType: 'text/csv; charset=utf-8', signal }
+          const { key, bytes, sha256 } = await objects.put(movementsKey(export_id), csv, options)
+          const extracted = { key, bytes, sha256, as_of: formatDateTime(asOf) }
+          return [{ type: 'Extracted', extracted }]
+        } finally {
+          // A store that fails may not have begun to read.
+          ending.abort()
+        }
       }),
 
     onExhausted: async (extraction, { now, reason }) => exhausted(name, extraction, now, reason),

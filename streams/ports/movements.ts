@@ -17,7 +17,10 @@ export interface ReadMovements {
 export interface Movements {
   /** Names the state the movements are in: another name, other movements. Null where the source cannot tell. */
   versionOf(query: MovementsQuery, signal: AbortSignal): Promise<string | null>
-  /** Reads them, of one state, in the same order each time. */
+  /**
+   * Reads them, of one state, in the same order each time. Whoever is done aborts the signal, also where they never began
+   * with the CSV: it then throws the signal's reason, and nothing is held open for it.
+   */
   read(query: MovementsQuery, signal: AbortSignal): Promise<ReadMovements>
 }
 

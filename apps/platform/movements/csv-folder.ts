@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RejectedError, TransientError } from '#core/errors'
+import { heeding } from '#core/heeding'
 import type { Movements, MovementsQuery } from '#ports/movements'
 
 const safeName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
@@ -20,10 +21,22 @@ export const csvFolder = (folder: string): Movements => ({
     }
   },
 
-  async read(query) {
+  async read(query, signal) {
+    signal.throwIfAborted()
     const file = await opened(folder, query)
-    const { mtime } = await file.stat()
-    return { asOf: mtime, csv: unchanged(file, await stateOf(file)) }
+    const close = async () => {
+      signal.removeEventListener('abort', close)
+      await file.close()
+    }
+    // Nobody may ever begin to read.
+    signal.addEventListener('abort', close)
+    try {
+      const [state, { mtime }] = [await stateOf(file), await file.stat()]
+      return { asOf: mtime, csv: heeding(signal, unchanged({ file, state, close })) }
+    } catch (error) {
+      await close()
+      throw error
+    }
   },
 })
 
@@ -49,12 +62,18 @@ async function stateOf(file: FileHandle): Promise<string> {
   return `${ino}-${size}-${mtimeNs}`
 }
 
-async function* unchanged(file: FileHandle, state: string): AsyncIterable<Uint8Array> {
+interface OpenFile {
+  readonly file: FileHandle
+  readonly state: string
+  close(): Promise<void>
+}
+
+async function* unchanged({ file, state, close }: OpenFile): AsyncIterable<Uint8Array> {
   try {
     for await (const bytes of file.createReadStream({ autoClose: false })) yield bytes as Buffer
     if ((await stateOf(file)) === state) return
     throw new TransientError('the file of movements was changed while it was read')
   } finally {
-    await file.close()
+    await close()
   }
 }
