@@ -50,17 +50,24 @@ const storesIn = (folder: string) => ({
   formerObjects: filesStore({ folder }, { now: () => Date.now() - 6 * hourMs }),
 })
 
-/** Starts the scene on a stack that has the platform's topics. */
-export async function startExportScene(stack: TestStack): Promise<ExportScene> {
-  const { dataDir, portBase } = stack
-  const movements = join(dataDir, 'movements')
-  mkdirSync(join(movements, tenant), { recursive: true })
-  const platform = { ...process.env, ...platformOf(stack) }
-  const { own } = demoApps({ dataDir, portBase, platform })
+function workerOf(installation: Parameters<typeof demoApps>[0]): Killable {
+  const { own } = demoApps(installation)
   const spec = own.find(({ name }) => name === 'worker')!
   const args = [...spec.args, '--only', exportUnits.join(',')]
   const env = { ...spec.env, CORRENTE_EXPORTS_SWEEP_SECONDS: '5' }
-  const worker = new Killable({ ...spec, args, env }, join(dataDir, 'export-logs'))
+  return new Killable({ ...spec, args, env }, join(installation.dataDir, 'export-logs'))
+}
+
+/** Starts the scene on a stack that has the platform's topics; the worker has settings of a test's own besides the usual. */
+export async function startExportScene(
+  stack: TestStack,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ExportScene> {
+  const { dataDir, portBase } = stack
+  const movements = join(dataDir, 'movements')
+  mkdirSync(join(movements, tenant), { recursive: true })
+  const platform = { ...process.env, ...platformOf(stack), ...settings }
+  const worker = workerOf({ dataDir, portBase, platform })
   await worker.start()
 
   const publisher = await openRequests(platform)

@@ -10,15 +10,21 @@ import type { ExportCurrent } from '#schemas/generated/types'
 import { movementsKey, segmentKey } from '#streams/exports/export-objects'
 import { archiveFolder, foundByPython } from '#tests/archive-readers'
 import { runCommand } from '#tests/command'
+import { type Bank, openBank } from '#tests/bank'
 import { type ExportScene, startExportScene, tenant } from '#tests/export-scene'
 import { platformOf } from '#tests/stack'
 
 const asOf = new Date('2026-01-31T23:00:00Z')
+let bank: Bank
 let scene: ExportScene
 beforeAll(async () => {
-  scene = await startExportScene(inject('stack'))
+  bank = await openBank()
+  scene = await startExportScene(inject('stack'), bank.settings)
 }, 120_000)
-afterAll(() => scene?.stop())
+afterAll(async () => {
+  await scene?.stop()
+  await bank?.stop()
+})
 
 async function csvOf(receipts: number, seed = 1): Promise<Buffer> {
   const parts = []
@@ -192,5 +198,47 @@ describe('a template', () => {
     scene.putMovements('pinned', await csvOf(3), asOf)
     const pinned = await scene.request({ batch_id: 'pinned', template: 'own@2' })
     expect(await madeBy(pinned)).toEqual(['READY', 'own@2'])
+  })
+})
+
+describe('the API, of a database of movements', () => {
+  const token = 'a-token-of-this-test-alone'
+  const asked = {
+    ...{ tenant_id: tenant, source: 'postgres', batch_id: 'lote' },
+    ...{ output: 'PDF', template: 'receipt@1', language: 'es-CO' },
+  }
+  let api: Awaited<ReturnType<typeof startExportsApi>>
+  beforeAll(async () => {
+    const stack = inject('stack')
+    const url = addressesOf(stack.portBase).exportsApi
+    api = await startExportsApi({
+      ...{ ...platformOf(stack), ...bank.settings, LOG_LEVEL: 'silent' },
+      ...{ EXPORTS_TOKENS: `back:${token}`, EXPORTS_TENANTS: `back:${tenant}` },
+      CORRENTE_HOME: join(stack.dataDir, 'exports-of-a-database'),
+      OBJECT_STORE_FOLDER: join(stack.dataDir, 'objects'),
+      OBJECT_STORE_LINK_SECRETS: Buffer.alloc(32, 7).toString('base64'),
+      OBJECT_STORE_URL: `${url}/objects`,
+      PORT: new URL(url).port,
+    })
+  })
+  afterAll(() => api.close())
+
+  it('makes the archive that comes of the same movements in a file', async () => {
+    const csv = await csvOf(60)
+    scene.putMovements('lote', csv, asOf)
+    await bank.put({ tenantId: tenant, batchId: 'lote' }, csv, asOf)
+    const requests = [
+      await scene.request({ batch_id: 'lote' }),
+      await new ExportsClient(api.url, token).request(asked),
+    ]
+    const [file, query] = await Promise.all(requests.map((id) => scene.exportOf(id, isOver)))
+    expect(query).toMatchObject({ state: 'READY', records: 60, as_of: '2026-02-01T00:00:00+01:00' })
+    expect(query!.terms).toMatchObject({ source: 'postgres', data_version: '1' })
+    expect(query!.result!.sha256).toBe(file!.result!.sha256)
+  })
+
+  it('refuses a batch that is not there', async () => {
+    const none = new ExportsClient(api.url, token).request({ ...asked, batch_id: 'none' })
+    await expect(none).rejects.toMatchObject({ status: 404 })
   })
 })

@@ -5,6 +5,7 @@ import { checkCompatibility, checkSchemas, checkTopics } from '#apps/corrente/do
 import { examined, type Finding, findingsOf } from '#apps/corrente/doctor/finding'
 import { checkKsqldb } from '#apps/corrente/doctor/ksqldb'
 import { checkDisk, checkNode, checkTools } from '#apps/corrente/doctor/machine'
+import { checkMovements } from '#apps/corrente/doctor/movements'
 import { checkDeadLetters, checkUnits } from '#apps/corrente/doctor/units'
 import { type Environment, installed, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf, portsOf, root } from '#apps/corrente/place'
@@ -46,6 +47,7 @@ export async function examine({ portBaseText, urls }: Examination): Promise<read
   const found = await Promise.all([
     all(machine),
     examined('settings', services),
+    examined('movements', () => checkMovements(process.env)),
     examined('processes', () => checkProcesses(urls)),
   ])
   return found.flat()

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { DatabaseUrl } from '#apps/platform/database-url'
 import { csvFolder } from '#apps/platform/movements/csv-folder'
-import { postgresQuery } from '#apps/platform/movements/postgres-query'
+import { type PostgresQuery, postgresQuery } from '#apps/platform/movements/postgres-query'
 import { movementsQueryIn, versionQueryIn } from '#apps/platform/movements/query-file'
 import { parsed, SettingsError } from '#apps/platform/settings'
 import type { Movements, MovementsOf } from '#ports/movements'
@@ -39,11 +39,10 @@ type Environment = Readonly<Record<string, string | undefined>>
  * SettingsError.
  */
 export function movementSources(env: Environment): MovementSources {
-  const given = parsed(Environment, env)
+  const { CORRENTE_MOVEMENTS_DIR: folder } = parsed(Environment, env)
   const sources = new Map<string, Movements>()
-  const { CORRENTE_MOVEMENTS_DIR: folder } = given
   if (folder !== undefined) sources.set('csv', csvFolder(resolve(folder)))
-  const postgres = postgresSettingsOf(given)
+  const postgres = movementsDatabaseOf(env)
   if (postgres) sources.set('postgres', postgresQuery(postgres))
   return { names: [...sources.keys()], of: (name) => sources.get(name) }
 }
@@ -57,8 +56,9 @@ export function namedMovementSources(env: Environment): MovementSources {
   )
 }
 
-/** Undefined where no database is named. Throws SettingsError. */
-function postgresSettingsOf(given: z.infer<typeof Environment>) {
+/** How the database of movements is asked; undefined where none is named. Throws SettingsError. */
+export function movementsDatabaseOf(env: Environment): PostgresQuery | undefined {
+  const given = parsed(Environment, env)
   const { [names.url]: url, [names.query]: queryPath, [names.version]: versionPath } = given
   if (url === undefined) {
     const vain = [names.query, names.version].find((name) => given[name] !== undefined)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkMovements } from '#apps/corrente/doctor/movements'
 import { movementSources } from '#apps/platform/movements/movement-sources'
 import { cellsIn } from '#streams/exports/csv/csv-samples'
 import { endsQuestions } from '#tests/contract/movements/ends-questions'
@@ -83,14 +84,24 @@ describe('the queries of the documentation', () => {
         '2026-01-31 23:00:00+00', 'COP', '[{"number":"1"}]', 1234.5, 0, 'https://pagos.example/v/1'
       from (values (1, 'Aplicado'), (2, 'Anulado')) receipts (n, status)`
 
+  const env = () => ({
+    CORRENTE_MOVEMENTS_DATABASE_URL: database.place.url,
+    CORRENTE_MOVEMENTS_QUERY_FILE: 'docs/movements/movements.sql',
+    CORRENTE_MOVEMENTS_VERSION_FILE: 'docs/movements/version.sql',
+  })
+  const examined = async () =>
+    (await checkMovements(env())).map(({ level, sentence }) => `${level}: ${sentence}`)
+
+  it('are refused by a doctor where there is no such schema, each by its place', async () => {
+    expect(await examined()).toEqual([
+      'problem: CORRENTE_MOVEMENTS_QUERY_FILE, line 20, column 6: there is no such table (42P01): relation "bank.receipts" does not exist',
+      'problem: CORRENTE_MOVEMENTS_VERSION_FILE, line 3, column 6: there is no such table (42P01): relation "bank.batches" does not exist',
+    ])
+  })
+
   it('read what its schema holds, by the settings of an installation', async () => {
     await database.place.rows(readFileSync('docs/movements/schema.sql', 'utf8') + receipts)
-    const sources = movementSources({
-      CORRENTE_MOVEMENTS_DATABASE_URL: database.place.url,
-      CORRENTE_MOVEMENTS_QUERY_FILE: 'docs/movements/movements.sql',
-      CORRENTE_MOVEMENTS_VERSION_FILE: 'docs/movements/version.sql',
-    })
-    const movements = sources.of('postgres')!
+    const movements = movementSources(env()).of('postgres')!
     expect(await movements.versionOf(lote, signal)).toBe('7')
     const cellsOf = async (filter: string | null) => {
       const { asOf, csv } = await movements.read({ ...lote, filter }, signal)
@@ -106,6 +117,11 @@ describe('the queries of the documentation', () => {
     ])
     expect(await cellsOf(null)).toHaveLength(2)
     expect(await cellsOf('{"holder":"holder"}')).toEqual([])
+    const at = new URL(database.place.url).host
+    expect(await examined()).toEqual([
+      `ok: Postgres at ${at} can run CORRENTE_MOVEMENTS_QUERY_FILE`,
+      `ok: Postgres at ${at} can run CORRENTE_MOVEMENTS_VERSION_FILE`,
+    ])
   })
 })
 
