@@ -24,13 +24,14 @@ function knownUrls(given: readonly string[] | undefined, portBase: string | unde
 export const doctor: Command = {
   name: 'doctor',
   summary:
-    'look at machine, brokers, topics, schemas, units, clocks and processes, and say what to do',
+    'look at machine, brokers, topics, schemas, units, clocks, movements and processes, and say what to do',
   help: `corrente doctor [--url <address>]… [--json] [--port-base <n>]
 
 Looks at everything an operator would, changes nothing that is there, and says in a sentence what is well and what to do where it is
 not: Node, Java, disk and ports of this machine; brokers, their release and settings; topics; registry and schemas;
-where each unit stands and whether a process runs it; undecided dead letters; clocks; and the processes' own status
-(--url and CORRENTE_PROCESSES as for corrente status). Exit code 1 where there is a problem; advice is none.
+where each unit stands and whether a process runs it; undecided dead letters; clocks; whether the database of movements
+would run the queries it is asked by (CORRENTE_MOVEMENTS_…); and the processes' own status (--url and
+CORRENTE_PROCESSES as for corrente status). Exit code 1 where there is a problem; advice is none.
 
 Where KSQLDB_URL names a ksqlDB it is asked whether it shows only what is committed. That alone writes: a topic
 corrente.doctor.<8 hex> with two records and a source table over it, both removed again; what could not be is named.`,

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkMovements } from '#apps/corrente/doctor/movements'
 import { movementSources } from '#apps/platform/movements/movement-sources'
 import { cellsIn } from '#streams/exports/csv/csv-samples'
 import { endsQuestions } from '#tests/contract/movements/ends-questions'
 import {
+  connections,
   type ExampleDatabase,
   giving,
   lote,
@@ -56,6 +58,24 @@ describe('movements of Postgres', () => {
     const { asOf, csv } = await database.source({ version }).read(lote, signal)
     await textOf(csv)
     expect(asOf.toISOString()).toBe('2026-01-31T23:00:00.123Z')
+  })
+
+  it('and the name of their state are of one snapshot', async () => {
+    const { place, put, source } = database
+    await put(lote, [['before', '1.00', '2026-01-01', '']])
+    const bank = new pg.Client({ connectionString: place.url })
+    await bank.connect()
+    await bank.query('select pg_advisory_lock(1)')
+    const version = `
+      select revision as version from batches
+      where tenant_id = $1 and batch_id = $2 and pg_advisory_xact_lock(1) is not null`
+    const reading = source({ version }).read(lote, signal)
+    const waiting = () => place.rows(`select ${connections} and wait_event_type = 'Lock'`)
+    await expect.poll(waiting).toHaveLength(1)
+    await put(lote, [['after', '1.00', '2026-01-01', '']])
+    await bank.end()
+    expect(await textOf((await reading).csv)).toContain('before')
+    expect(await textOf((await source().read(lote, signal)).csv)).toContain('after')
   })
 
   it('have no version without a query of versions, and a batch of none is then no batch', async () => {
