@@ -22,7 +22,6 @@ export const csvFolder = (folder: string): Movements => ({
   },
 
   async read(query, signal) {
-    signal.throwIfAborted()
     const file = await opened(folder, query)
     const close = async () => {
       signal.removeEventListener('abort', close)
@@ -31,7 +30,9 @@ export const csvFolder = (folder: string): Movements => ({
     // Nobody may ever begin to read.
     signal.addEventListener('abort', close)
     try {
-      const [state, { mtime }] = [await stateOf(file), await file.stat()]
+      signal.throwIfAborted()
+      const state = await stateOf(file)
+      const { mtime } = await file.stat()
       return { asOf: mtime, csv: heeding(signal, unchanged({ file, state, close })) }
     } catch (error) {
       await close()
