@@ -51,6 +51,17 @@ export function endsQuestions(opened: OpenedDatabase): void {
       expect(await movements.versionOf(lote, signal)).toBe(before)
     })
 
+    it('whose texts are in no encoding is not read: nobody knows what names say', async () => {
+      const { place, source } = opened()
+      await place.rows(`create database old encoding 'SQL_ASCII' template template0`)
+      const url = place.url.replace(/postgres$/, 'old')
+      const version = 'select 1 as version where $1 <> $2'
+      await expect(source({ url, version }).versionOf(lote, signal)).rejects.toMatchObject({
+        name: 'TransientError',
+        message: expect.stringContaining('is in SQL_ASCII') as string,
+      })
+    })
+
     it('that is not there is told without its password', async () => {
       const { place, source } = opened()
       const url = place.url.replace('corrente@', 'corrente:hidden@').replace(/:\d+\//, ':1/')
