@@ -21,6 +21,9 @@ export const exportPackings = commands('export.packings', 'corrente.exports.Expo
 export const exportPurgings = commands('export.purgings', 'corrente.exports.ExportPurging', {
   key: 'content_key',
 })
+export const exportTellings = commands('export.tellings', 'corrente.exports.ExportTelling', {
+  key: 'request_id',
+})
 export const exportsCurrent = table('exports.current', 'corrente.exports.ExportCurrent', {
   key: 'export_id',
 })
@@ -31,3 +34,8 @@ export const exportsRequested = table('exports.requested', 'corrente.exports.Req
 export const exportRows = changelog('export-keeper.rows', 'corrente.exports.ExportRow', {
   key: 'id',
 })
+export const notifiedRequests = changelog(
+  'export-notifications.requests',
+  'corrente.exports.NotifiedRequest',
+  { key: 'request_id' },
+)

@@ -849,6 +849,8 @@ export interface ExportFactRequested {
   readonly requested_by: string
   /** What was asked for. */
   readonly terms: ExportTerms
+  /** Whether somebody is to be told what comes of it. Who that is, is not said here, where it would stay for ever. */
+  readonly is_to_be_told: boolean
 }
 
 /** The movements are in the object store. */
@@ -943,6 +945,18 @@ export interface ExportFactPurged {
   readonly objects: number
 }
 
+/** Who is told what comes of a request for an export. */
+export interface ExportNotify {
+  /** Address of a mail; null where none is sent. */
+  readonly email: string | null
+  /** A webhook, by its name in the settings of who sends; null where none is told. */
+  readonly webhook: string | null
+  /** Language of what is said, such as es-PE. */
+  readonly language: string
+  /** Where the request is shown to whoever may see it; nothing in it opens a file. */
+  readonly page: string
+}
+
 /** Segments to be made one archive. */
 export interface ExportPacking {
   /** Of what is exported, the same for the same terms; the record key. */
@@ -1019,6 +1033,8 @@ export interface ExportRequestCreate {
   readonly requested_by: string
   /** What is asked for. */
   readonly terms: ExportTerms
+  /** Who is told what comes of it; no part of what is exported. Null where nobody is. */
+  readonly notify: ExportNotify | null
 }
 
 /** Where nobody else has asked for it, everything made for it is deleted, whatever state it is in. */
@@ -1060,6 +1076,8 @@ export interface KeptExport {
   readonly current: ExportCurrent
   /** Requests that led to it. */
   readonly request_ids: readonly string[]
+  /** Requests of which somebody is still to be told what comes of it. */
+  readonly to_be_told: readonly string[]
   /** The file of movements; null until it is stored. */
   readonly csv: ExportResult | null
   /** Key of what all its chunks are read and printed by. */
@@ -1102,6 +1120,59 @@ export interface ExportSplitting {
   readonly app_id: string
 }
 
+/** What every ExportTelling has. */
+export interface ExportTellingMembers {
+  /** Request; the record key. */
+  readonly request_id: Uuid
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
+/** Somebody is to be told what comes of a request, or what came of it is to be told. The block named by the type is present where the type has one, and no other. */
+export type ExportTelling = ExportTellingMembers &
+  (
+    | { readonly type: 'Asked'; readonly asked: ExportTellingAsked }
+    | { readonly type: 'Ended'; readonly ended: ExportTellingEnded }
+    | { readonly type: 'Forgotten' }
+  )
+
+/** Asked: who is to be told. Ended: what came of it. Forgotten: nothing is to be told any more. */
+export type ExportTellingType = 'Asked' | 'Ended' | 'Forgotten'
+
+/** Who is to be told. */
+export interface ExportTellingAsked {
+  /** Whose movements. */
+  readonly tenant_id: string
+  /** Who is told. */
+  readonly notify: ExportNotify
+}
+
+/** What came of it. */
+export interface ExportTellingEnded {
+  /** Export that the request led to. */
+  readonly export_id: Uuid
+  /** READY, READY_WITH_ERRORS or FAILED. */
+  readonly state: ExportState
+  /** The movements as one file, or an archive of one document each. */
+  readonly output: ExportOutput
+  /** Movements in all; null where they were not counted. */
+  readonly records: number | null
+  /** Documents made. */
+  readonly rendered: number
+  /** Movements that have no document. */
+  readonly failed: number
+  /** From then on nothing of it can be fetched; null where nothing can be. */
+  readonly expires_at: DateTime | null
+  /** Why it failed; null where it did not. */
+  readonly failure: ExportFailure | null
+}
+
 /** What is exported, and as what. The same terms are the same bytes. */
 export interface ExportTerms {
   /** Whose movements. */
@@ -1128,6 +1199,16 @@ export interface ExportTerms {
 
 /** What comes out. */
 export type ExportOutput = 'CSV' | 'PDF'
+
+/** Who is still to be told what comes of a request; removed once that is asked for, or nothing will come of it. */
+export interface NotifiedRequest {
+  /** Request; the record key. */
+  readonly request_id: Uuid
+  /** Whose movements. */
+  readonly tenant_id: string
+  /** Who is told. */
+  readonly notify: ExportNotify
+}
 
 /** A chunk of movements to be printed: where they lie, never what they are. */
 export interface PdfJob {
@@ -1220,6 +1301,8 @@ export type NotificationOutcome = 'DELIVERED' | 'REFUSED' | 'GIVEN_UP'
 export interface NotificationMembers {
   /** Id of whoever asks: one id, one notification, however often it is asked for; letters, digits and . _ : -, 120 at most; names nobody; the record key. */
   readonly notification_id: string
+  /** On behalf of which public body: only files of this one go with it. Empty where of none, and then no file does. */
+  readonly tenant_id: string
   /** What is said, such as export-ready. */
   readonly template: string
   /** Version of the template. */
@@ -2267,12 +2350,15 @@ export interface Schemas {
   readonly 'corrente.exports.ExportCurrent': ExportCurrent
   readonly 'corrente.exports.ExportExtraction': ExportExtraction
   readonly 'corrente.exports.ExportFact': ExportFact
+  readonly 'corrente.exports.ExportNotify': ExportNotify
   readonly 'corrente.exports.ExportPacking': ExportPacking
   readonly 'corrente.exports.ExportPurging': ExportPurging
   readonly 'corrente.exports.ExportRequest': ExportRequest
   readonly 'corrente.exports.ExportRow': ExportRow
   readonly 'corrente.exports.ExportSplitting': ExportSplitting
+  readonly 'corrente.exports.ExportTelling': ExportTelling
   readonly 'corrente.exports.ExportTerms': ExportTerms
+  readonly 'corrente.exports.NotifiedRequest': NotifiedRequest
   readonly 'corrente.exports.PdfJob': PdfJob
   readonly 'corrente.exports.RequestedExport': RequestedExport
   readonly 'corrente.notifications.EndedNotification': EndedNotification
