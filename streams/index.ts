@@ -11,6 +11,7 @@ import {
 import { exportExtractor } from '#streams/exports/export-extractor'
 import { exportIntake } from '#streams/exports/export-intake'
 import { exportKeeper } from '#streams/exports/export-keeper'
+import { exportNotifications } from '#streams/exports/export-notifications'
 import { exportPacker } from '#streams/exports/export-packer'
 import type { ExportPorts } from '#streams/exports/export-ports'
 import { exportPurger } from '#streams/exports/export-purger'
@@ -91,4 +92,5 @@ export const units = ({
   exportRenderer(exports),
   exportPacker(exports),
   exportPurger(exports),
+  exportNotifications,
 ]

@@ -1,31 +1,42 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AppSpec } from '#apps/corrente/app-process'
 import { demoApps } from '#apps/corrente/demo-apps'
 import { platformSettings } from '#apps/platform/settings'
 import { filesStore } from '#connectors/object-store-files/index'
 import { newWire } from '#core/wire'
 import { openPublisher } from '#core/publisher'
 import type { ObjectStore } from '#ports/object-store'
-import type { ExportCurrent, ExportRequest, ExportTerms } from '#schemas/generated/types'
+import type {
+  ExportCurrent,
+  ExportNotify,
+  ExportRequest,
+  ExportTerms,
+} from '#schemas/generated/types'
 import type { Unstamped } from '#schemas/topic'
 import { exportRequests } from '#schemas/topics'
 import { exportUnits } from '#tests/export-units'
 import { Killable } from '#tests/killable'
 import { openLogWatch } from '#tests/log-watch'
 import { platformOf, type TestStack } from '#tests/stack'
+import { openToldScene, tellingUnits, type ToldScene } from '#tests/told-scene'
 
 /** All units of exports in one worker, a folder of movements, one of objects, and a stranger who reads the log. */
 export interface ExportScene {
   readonly worker: Killable
+  /** The log of the worker. */
+  readonly workerLog: string
+  /** What is told of exports. */
+  readonly told: ToldScene
   /** The object store of the worker. */
   readonly objects: ObjectStore
   /** The same, hours ago. */
   readonly formerObjects: ObjectStore
   /** Puts movements where the source `csv` looks for them; they are as of `at`. */
   putMovements(batch: string, csv: string | Buffer, at?: Date): void
-  /** Asks for an export; gives the id of the request. */
-  request(terms: Partial<ExportTerms>): Promise<string>
+  /** Asks for an export, and perhaps that somebody is told; gives the id of the request. */
+  request(terms: Partial<ExportTerms>, notify?: ExportNotify): Promise<string>
   /** Gives a request up, and with it the export where nobody else asked for it. */
   cancel(requestId: string, served: ExportCurrent): Promise<void>
   /** The export a request led to, as everybody sees it; waits until it is so. */
@@ -50,12 +61,10 @@ const storesIn = (folder: string) => ({
   formerObjects: filesStore({ folder }, { now: () => Date.now() - 6 * hourMs }),
 })
 
-function workerOf(installation: Parameters<typeof demoApps>[0]): Killable {
-  const { own } = demoApps(installation)
-  const spec = own.find(({ name }) => name === 'worker')!
-  const args = [...spec.args, '--only', exportUnits.join(',')]
+function workerOf(spec: AppSpec, logs: string): Killable {
+  const args = [...spec.args, '--only', [...exportUnits, ...tellingUnits].join(',')]
   const env = { ...spec.env, CORRENTE_EXPORTS_SWEEP_SECONDS: '5' }
-  return new Killable({ ...spec, args, env }, join(installation.dataDir, 'export-logs'))
+  return new Killable({ ...spec, args, env }, logs)
 }
 
 /** Starts the scene on a stack that has the platform's topics; the worker has settings of a test's own besides the usual. */
@@ -67,8 +76,13 @@ export async function startExportScene(
   const movements = join(dataDir, 'movements')
   mkdirSync(join(movements, tenant), { recursive: true })
   const platform = { ...process.env, ...platformOf(stack), ...settings }
-  const worker = workerOf({ dataDir, portBase, platform })
-  await worker.start()
+  const { own, sandbox } = demoApps({ dataDir, portBase, platform })
+  const logs = join(dataDir, 'export-logs')
+  const worker = workerOf(
+    own.find(({ name }) => name === 'worker')!,
+    logs,
+  )
+  const [told] = await Promise.all([openToldScene(stack, sandbox, logs), worker.start()])
 
   const publisher = await openRequests(platform)
   const current = new Map<string, ExportCurrent | null>()
@@ -81,15 +95,18 @@ export async function startExportScene(
   const publish = (request: Unstamped<ExportRequest>) => publisher.publish(exportRequests, request)
   return {
     worker,
+    workerLog: join(logs, 'worker.log'),
+    told,
     ...storesIn(join(dataDir, 'objects')),
     putMovements(batch, csv, at = new Date()) {
       const file = join(movements, tenant, `${batch}.csv`)
       writeFileSync(file, csv)
       utimesSync(file, at, at)
     },
-    async request(terms) {
+    async request(terms, notify) {
       const request_id = randomUUID()
-      const create = { requested_by: 'test', terms: { ...usualTerms, ...terms } }
+      const asked = { requested_by: 'test', terms: { ...usualTerms, ...terms } }
+      const create = { ...asked, notify: notify ?? null }
       await publish({ request_id, type: 'Create', create })
       return request_id
     },
@@ -114,6 +131,7 @@ export async function startExportScene(
       await publisher.close()
       await watch.close()
       await worker.drain()
+      await told.stop()
     },
   }
 }

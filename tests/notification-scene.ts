@@ -20,6 +20,7 @@ export const exportVariables = {
   page: 'https://body.example/exports/5f0c7a52',
 }
 const asked = {
+  tenant_id: 'tenant-a',
   template: 'export-ready',
   template_version: 1,
   language: 'es-PE',

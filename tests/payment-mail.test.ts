@@ -20,6 +20,7 @@ it('what payments ask for is what the template of the mail wants', async () => {
   const receivers = {
     mailServer: { send: async (mail: Mail) => void mails.push(mail) },
     webhooks: { post: () => Promise.reject(new Error('never called')) },
+    attachments: { bytesOf: () => Promise.reject(new Error('never called')) },
   }
   await handOver(receivers, notification, new AbortController().signal)
   expect(mails).toMatchObject([

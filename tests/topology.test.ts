@@ -81,13 +81,14 @@ describe('topology', () => {
         "debits > debit-authoriser (wakes itself) > debits.decisions, ledger.entries, statements.entries, debits.cards",
         "payments > payment-notifications > notifications",
         "notifications > notification-sender > notifications.deliveries",
-        "export-requests > export-intake > export.facts",
-        "export.facts > export-keeper (wakes itself) > exports.current, exports.requested, export.extractions, export.splittings, pdf-jobs, export.packings, export.purgings",
+        "export-requests > export-intake > export.facts, export.tellings",
+        "export.facts > export-keeper (wakes itself) > exports.current, exports.requested, export.extractions, export.splittings, pdf-jobs, export.packings, export.purgings, export.tellings",
         "export.extractions > export-extractor > export.facts",
         "export.splittings > export-splitter > export.facts",
         "pdf-jobs > export-renderer (asks exports.current) > export.facts",
         "export.packings > export-packer > export.facts",
         "export.purgings > export-purger > export.facts",
+        "export.tellings > export-notifications > notifications",
       ]
     `)
   })

@@ -81,7 +81,9 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     }),
     app('payments-poller', ports.poller, { env: { ...ksqldb, POLLER_HOSTS: '127.0.0.1' } }),
     app('debit-edge', ports.debitEdge, { env: { DEBITS_CARD_KEY: cardKeyOf(dataDir) } }),
-    app('exports-api', ports.exportsApi, { env: exportsEnvOf(addresses.exportsApi, secrets) }),
+    app('exports-api', ports.exportsApi, {
+      env: exportsEnvOf(addresses.exportsApi, secrets, platform),
+    }),
     ...(hasDatabase(platform)
       ? [app('debit-projector', ports.debitProjector), app('ksql-standin', ports.ksqldb)]
       : []),

@@ -13,6 +13,22 @@ describe('the settings of the API of exports', () => {
     expect(grants).toEqual([{ name: 'back', tenant: 'tenant-a' }])
   })
 
+  it('tell nobody what comes of requests, unless it is said where these are shown', () => {
+    expect(exportsApiSettings(env).notifying).toEqual({ pageUrl: undefined, webhooks: [] })
+    const told = {
+      EXPORTS_PAGE_URL: 'https://exports.example/exports/',
+      EXPORTS_WEBHOOKS: 'tenant-a:archive,tenant-a:audit, *:all',
+    }
+    expect(exportsApiSettings({ ...env, ...told }).notifying).toEqual({
+      pageUrl: 'https://exports.example/exports',
+      webhooks: [
+        { tenant: 'tenant-a', webhook: 'archive' },
+        { tenant: 'tenant-a', webhook: 'audit' },
+        { tenant: '*', webhook: 'all' },
+      ],
+    })
+  })
+
   it.each([
     ['EXPORTS_TOKENS', 'EXPORTS_TOKENS is not set'],
     ['EXPORTS_TENANTS', 'EXPORTS_TENANTS is not set'],
@@ -28,6 +44,16 @@ describe('the settings of the API of exports', () => {
     [
       { EXPORTS_TENANTS: 'back:tenant-a,front:tenant-a' },
       'EXPORTS_TENANTS names front, who has no token in EXPORTS_TOKENS',
+    ],
+    [{ EXPORTS_PAGE_URL: 'exports.example' }, 'EXPORTS_PAGE_URL: is no http or https URL'],
+    [{ EXPORTS_WEBHOOKS: 'tenant-a:archive' }, 'EXPORTS_PAGE_URL is not set'],
+    [
+      { EXPORTS_PAGE_URL: 'https://exports.example', EXPORTS_WEBHOOKS: 'archive' },
+      'EXPORTS_WEBHOOKS: must be <tenant>:<webhook>',
+    ],
+    [
+      { EXPORTS_PAGE_URL: 'https://exports.example', EXPORTS_WEBHOOKS: 'a:https://b.example' },
+      'EXPORTS_WEBHOOKS: must be <tenant>:<webhook>',
     ],
     [{ EXPORTS_LINK_MINUTES: '0' }, 'EXPORTS_LINK_MINUTES: '],
     [{ EXPORTS_LINK_MINUTES: '61' }, 'EXPORTS_LINK_MINUTES: '],

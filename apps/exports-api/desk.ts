@@ -7,6 +7,7 @@ import {
   type FoundExport,
 } from '#apps/exports-api/known/find-export'
 import type { Listeners } from '#apps/exports-api/known/listeners'
+import type { Notifying } from '#apps/exports-api/reading/notify'
 import { refusal } from '#apps/exports-api/refusal'
 import type { KnownExport } from '#apps/exports-api/view/export-view'
 import { within } from '#apps/platform/deadline'
@@ -41,6 +42,7 @@ export interface Desk {
   readonly sources: Sources
   readonly store: Pick<ObjectStore, 'signGet'>
   readonly pinTemplate: PinTemplate
+  readonly notifying: Notifying
   readonly listeners: Listeners
   /** A link leads somewhere for so long at most, milliseconds. */
   readonly linkMs: number

@@ -47,6 +47,13 @@ export async function startExampleApi({ heartbeatMs = 15_000, listenersMax = 10 
   const desk: Desk = {
     ...{ ports, listeners, now, log, heartbeatMs, linkMs: 15 * 60_000 },
     pinTemplate: templatePinning(given.templates),
+    notifying: {
+      pageUrl: 'https://exports.example/exports',
+      webhooks: [
+        { tenant: 'tenant-a', webhook: 'archive' },
+        { tenant: '*', webhook: 'audit' },
+      ],
+    },
     sources: { names: ['ledger'], of: (name) => (name === 'ledger' ? given.ledger : undefined) },
     store: {
       async signGet(key, link) {

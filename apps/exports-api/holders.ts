@@ -15,7 +15,8 @@ export interface Grant {
   readonly tenant: string
 }
 
-const tenantShape = '[A-Za-z0-9][A-Za-z0-9._-]{0,127}'
+/** Of the id of a tenant, as part of a regular expression. */
+export const tenantShape = '[A-Za-z0-9][A-Za-z0-9._-]{0,127}'
 const grantShape = new RegExp(`^[\\w.-]+:(\\*|${tenantShape})$`)
 const everyTenant = '*'
 

@@ -35,12 +35,13 @@ export async function startExportsApi(
   const listeners = new Listeners(settings.listenersMax)
   let ports: OpenPorts | undefined
   const now = () => new Date()
-  const { linkMs } = settings
+  const { linkMs, notifying } = settings
   const desk: Desk = {
     ports: () => ports,
     sources,
     store,
     pinTemplate: templatePinning(store),
+    notifying,
     listeners,
     linkMs,
     heartbeatMs,

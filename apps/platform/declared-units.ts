@@ -36,6 +36,7 @@ export const declaredUnits: readonly Unit[] = units({
   notifications: {
     mailServer: { send: notConnected },
     webhooks: { post: notConnected },
+    attachments: { bytesOf: notConnected },
     giveUpAfterMs: 0,
   },
   exports: {

@@ -5,6 +5,7 @@ import { openExportPorts } from '#apps/platform/export-ports'
 import { openExchangeNotes } from '#apps/platform/exchange-notes'
 import { urlsOf } from '#apps/platform/payment-urls'
 import { connectedByName, connectedOnce, unsealing } from '#apps/platform/intermediaries'
+import { objectAttachments } from '#apps/platform/object-attachments'
 import { secretKeys } from '#apps/platform/secret-keys'
 import { platformSettings } from '#apps/platform/settings'
 import { chosen, workerArguments, workerHelp } from '#apps/worker/arguments'
@@ -15,6 +16,7 @@ import { intermediaries } from '#connectors/index'
 import { missingMailServer, smtpMailServer } from '#connectors/smtp/index'
 import { signedWebhooks } from '#connectors/webhook/index'
 import { newLog } from '#core/log'
+import type { ObjectStore } from '#ports/object-store'
 import { units } from '#streams/index'
 
 /** Composition root: every unit with the outside parties of this installation. */
@@ -42,7 +44,7 @@ async function main() {
       dues: config.dues,
       debits: config.debits,
       arePayersMailed: config.arePayersMailed,
-      notifications: notificationPortsOf(config.notifications),
+      notifications: notificationPortsOf(config.notifications, exportPorts.objects),
       exports: exportPorts,
     }
     const { store } = exportPorts
@@ -59,9 +61,13 @@ async function main() {
   })
 }
 
-const notificationPortsOf = ({ smtp, webhooks, giveUpAfterMs }: WorkerConfig['notifications']) => ({
+const notificationPortsOf = (
+  { smtp, webhooks, giveUpAfterMs }: WorkerConfig['notifications'],
+  objects: ObjectStore,
+) => ({
   mailServer: smtp ? smtpMailServer(smtp) : missingMailServer,
   webhooks: signedWebhooks(webhooks),
+  attachments: objectAttachments(objects),
   giveUpAfterMs,
 })
 

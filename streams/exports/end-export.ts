@@ -18,6 +18,7 @@ import {
   stallMs,
   type Told,
 } from '#streams/exports/kept-export'
+import { allTold, untold } from '#streams/exports/tell-requests'
 
 /** It can be fetched from now on, until one instant, which link, file and record share. */
 export function ready(inHand: InHand, result: ExportResult): Told {
@@ -26,36 +27,46 @@ export function ready(inHand: InHand, result: ExportResult): Told {
   const ready_at = formatDateTime(now)
   const expires_at = formatDateTime(expiry)
   const state = kept.current.failed > 0 ? 'READY_WITH_ERRORS' : 'READY'
+  const current = { state, result, ready_at, expires_at } as const
+  const { to_be_told, tellings } = allTold(kept, { ...kept.current, ...current })
   return [
-    ...changed(inHand, { current: { state, result, ready_at, expires_at } }),
+    ...changed(inHand, { current, to_be_told }),
     expiryDue(inHand, new Date(instantOf(expires_at))),
+    ...tellings,
   ]
 }
 
 /** Nothing will come of it: all that was stored is deleted; why is told as long as a result would be. */
 export function failed(inHand: InHand, failure: FactOf<'StepFailed'>['step_failed']): Told {
   if (!isUnderWay(inHand.kept.current.state)) return []
-  const forgotten = new Date(inHand.now.getTime() + lifetimeMs(inHand.kept))
+  const { kept, now } = inHand
+  const forgotten = new Date(now.getTime() + lifetimeMs(kept))
+  const current = { state: 'FAILED', failure } as const
+  const { to_be_told, tellings } = allTold(kept, { ...kept.current, ...current })
   return [
-    ...changed(inHand, { current: { state: 'FAILED', failure } }),
+    ...changed(inHand, { current, to_be_told }),
     purging(inHand),
     expiryDue(inHand, forgotten),
+    ...tellings,
   ]
 }
 
 /**
  * A request is given up, whatever has come of it. The export goes on for others who asked for it; without any, all of it is
- * deleted, also what is ready.
+ * deleted, also what is ready. Who gave it up is told nothing of it.
  */
 export function cancelled(inHand: InHand, requestId: string): Told {
-  const { state } = inHand.kept.current
-  if (!isUnderWay(state) && !isReady(state)) return []
-  const request_ids = inHand.kept.request_ids.filter((id) => id !== requestId)
+  const { current: before, request_ids: all, to_be_told: waiting } = inHand.kept
+  if (!isUnderWay(before.state) && !isReady(before.state)) return []
+  const request_ids = all.filter((id) => id !== requestId)
+  const to_be_told = waiting.filter((id) => id !== requestId)
+  const tellings = waiting.includes(requestId) ? untold(requestId) : []
   if (request_ids.length > 0) {
-    return [...changed(inHand, { request_ids }), remove(topics.exportsRequested, requestId)]
+    const others = changed(inHand, { request_ids, to_be_told })
+    return [...others, remove(topics.exportsRequested, requestId), ...tellings]
   }
   const current = { state: 'CANCELLING', result: null } as const
-  return [...changed(inHand, { current }), purging(inHand)]
+  return [...changed(inHand, { current, to_be_told }), purging(inHand), ...tellings]
 }
 
 /**

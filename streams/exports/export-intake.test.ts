@@ -5,7 +5,7 @@ import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { contentKeyOf } from '#streams/exports/content-key'
 import { exportIntake } from '#streams/exports/export-intake'
-import { requestIds, termsOf } from '#streams/exports/export-samples'
+import { notifyOf, requestIds, termsOf } from '#streams/exports/export-samples'
 import { stamped } from '#streams/exports/step-samples'
 
 const intake = drive(exportIntake)
@@ -14,15 +14,38 @@ const request_id = requestIds[0]
 
 describe('export-intake', () => {
   it('brings a request to whoever decides its content, under the id of the export that it may begin', () => {
-    const create = { requested_by: 'user-7', terms: termsOf() }
+    const create = { requested_by: 'user-7', terms: termsOf(), notify: null }
     const about = { content_key: contentKeyOf(termsOf()), export_id: request_id, occurred_at }
     intake.when(stamped({ request_id, type: 'Create' as const, create })).then(
       to(topics.exportFacts, {
         ...about,
         type: 'Requested',
-        requested: { request_id, ...create },
+        requested: {
+          ...{ request_id, requested_by: 'user-7', terms: termsOf() },
+          is_to_be_told: false,
+        },
       }),
     )
+  })
+
+  it('says apart who is to be told, and in what stays only that somebody is', () => {
+    const notify = notifyOf()
+    const create = { requested_by: 'user-7', terms: termsOf(), notify }
+    const { outcome, then } = intake.when(stamped({ request_id, type: 'Create' as const, create }))
+    const requested = { request_id, requested_by: 'user-7', terms: termsOf(), is_to_be_told: true }
+    then(
+      to(topics.exportFacts, {
+        ...{ content_key: contentKeyOf(termsOf()), export_id: request_id, occurred_at },
+        type: 'Requested',
+        requested,
+      }),
+      to(topics.exportTellings, {
+        request_id,
+        type: 'Asked',
+        asked: { tenant_id: 'tenant-a', notify },
+      }),
+    )
+    expect(JSON.stringify(outcome.emissions[0])).not.toContain('ada@body.example')
   })
 
   it('brings what gives an export up to the same place', () => {

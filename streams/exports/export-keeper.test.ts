@@ -25,7 +25,7 @@ describe('export-keeper', () => {
       to(topics.exportRows, {
         id: `Export/${export_id}`,
         kind: 'Export',
-        export: { current, request_ids: [export_id], ...kept },
+        export: { current, request_ids: [export_id], to_be_told: [], ...kept },
       }),
       to(topics.exportsCurrent, current),
       to(topics.exportRows, {
@@ -46,7 +46,14 @@ describe('export-keeper', () => {
     const { export_id } = step
     const id = `Export/${export_id}`
     const counts = { chunks_found: 1, chunks_issued: 1, chunks_done: 0 }
-    const kept = { current, request_ids: ['r-1'], csv: null, plan_key: null, ...counts }
+    const kept = {
+      current,
+      request_ids: ['r-1'],
+      to_be_told: [],
+      csv: null,
+      plan_key: null,
+      ...counts,
+    }
     keeper
       .given(to(topics.exportRows, { id, kind: 'Export', export: kept }))
       .when(fact({ type: 'ExpiryDue' }))

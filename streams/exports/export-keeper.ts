@@ -17,6 +17,7 @@ export const exportKeeper = defineProcessor({
     topics.pdfJobs,
     topics.exportPackings,
     topics.exportPurgings,
+    topics.exportTellings,
   ],
   state: topics.exportRows,
   timers: true,

@@ -2,6 +2,7 @@ import type { Emission, Wake } from '#core/processor'
 import type {
   ExportCurrent,
   ExportFact,
+  ExportNotify,
   ExportRow,
   ExportTerms,
   PdfJob,
@@ -43,7 +44,24 @@ export const requestedBy = (request: number, terms: Partial<ExportTerms> = {}): 
     request_id: requestIds[request]!,
     requested_by: 'user-7',
     terms: termsOf(terms),
+    is_to_be_told: false,
   },
+})
+
+/** The same, of which somebody is to be told what comes of it. */
+export const toldTo = (request: number, terms: Partial<ExportTerms> = {}): SaidOf => {
+  const said = requestedBy(request, terms)
+  if (said.type !== 'Requested') return said
+  return { ...said, requested: { ...said.requested, is_to_be_told: true } }
+}
+
+/** Who is told, in a request. */
+export const notifyOf = (changes: Partial<ExportNotify> = {}): ExportNotify => ({
+  email: 'ada@body.example',
+  webhook: 'archive',
+  language: 'es-CO',
+  page: 'https://exports.example/exports/11111111-1111-4111-8111-111111111111',
+  ...changes,
 })
 
 export const givenUpBy = (request: number): SaidOf => ({

@@ -25,6 +25,7 @@ import {
   type Told,
 } from '#streams/exports/kept-export'
 import { chunkRendered, chunksFound, split } from '#streams/exports/keep-chunks'
+import { askedAgain, joined } from '#streams/exports/tell-requests'
 
 interface Given {
   readonly rows: Rows
@@ -75,14 +76,20 @@ function keptOf(exportId: string, rows: Rows): KeptExport | undefined {
 function requested(fact: FactOf<'Requested'>, { rows, now }: Given): Told {
   const { request_id } = fact.requested
   // The same request again, of an export that it began, and that may have ended.
-  if (keptOf(fact.export_id, rows) !== undefined) return []
+  const begun = keptOf(fact.export_id, rows)
+  if (begun !== undefined) return askedAgain(begun, fact.requested)
   const content = rows.get(contentRowId(fact.content_key))
   const serving = content?.kind === 'Content' ? keptOf(content.content.export_id, rows) : undefined
-  if (serving === undefined || !isServed(serving, now)) return begun(fact, now)
-  if (serving.request_ids.includes(request_id)) return []
+  if (serving === undefined || !isServed(serving, now)) return begin(fact, now)
+  if (serving.request_ids.includes(request_id)) return askedAgain(serving, fact.requested)
   const inHand = { kept: serving, now }
   const request_ids = [...serving.request_ids, request_id]
-  return [...changed(inHand, { request_ids }), requestNoted(inHand, fact.requested)]
+  const { to_be_told, tellings } = joined(serving, fact.requested)
+  return [
+    ...changed(inHand, { request_ids, to_be_told }),
+    requestNoted(inHand, fact.requested),
+    ...tellings,
+  ]
 }
 
 // Who gives up what nobody had decided yet knows only his own request: another export may serve it.
@@ -106,7 +113,7 @@ function isServed({ current }: KeptExport, now: Date): boolean {
   return isReady(state) && expires_at !== null && now.getTime() < instantOf(expires_at)
 }
 
-function begun({ content_key, export_id, requested: asked }: FactOf<'Requested'>, now: Date): Told {
+function begin({ content_key, export_id, requested: asked }: FactOf<'Requested'>, now: Date): Told {
   const requested_at = formatDateTime(now)
   const times = { requested_at, rendering_at: null, as_of: null, ready_at: null, expires_at: null }
   const kept: KeptExport = {
@@ -124,6 +131,7 @@ function begun({ content_key, export_id, requested: asked }: FactOf<'Requested'>
       updated_at: requested_at,
     },
     request_ids: [asked.request_id],
+    to_be_told: asked.is_to_be_told ? [asked.request_id] : [],
     csv: null,
     plan_key: null,
     chunks_found: 0,

@@ -20,6 +20,7 @@ type Written =
   | typeof topics.pdfJobs
   | typeof topics.exportPackings
   | typeof topics.exportPurgings
+  | typeof topics.exportTellings
 
 /** What a fact leads to: rows, what others see, work to be done, and when to look again. */
 export type Told = readonly (

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { TransientError } from '#core/errors'
+import { RejectedError, TransientError } from '#core/errors'
+import type { Attachments } from '#ports/attachments'
 import type { Mail } from '#ports/mail'
 import type { WebhookEvent } from '#ports/webhooks'
 import type { Notification } from '#schemas/generated/types'
 import { handOver, type Receivers } from '#streams/notifications/hand-over'
 import { sampleMail, sampleWebhook } from '#streams/notifications/notification-samples'
+
+const never = () => Promise.reject(new Error('never called'))
 
 /** Hands over to receivers that take all, but for those given; tells what they took. */
 const handedOver = async (notification: Notification, receivers: Partial<Receivers> = {}) => {
@@ -13,10 +16,10 @@ const handedOver = async (notification: Notification, receivers: Partial<Receive
   const mailServer = { send: async (mail: Mail) => void mails.push(mail) }
   const webhooks = { post: async (event: WebhookEvent) => void events.push(event) }
   const { signal } = new AbortController()
-  await handOver({ mailServer, webhooks, ...receivers }, notification, signal)
+  const attachments = { bytesOf: never }
+  await handOver({ mailServer, webhooks, attachments, ...receivers }, notification, signal)
   return { mails, events }
 }
-const never = () => Promise.reject(new Error('never called'))
 const refusalOf = (notification: Notification) =>
   handedOver(notification, { mailServer: { send: never }, webhooks: { post: never } }).then(
     () => 'taken',
@@ -57,15 +60,26 @@ describe('files that go with a mail', () => {
   const file = { object_key: 'exports/1/archive.zip', sha256: 'a'.repeat(64) }
   const withFile = sampleMail({ attachments: [{ ...file, file_name: 'receipts.zip' }] })
 
-  it('are found by their references', async () => {
+  it('are found by their references, on behalf of whom the mail is', async () => {
     const asked: unknown[] = []
     const bytesOf = async (reference: object) => {
       asked.push(reference)
       return Buffer.from('PK')
     }
     const { mails } = await handedOver(withFile, { attachments: { bytesOf } })
-    expect(asked).toEqual([file])
+    expect(asked).toEqual([{ tenant_id: 'tenant-a', ...file }])
     expect(mails[0]?.attachments).toEqual([{ file_name: 'receipts.zip', bytes: Buffer.from('PK') }])
+  })
+
+  it('may have five megabytes together: the second what the first leaves', async () => {
+    const left: number[] = []
+    const bytesOf: Attachments['bytesOf'] = async (_reference, { bytesMax }) => {
+      left.push(bytesMax)
+      return Buffer.alloc(2_000_000)
+    }
+    const two = ['a.pdf', 'b.pdf'].map((file_name) => ({ ...file, file_name }))
+    await handedOver(sampleMail({ attachments: two }), { attachments: { bytesOf } })
+    expect(left).toEqual([5_000_000, 3_000_000])
   })
 
   it('are waited for where they cannot be read now', async () => {
@@ -74,8 +88,11 @@ describe('files that go with a mail', () => {
     await expect(handedOver(withFile, { attachments })).rejects.toBe(away)
   })
 
-  it('are not left out: where nobody keeps files the mail is refused', async () => {
-    expect(await refusalOf(withFile)).toMatchObject({ code: 'no-attachments' })
+  it('are not left out: the mail is refused where one is', async () => {
+    const gone = new RejectedError('no-attachment', 'a file is not there any more')
+    const attachments = { bytesOf: () => Promise.reject(gone) }
+    const mailServer = { send: never }
+    await expect(handedOver(withFile, { attachments, mailServer })).rejects.toBe(gone)
   })
 })
 

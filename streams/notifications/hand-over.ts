@@ -2,7 +2,7 @@ import { RejectedError } from '#core/errors'
 import type { Attachments } from '#ports/attachments'
 import type { MailAttachment, MailServer } from '#ports/mail'
 import type { Webhooks } from '#ports/webhooks'
-import type { Notification, NotificationAttachment } from '#schemas/generated/types'
+import type { Notification } from '#schemas/generated/types'
 import { instantOf } from '#schemas/values/date-time'
 import { InvalidValueError } from '#schemas/values/invalid-value'
 import { readJson } from '#schemas/values/json-text'
@@ -14,9 +14,13 @@ import { templateNameOf, templateOf } from '#streams/notifications/templates'
 export interface Receivers {
   readonly mailServer: MailServer
   readonly webhooks: Webhooks
-  /** Undefined where nobody keeps files: mails with any are refused. */
-  readonly attachments?: Attachments | undefined
+  readonly attachments: Attachments
 }
+
+/**
+ * What the files of a mail may have together, bytes. In a mail they are a third larger, and many mail servers take 10 MB.
+ */
+const filesBytesMax = 5_000_000
 
 /**
  * Gives a notification to whoever takes it on its way; resolves once it was taken. Throws as the ports do, and
@@ -40,7 +44,7 @@ export async function handOver(
     notification_id,
     address: addressOf(notification.email.address),
     dated_at: new Date(instantOf(event_created_at)),
-    attachments: await filesOf(notification.attachments, attachments, signal),
+    attachments: await filesOf(notification, attachments, signal),
   }
   await mailServer.send(mail, signal)
 }
@@ -67,17 +71,18 @@ function addressOf(text: string): string {
   }
 }
 
+// One after the other: what the first ones leave is what the next may have.
 async function filesOf(
-  references: readonly NotificationAttachment[],
-  attachments: Receivers['attachments'],
+  { tenant_id, attachments: references }: Notification,
+  attachments: Attachments,
   signal: AbortSignal,
 ): Promise<readonly MailAttachment[]> {
-  if (references.length === 0) return []
-  if (!attachments) throw new RejectedError('no-attachments', 'nobody here keeps files for mails')
-  return Promise.all(
-    references.map(async ({ file_name, ...reference }) => ({
-      file_name,
-      bytes: await attachments.bytesOf(reference, signal),
-    })),
-  )
+  const files: MailAttachment[] = []
+  let bytesMax = filesBytesMax
+  for (const { file_name, ...reference } of references) {
+    const bytes = await attachments.bytesOf({ tenant_id, ...reference }, { bytesMax, signal })
+    bytesMax -= bytes.length
+    files.push({ file_name, bytes })
+  }
+  return files
 }

@@ -2,6 +2,7 @@ import type { Notification, NotificationMembers } from '#schemas/generated/types
 
 const members: NotificationMembers = {
   notification_id: 'export-ready:5f0c7a52',
+  tenant_id: 'tenant-a',
   template: 'export-ready',
   template_version: 1,
   language: 'es-PE',

@@ -17,6 +17,7 @@ const never = () => Promise.reject(new Error('never called'))
 const portsOf = (ports: Partial<NotificationPorts>): NotificationPorts => ({
   mailServer: { send: never },
   webhooks: { post: never },
+  attachments: { bytesOf: never },
   giveUpAfterMs: 1_000,
   ...ports,
 })

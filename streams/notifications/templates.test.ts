@@ -25,7 +25,7 @@ describe('the templates', () => {
     ['constructor', 1],
   ])('are no others: %s@%i', (name, version) => {
     expect(() => templateOf(name, version)).toThrow(
-      'there is no such template; there are payment-completed@1, export-ready@1, export-failed@1',
+      'there is no such template; there are payment-completed@1, export-ready@1, export-failed@1, export-ready-with-errors@1, export-csv-ready@1',
     )
   })
 
@@ -63,6 +63,8 @@ describe('the templates', () => {
         "payment-completed@1 a56960e7114a73ea184037c3f318c8dd5b9775549c2c166b79ea7938cd83767f",
         "export-ready@1 3aad0ad4f0da0d67313bd9059fd1883e7b7447b1a895fca3e62093881c1214b1",
         "export-failed@1 ceb26bb8080c0b30d8e8b88b1e8481af098ae60f271035b9bb5491f1d118009a",
+        "export-ready-with-errors@1 5441301199452927a30424593da19527b10d9fd3d0e055be85cc1dd3b2101e96",
+        "export-csv-ready@1 d674eb9d2256e583d8b3d4c813dc1e2a19b9dc3832db06ec7444543693783a32",
       ]
     `)
   })

@@ -10,7 +10,7 @@ import {
 import { samplePayment } from '#streams/payments/samples'
 
 const byKeeper = { headers: { 'corrente-unit': 'payment-keeper' } }
-const { payer, payment: details, id } = samplePayment()
+const { payer, payment: details, id, tenant_id } = samplePayment()
 const complete = (changes: Partial<Payment> = {}): Payment =>
   samplePayment({
     status: 'COMPLETE',
@@ -28,6 +28,7 @@ const complete = (changes: Partial<Payment> = {}): Payment =>
 const mailOf = (language: string, variables: object = {}) =>
   to(topics.notifications, {
     notification_id: `payment-completed:${id}`,
+    tenant_id,
     channel: 'Email',
     email: { address: 'luca.prova@body.example' },
     template: 'payment-completed',

@@ -16,12 +16,13 @@ export const paymentNotificationsWith = (arePayersMailed: boolean) =>
     outputs: [topics.notifications],
 
     handle(payment, { headers }) {
-      const { id, status, locale, payer } = payment
+      const { id, tenant_id, status, locale, payer } = payment
       const isOurs = headers['corrente-unit'] === paymentKeeper.name
       if (!arePayersMailed || status !== 'COMPLETE' || !isOurs || !payer.email) return []
       return [
         to(topics.notifications, {
           notification_id: `payment-completed:${id}`,
+          tenant_id,
           channel: 'Email',
           email: { address: payer.email },
           template: 'payment-completed',

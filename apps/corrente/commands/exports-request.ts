@@ -14,6 +14,9 @@ const options = {
   language: { type: 'string' },
   'tolerated-failures': { type: 'string' },
   'lifetime-minutes': { type: 'string' },
+  notify: { type: 'string' },
+  'notify-webhook': { type: 'string' },
+  'notify-language': { type: 'string' },
   'idempotency-key': { type: 'string' },
   watch: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -42,7 +45,15 @@ function bodyOf(given: Given): object {
     language: given.language,
     tolerated_failures: number('tolerated-failures'),
     lifetime_minutes: number('lifetime-minutes'),
+    notify: notifyOf(given),
   }
+}
+
+function notifyOf({ notify: email, ...given }: Given): object | undefined {
+  const { 'notify-webhook': webhook, 'notify-language': language } = given
+  if (email !== undefined || webhook !== undefined) return { email, webhook, language }
+  if (language === undefined) return undefined
+  throw new UsageError('--notify-language is given, and neither --notify nor --notify-webhook')
 }
 
 function filterIn(text: string | undefined): unknown {
@@ -66,6 +77,9 @@ Asks that the movements of a batch are made one CSV, or an archive of one PDF ea
   --filter <json>            which movements of the batch, as the source defines it; all where not said
   --tolerated-failures <n>   so many may have no document and the archive is still made; 0 where not said
   --lifetime-minutes <n>     so long after it is ready it can be fetched; 240 where not said
+  --notify <address>         tell this address by e-mail once it is ready or has failed
+  --notify-webhook <name>    tell this webhook of the tenant's; both may be told
+  --notify-language <tag>    es-PE, es-CO, pt-BR, it-IT or en; where not said that of --language, or the next to it
   --idempotency-key <key>    asked again with it, it is one request
   --watch                    show how far it is until it is over; exit code as of corrente exports watch
   --json                     one JSON object a line

@@ -49,7 +49,7 @@ export const operations: readonly Operation[] = [
       410: 'the Idempotency-Key was given to an export whose time is over',
       413: 'more than 32 kB',
       415: 'not application/json',
-      422: 'cannot be meant so, or no such source or template',
+      422: 'cannot be meant so, no such source, template or webhook, or nobody is told anything here',
     },
   },
   {

@@ -1,3 +1,4 @@
+import { webhookPattern } from '#apps/exports-api/reading/notify'
 import {
   batchPattern,
   lifetimeMinutes,
@@ -6,6 +7,7 @@ import {
   toleratedFailuresMax,
 } from '#apps/exports-api/reading/wanted'
 import { steps } from '#streams/exports/export-lifecycle'
+import { languages } from '#streams/notifications/message-template'
 
 const text = (description: string, more: object = {}) => ({ type: 'string', description, ...more })
 const instant = (description: string) => text(description, { format: 'date-time' })
@@ -48,10 +50,27 @@ const wanted = {
     default: lifetimeMinutes.usual,
     description: 'So long after it is ready it can be fetched; then it is deleted',
   },
+  notify: {
+    type: 'object',
+    description:
+      'Who is told once it is ready or has failed; one of email and webhook, or both. No part of what is exported',
+    additionalProperties: false,
+    properties: {
+      email: text('Address of one mail, with a link to the page of the request', {
+        format: 'email',
+      }),
+      webhook: text('A webhook that the settings give the tenant, by its name', {
+        pattern: webhookPattern,
+      }),
+      language: text('Of what is said; that of the documents, or the next to it', {
+        enum: languages,
+      }),
+    },
+  },
 } as const
 export const wantedMembers = Object.keys(wanted)
 
-const { filter: _, ...told } = wanted
+const { filter: _, notify: __, ...told } = wanted
 
 /** What the document refers to. */
 export const schemas = {

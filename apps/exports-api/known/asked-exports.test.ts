@@ -12,7 +12,7 @@ const changeOf = (request: Partial<ExportRequest>, agoMs = 0) => {
   const value = {
     event_created_at: formatDateTime(new Date(nowMs - agoMs)),
     type: 'Create',
-    create: { requested_by: 'back', terms: termsOf() },
+    create: { requested_by: 'back', terms: termsOf(), notify: null },
     ...request,
   }
   const row = { value, version: '0:0', story: {} }
@@ -23,7 +23,7 @@ const created = (request_id: string, agoMs = 0, tenant_id = 'tenant-a') =>
     {
       request_id,
       type: 'Create',
-      create: { requested_by: 'back', terms: termsOf({ tenant_id }) },
+      create: { requested_by: 'back', terms: termsOf({ tenant_id }), notify: null },
     },
     agoMs,
   )

@@ -1,6 +1,6 @@
 import type { Change } from '#core/rows'
 import type { Follower } from '#core/table'
-import type { ExportRequest, ExportTerms } from '#schemas/generated/types'
+import type { ExportNotify, ExportRequest, ExportTerms } from '#schemas/generated/types'
 import { instantOf } from '#schemas/values/date-time'
 
 /** A request as it was put on the log. */
@@ -9,6 +9,8 @@ export interface AskedExport {
   readonly requested_by: string
   readonly requested_at: string
   readonly terms: ExportTerms
+  /** Who is told what comes of it. */
+  readonly notify: ExportNotify | null
 }
 
 /** So long a request is known for itself, milliseconds: what nobody has decided by then is told no longer. */

@@ -2,7 +2,12 @@ import type { AskedExport, AskedExports } from '#apps/exports-api/known/asked-ex
 import type { NotedRows } from '#apps/exports-api/known/noted-rows'
 import { within } from '#apps/platform/deadline'
 import { TransientError } from '#core/errors'
-import type { ExportCurrent, ExportTerms, RequestedExport } from '#schemas/generated/types'
+import type {
+  ExportCurrent,
+  ExportNotify,
+  ExportTerms,
+  RequestedExport,
+} from '#schemas/generated/types'
 
 /** What is known of exports. */
 export interface ExportTables {
@@ -23,6 +28,8 @@ interface Request {
   readonly requested_at: string
   /** As it was asked for; undefined where that was too long ago. */
   readonly askedTerms: ExportTerms | undefined
+  /** Who is told what comes of it, as it was asked for. */
+  readonly askedNotify?: ExportNotify | null | undefined
 }
 
 /** A request and what became of it. */
@@ -53,7 +60,7 @@ export function findExport(tables: ExportTables, requestId: string): FoundExport
   if (row) {
     const { export_id: _, ...request } = row
     const current = currentOf(tables, row)
-    const known = { ...request, askedTerms: asked?.terms }
+    const known = { ...request, askedTerms: asked?.terms, askedNotify: asked?.notify }
     if (current) return { ...known, kind: 'kept', current }
   }
   if (!asked) return undefined
@@ -80,8 +87,9 @@ export function requestsOf(
 const currentOf = (tables: ExportTables, { export_id }: RequestedExport) =>
   tables.current.get(export_id)?.value as ExportCurrent | undefined
 
-const ofAsked = ({ terms, ...asked }: AskedExport) => ({
+const ofAsked = ({ terms, notify, ...asked }: AskedExport) => ({
   ...asked,
   tenant_id: terms.tenant_id,
   askedTerms: terms,
+  askedNotify: notify,
 })

@@ -16,27 +16,30 @@ function refusedOf(body: unknown): Problem {
 describe('what is wanted', () => {
   it('lives for 240 minutes and takes no failure, where nothing else is said', () => {
     expect(wantedIn(exampleBody())).toEqual({
-      tenant_id: 'tenant-a',
-      source: 'ledger',
-      batch_id: 'lote-1',
-      filter: null,
-      output: 'PDF',
-      template: 'receipt@1',
-      language: 'es-CO',
-      tolerated_failures: 0,
-      lifetime_minutes: 240,
+      terms: {
+        tenant_id: 'tenant-a',
+        source: 'ledger',
+        batch_id: 'lote-1',
+        filter: null,
+        output: 'PDF',
+        template: 'receipt@1',
+        language: 'es-CO',
+        tolerated_failures: 0,
+        lifetime_minutes: 240,
+      },
+      notify: null,
     })
   })
 
   it('has one text of a filter, whatever order its members come in', () => {
     const one = wantedIn(exampleBody({ filter: { to: '2026-02', from: { day: 1, at: [1, 2] } } }))
     const other = wantedIn(exampleBody({ filter: { from: { at: [1, 2], day: 1 }, to: '2026-02' } }))
-    expect(one.filter).toBe('{"from":{"at":[1,2],"day":1},"to":"2026-02"}')
-    expect(other.filter).toBe(one.filter)
+    expect(one.terms.filter).toBe('{"from":{"at":[1,2],"day":1},"to":"2026-02"}')
+    expect(other.terms.filter).toBe(one.terms.filter)
   })
 
   it('has its language in one spelling', () => {
-    expect(wantedIn(exampleBody({ language: 'es-co' })).language).toBe('es-CO')
+    expect(wantedIn(exampleBody({ language: 'es-co' })).terms.language).toBe('es-CO')
   })
 
   it('names a template by its version, or by its name alone', () => {
@@ -46,7 +49,7 @@ describe('what is wanted', () => {
   })
 
   it('is a CSV that is made from no template', () => {
-    expect(wantedIn(exampleBody({ output: 'CSV', template: null })).template).toBeNull()
+    expect(wantedIn(exampleBody({ output: 'CSV', template: null })).terms.template).toBeNull()
   })
 
   it.each([

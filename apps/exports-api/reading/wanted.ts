@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import { isTenantId } from '#apps/exports-api/holders'
+import { Notify, spokenTo, type WantedNotify } from '#apps/exports-api/reading/notify'
 import { memberError, refusal } from '#apps/exports-api/refusal'
 import type { Problem } from '#apps/platform/problem'
 import type { ExportTerms } from '#schemas/generated/types'
 import { InvalidValueError } from '#schemas/values/invalid-value'
 import { jsonTextOf } from '#schemas/values/json-text'
 
-/** What somebody asks for: terms, but for the state of the movements, which the source tells, and perhaps the version of the template. */
-export type Wanted = Omit<ExportTerms, 'data_version'>
+/** What is exported: terms, but for the state of the movements, which the source tells, and perhaps the version of the template. */
+export type WantedTerms = Omit<ExportTerms, 'data_version'>
+
+/** What somebody asks for, and who is to be told what comes of it, which is no part of what is exported. */
+export interface Wanted {
+  readonly terms: WantedTerms
+  readonly notify: WantedNotify | null
+}
 
 export const lifetimeMinutes = { least: 1, usual: 240, most: 1_440 } as const
 export const toleratedFailuresMax = 1_000_000
@@ -71,6 +78,7 @@ const Body = z.strictObject(
     lifetime_minutes: wholeNumber(lifetimeMinutes.least, lifetimeMinutes.most).default(
       lifetimeMinutes.usual,
     ),
+    notify: Notify,
   },
   { error: 'the body is no JSON object' },
 )
@@ -79,14 +87,17 @@ const Body = z.strictObject(
 export function wantedIn(body: unknown): Wanted {
   const read = Body.safeParse(body)
   if (!read.success) throw problemOf(read.error.issues[0]!)
-  const { template = null, filter, ...wanted } = read.data
+  const { template = null, filter, notify, ...wanted } = read.data
   if (wanted.output === 'PDF' && template === null) {
     throw memberError('template', 'is missing: documents are made from one, such as receipt@1')
   }
   if (wanted.output === 'CSV' && template !== null) {
     throw memberError('template', 'is given, and a CSV is made from none')
   }
-  return { ...wanted, filter, template }
+  return {
+    terms: { ...wanted, filter, template },
+    notify: spokenTo(notify, wanted.language),
+  }
 }
 
 function problemOf(issue: z.core.$ZodIssue): Problem {
@@ -96,8 +107,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     const named = /^[a-z_]{1,40}$/i.test(name) ? name : 'a member'
     return refusal(422, { code: 'unknown-member', detail: `${named} is not known here` })
   }
-  const [name] = issue.path
-  if (name !== undefined) return memberError(String(name), issue.message)
+  if (issue.path.length > 0) return memberError(issue.path.join('/'), issue.message)
   return refusal(422, { code: 'invalid-body', detail: issue.message, pointer: '' })
 }
 

@@ -34,6 +34,7 @@ describe('POST /exports', () => {
             tolerated_failures: 0,
             lifetime_minutes: 240,
           },
+          notify: null,
         },
       },
     ])

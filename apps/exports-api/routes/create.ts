@@ -11,11 +11,13 @@ import {
 import { holderIn } from '#apps/exports-api/holders'
 import { catchUp, findExport, type FoundExport } from '#apps/exports-api/known/find-export'
 import { idempotencyKeyIn, requestIdOf } from '#apps/exports-api/reading/idempotency-key'
-import { type Wanted, wantedIn } from '#apps/exports-api/reading/wanted'
+import { notifyOf } from '#apps/exports-api/reading/notify'
+import { wantedIn, type WantedTerms } from '#apps/exports-api/reading/wanted'
 import { refusal } from '#apps/exports-api/refusal'
 import { within } from '#apps/platform/deadline'
 import { requestIdOf as httpRequestIdOf } from '#apps/platform/http-answers'
 import { RejectedError, TransientError } from '#core/errors'
+import type { ExportNotify } from '#schemas/generated/types'
 
 const sourceMsMax = 10_000
 const storeMsMax = 10_000
@@ -25,17 +27,19 @@ export const create =
   (desk: Desk): RequestHandler =>
   async (request, response) => {
     const holder = holderIn(response)
-    const wanted = wantedIn(request.body)
+    const { terms: wanted, notify: told } = wantedIn(request.body)
     const { tenant_id } = wanted
     expectTenant(holder, tenant_id)
     const key = idempotencyKeyIn(request.headers)
     const request_id = key === undefined ? randomUUID() : requestIdOf(tenant_id, key)
+    const notify = notifyOf(desk.notifying, { tenant_id, request_id }, told)
+    const asked = { request_id, wanted, notify }
     portsOf(desk)
-    const isRepeat = key !== undefined && (await isAsked(desk, request_id, wanted))
+    const isRepeat = key !== undefined && (await isAsked(desk, asked))
     if (!isRepeat) {
       const data_version = await versionOf(desk, wanted)
       const terms = { ...wanted, template: await pinOf(desk, wanted), data_version }
-      const create = { requested_by: holder.name, terms }
+      const create = { requested_by: holder.name, terms, notify }
       await ask(desk, { request_id, type: 'Create', create })
       desk.log.info(
         {
@@ -47,7 +51,7 @@ export const create =
         'export requested',
       )
       // Of two that came at once with one key, the log says which was the first.
-      if (key !== undefined) await isAsked(desk, request_id, wanted)
+      if (key !== undefined) await isAsked(desk, asked)
     }
     const status_url = statusUrlOf(request_id)
     response.status(202).location(status_url)
@@ -55,21 +59,27 @@ export const create =
     response.json({ request_id, status_url })
   }
 
+interface Asked {
+  readonly request_id: string
+  readonly wanted: WantedTerms
+  readonly notify: ExportNotify | null
+}
+
 /** Whether this very thing was asked for under this id. Problem 409 where something else was, 410 where it is over. */
-async function isAsked(desk: Desk, requestId: string, wanted: Wanted): Promise<boolean> {
+async function isAsked(desk: Desk, asked: Asked): Promise<boolean> {
   const { tables } = portsOf(desk)
   await catchUp(tables)
-  const found = findExport(tables, requestId)
+  const found = findExport(tables, asked.request_id)
   if (!found) return false
   if (found.kind === 'over') throw overProblem()
-  if (isSame(found, wanted)) return true
+  if (isSame(found, asked.wanted) && tellsTheSame(found, asked.notify)) return true
   throw refusal(409, {
     code: 'other-request',
     detail: 'this Idempotency-Key was given to another request: ask for this one with another key',
   })
 }
 
-function isSame(found: FoundExport, wanted: Wanted): boolean {
+function isSame(found: FoundExport, wanted: WantedTerms): boolean {
   const { lifetime_minutes, template, ...content } = wanted
   const asked = termsOf(found)
   if (!asked) return true
@@ -82,11 +92,19 @@ function isSame(found: FoundExport, wanted: Wanted): boolean {
   return isSameLife && isSameTemplate && names.every((name) => asked[name] === content[name])
 }
 
+// Who is told is known as long as the request itself is, and of no other one that shares its export.
+function tellsTheSame({ askedTerms, askedNotify }: FoundExport, notify: ExportNotify | null) {
+  if (!askedTerms) return true
+  const membersOf = (one: ExportNotify | null | undefined) =>
+    JSON.stringify(one ? [one.email, one.webhook, one.language] : null)
+  return membersOf(askedNotify) === membersOf(notify)
+}
+
 const termsOf = (found: FoundExport) =>
   found.askedTerms ?? (found.kind === 'kept' ? found.current.terms : undefined)
 
 /** The version that the documents are made by, for the whole batch. Problem 422 where new requests get none. */
-async function pinOf({ pinTemplate }: Desk, { template }: Wanted): Promise<string | null> {
+async function pinOf({ pinTemplate }: Desk, { template }: WantedTerms): Promise<string | null> {
   if (template === null) return null
   const late = () => new TransientError('the object store does not answer in time')
   const pinned = await within(storeMsMax, pinTemplate(template), late)
@@ -106,7 +124,7 @@ const refusedTemplate = {
 } as const
 
 /** How the source names the state its movements are in now. */
-async function versionOf({ sources }: Desk, wanted: Wanted): Promise<string | null> {
+async function versionOf({ sources }: Desk, wanted: WantedTerms): Promise<string | null> {
   const movements = sources.of(wanted.source)
   if (!movements) {
     throw refusal(422, {

@@ -42,7 +42,7 @@ export async function openExports({ stack }: PaymentsBench) {
 
   async function made(batch: string): Promise<MadeExport> {
     const askedMs = Date.now()
-    const create = { requested_by: 'bench', terms: { ...terms, batch_id: batch } }
+    const create = { notify: null, requested_by: 'bench', terms: { ...terms, batch_id: batch } }
     await publisher.publish(exportRequests, { request_id: randomUUID(), type: 'Create', create })
     const ended = () => firstIn(batch, 'READY', 'READY_WITH_ERRORS', 'FAILED')
     const { one, atMs } = await watch.until(`the export ${batch}`, ended, readyMsMax)
