@@ -42,7 +42,8 @@ const result = { key: 'exports/1/archive.zip', bytes: 10, sha256: 'c0ffee' }
 describe('corrente exports request', () => {
   it('prints the id of the request, whose members are the options', async () => {
     const more = ['--filter', '{"day": 1}', '--lifetime-minutes', '60', '--tolerated-failures', '2']
-    expect(await dispatch([...asking.split(' '), ...more])).toBe(0)
+    const whom = '--notify ada@body.example --notify-webhook archive --notify-language pt-BR'
+    expect(await dispatch([...asking.split(' '), ...whom.split(' '), ...more])).toBe(0)
     const [asked] = api.asked
     expect(printed).toBe(`${asked?.request_id}\n`)
     expect(asked).toMatchObject({
@@ -51,6 +52,7 @@ describe('corrente exports request', () => {
           ...{ tenant_id: 'tenant-a', source: 'ledger', batch_id: 'lote-1', output: 'PDF' },
           ...{ filter: '{"day":1}', lifetime_minutes: 60, tolerated_failures: 2 },
         },
+        notify: { email: 'ada@body.example', webhook: 'archive', language: 'pt-BR' },
       },
     })
   })
@@ -72,6 +74,7 @@ describe('corrente exports request', () => {
   it.each([
     ['exports request --source ledger', 'say --tenant-id'],
     [`${asking} --filter {`, '--filter is no JSON'],
+    [`${asking} --notify-language en`, 'neither --notify nor --notify-webhook'],
     [`${asking} --lifetime-minutes soon`, 'say a whole number'],
     ['exports watch', 'say one id'],
     ['exports list', 'say --tenant-id'],

@@ -282,7 +282,7 @@ describe('who asks to be told what comes of an export', () => {
     const [{ id, notify }] = asked as [(typeof asked)[number]]
     const [mail] = await scene.told.mailsTo(notify.email)
     expect(mail!.subject).toBe('Su exportación está lista: 20 documentos')
-    expect(mail!.text).toContain(`${page}\n`)
+    expect(mail!.text.split(/\r?\n/)).toContain(page)
     const [told] = await bodiesOf(id)
     const { export_id, expires_at } = await scene.exportOf(id, isOver)
     const counts = { records: 20, rendered: 20, failed: 0 }

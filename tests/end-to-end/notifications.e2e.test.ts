@@ -11,6 +11,7 @@ import {
   someone,
 } from '#tests/notification-scene'
 import { platformOf } from '#tests/stack'
+import { mailsWithFiles } from '#tests/end-to-end/mails-with-files'
 
 const giveUpSeconds = 5
 const folder = mkdtempSync(join(tmpdir(), 'notifications-e2e-'))
@@ -96,6 +97,8 @@ describe('a mail', () => {
     })
   })
 })
+
+mailsWithFiles(() => scene)
 
 describe('a webhook', () => {
   it('is told by a signed request, and once more where it was down', async () => {
