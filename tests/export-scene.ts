@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AppSpec } from '#apps/corrente/app-process'
 import { demoApps } from '#apps/corrente/demo-apps'
 import { platformSettings } from '#apps/platform/settings'
 import { filesStore } from '#connectors/object-store-files/index'
@@ -61,10 +60,15 @@ const storesIn = (folder: string) => ({
   formerObjects: filesStore({ folder }, { now: () => Date.now() - 6 * hourMs }),
 })
 
-function workerOf(spec: AppSpec, logs: string): Killable {
+async function startParts(stack: TestStack, platform: NodeJS.ProcessEnv) {
+  const { own, sandbox } = demoApps({ ...stack, platform })
+  const spec = own.find(({ name }) => name === 'worker')!
   const args = [...spec.args, '--only', [...exportUnits, ...tellingUnits].join(',')]
   const env = { ...spec.env, CORRENTE_EXPORTS_SWEEP_SECONDS: '5' }
-  return new Killable({ ...spec, args, env }, logs)
+  const logs = join(stack.dataDir, 'export-logs')
+  const worker = new Killable({ ...spec, args, env }, logs)
+  const [told] = await Promise.all([openToldScene(stack, sandbox, logs), worker.start()])
+  return { worker, told, workerLog: join(logs, 'worker.log') }
 }
 
 /** Starts the scene on a stack that has the platform's topics; the worker has settings of a test's own besides the usual. */
@@ -72,17 +76,11 @@ export async function startExportScene(
   stack: TestStack,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ExportScene> {
-  const { dataDir, portBase } = stack
+  const { dataDir } = stack
   const movements = join(dataDir, 'movements')
   mkdirSync(join(movements, tenant), { recursive: true })
   const platform = { ...process.env, ...platformOf(stack), ...settings }
-  const { own, sandbox } = demoApps({ dataDir, portBase, platform })
-  const logs = join(dataDir, 'export-logs')
-  const worker = workerOf(
-    own.find(({ name }) => name === 'worker')!,
-    logs,
-  )
-  const [told] = await Promise.all([openToldScene(stack, sandbox, logs), worker.start()])
+  const { worker, ...others } = await startParts(stack, platform)
 
   const publisher = await openRequests(platform)
   const current = new Map<string, ExportCurrent | null>()
@@ -95,8 +93,7 @@ export async function startExportScene(
   const publish = (request: Unstamped<ExportRequest>) => publisher.publish(exportRequests, request)
   return {
     worker,
-    workerLog: join(logs, 'worker.log'),
-    told,
+    ...others,
     ...storesIn(join(dataDir, 'objects')),
     putMovements(batch, csv, at = new Date()) {
       const file = join(movements, tenant, `${batch}.csv`)
@@ -131,7 +128,7 @@ export async function startExportScene(
       await publisher.close()
       await watch.close()
       await worker.drain()
-      await told.stop()
+      await others.told.stop()
     },
   }
 }

@@ -1157,8 +1157,8 @@ export interface ExportTellingAsked {
 export interface ExportTellingEnded {
   /** Export that the request led to. */
   readonly export_id: Uuid
-  /** READY, READY_WITH_ERRORS or FAILED. */
-  readonly state: ExportState
+  /** The state of the export. */
+  readonly state: ExportEnd
   /** The movements as one file, or an archive of one document each. */
   readonly output: ExportOutput
   /** Movements in all; null where they were not counted. */
@@ -1172,6 +1172,9 @@ export interface ExportTellingEnded {
   /** Why it failed; null where it did not. */
   readonly failure: ExportFailure | null
 }
+
+/** What can come of a request that is told. */
+export type ExportEnd = 'READY' | 'READY_WITH_ERRORS' | 'FAILED'
 
 /** What is exported, and as what. The same terms are the same bytes. */
 export interface ExportTerms {

@@ -26,4 +26,5 @@ export const isLegalStep = (from: ExportState, next: ExportState): boolean =>
 /** Whether something is still being made. */
 export const isUnderWay = (state: ExportState): boolean => isLegalStep(state, 'FAILED')
 
-export const isReady = (state: ExportState): boolean => isLegalStep(state, 'EXPIRED')
+export const isReady = (state: ExportState): state is 'READY' | 'READY_WITH_ERRORS' =>
+  isLegalStep(state, 'EXPIRED')

@@ -1,13 +1,15 @@
 import { to } from '#core/processor'
-import type { ExportCurrent, KeptExport } from '#schemas/generated/types'
+import type { ExportCurrent, ExportEnd, KeptExport } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { isReady } from '#streams/exports/export-lifecycle'
 import type { FactOf, Told } from '#streams/exports/kept-export'
 
 type Asked = FactOf<'Requested'>['requested']
+/** An export that something came of. */
+type EndedExport = ExportCurrent & { readonly state: ExportEnd }
 
 /** What came of an export, for each of the requests that are to be told. */
-const ended = (current: ExportCurrent, requestIds: readonly string[]): Told => {
+const ended = (current: EndedExport, requestIds: readonly string[]): Told => {
   const { export_id, state, terms, records, rendered, failed, expires_at, failure } = current
   const told = { export_id, state, output: terms.output, records, rendered, failed }
   return requestIds.map((request_id) =>
@@ -22,7 +24,7 @@ const ended = (current: ExportCurrent, requestIds: readonly string[]): Told => {
 /** It is ready or has failed: everybody who waits is told, once. */
 export const allTold = (
   { to_be_told }: KeptExport,
-  current: ExportCurrent,
+  current: EndedExport,
 ): { readonly to_be_told: readonly string[]; readonly tellings: Told } => ({
   to_be_told: [],
   tellings: ended(current, to_be_told),
@@ -34,7 +36,8 @@ export function joined(
   { request_id, is_to_be_told }: Asked,
 ): { readonly to_be_told: readonly string[]; readonly tellings: Told } {
   if (!is_to_be_told) return { to_be_told, tellings: [] }
-  if (isReady(current.state)) return { to_be_told, tellings: ended(current, [request_id]) }
+  const { state } = current
+  if (isReady(state)) return { to_be_told, tellings: ended({ ...current, state }, [request_id]) }
   return { to_be_told: [...to_be_told, request_id], tellings: [] }
 }
 

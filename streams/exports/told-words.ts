@@ -7,7 +7,7 @@ export interface ToldWords {
   readonly variables: Readonly<Record<string, string | number>>
 }
 
-/** In the words of a mail. Throws where nothing has come of the request yet. */
+/** In the words of a mail. */
 export function wordsOf(ended: ExportTellingEnded): ToldWords {
   const { state, output, rendered, failed, expires_at, failure } = ended
   const expires = expires_at === null ? {} : { expires_at: readable(expires_at) }
@@ -22,8 +22,6 @@ export function wordsOf(ended: ExportTellingEnded): ToldWords {
       return words('export-failed', {
         reason: failure ? `${failure.message} (${failure.code})` : '',
       })
-    default:
-      throw new Error(`nothing came of an export that is ${state}`)
   }
 }
 

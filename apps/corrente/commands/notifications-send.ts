@@ -65,7 +65,15 @@ function asked(args: readonly string[]) {
     if (error instanceof RejectedError) throw new UsageError(error.message)
     throw error
   }
-  const said = { notification_id, tenant_id: '', template, template_version, language, data, attachments: [] }
+  const said = {
+    notification_id,
+    tenant_id: '',
+    template,
+    template_version,
+    language,
+    data,
+    attachments: [],
+  }
   return { ...said, ...receiverOf(values), portBase }
 }
 
