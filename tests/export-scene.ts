@@ -38,7 +38,7 @@ export interface ExportScene {
   request(terms: Partial<ExportTerms>, notify?: ExportNotify): Promise<string>
   /** Gives a request up, and with it the export where nobody else asked for it. */
   cancel(requestId: string, served: ExportCurrent): Promise<void>
-  /** The export a request led to, as everybody sees it; waits until it is so. */
+  /** The export a request led to, as everybody could see it when it was so last; waits until it was. */
   exportOf(requestId: string, isSo: (one: ExportCurrent) => boolean): Promise<ExportCurrent>
   /** Waits until nothing is kept of an export. */
   forgotten(exportId: string): Promise<void>
@@ -83,12 +83,15 @@ export async function startExportScene(
   const { worker, ...others } = await startParts(stack, platform)
 
   const publisher = await openRequests(platform)
-  const current = new Map<string, ExportCurrent | null>()
+  // All that each was: one that expires at once is forgotten between two looks.
+  const versions = new Map<string, (ExportCurrent | null)[]>()
   const exportIds = new Map<string, string>()
   const topics = ['exports.current', 'exports.requested']
   const watch = await openLogWatch(stack, topics, ({ topic, key, value }) => {
-    if (topic === 'exports.current') current.set(key!, (value as ExportCurrent | undefined) ?? null)
-    else if (value) exportIds.set(key!, (value as { export_id: string }).export_id)
+    if (topic === 'exports.current') {
+      const version = (value as ExportCurrent | undefined) ?? null
+      versions.set(key!, [...(versions.get(key!) ?? []), version])
+    } else if (value) exportIds.set(key!, (value as { export_id: string }).export_id)
   })
   const publish = (request: Unstamped<ExportRequest>) => publisher.publish(exportRequests, request)
   return {
@@ -115,13 +118,13 @@ export async function startExportScene(
       watch.until(
         `the export of ${requestId}`,
         () => {
-          const one = current.get(exportIds.get(requestId) ?? '')
-          return one && isSo(one) ? one : undefined
+          const all = versions.get(exportIds.get(requestId) ?? '') ?? []
+          return all.filter((one) => one !== null).findLast(isSo)
         },
         45_000,
       ),
     forgotten: async (exportId) => {
-      const isForgotten = () => (current.get(exportId) === null ? true : undefined)
+      const isForgotten = () => (versions.get(exportId)?.at(-1) === null ? true : undefined)
       await watch.until(`${exportId} to be forgotten`, isForgotten, 60_000)
     },
     async stop() {
