@@ -44,7 +44,7 @@ describe('what is wanted', () => {
 
   it('names a template by its version, or by its name alone', () => {
     for (const template of ['receipt@1', 'receipt']) {
-      expect(wantedIn(exampleBody({ template })).template).toBe(template)
+      expect(wantedIn(exampleBody({ template })).terms.template).toBe(template)
     }
   })
 
