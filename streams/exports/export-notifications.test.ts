@@ -86,7 +86,7 @@ describe('export-notifications', () => {
     expect(ids).toEqual(ways.map((way) => `export-ready:${request_id}:${way}`))
   })
 
-  it('says of a failure why, to programs by its code and without a word that a step wrote', () => {
+  it('says of a failure why, and to programs its code by itself, too', () => {
     const [mail, webhook] = toldOf(failedAs)
     expect(saidOf(mail!)).toMatchObject({
       notification_id: `export-failed:${request_id}:email`,
