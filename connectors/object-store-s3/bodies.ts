@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Bucket } from '#connectors/object-store-s3/client'
 import { overtaken } from '#connectors/object-store-s3/mapping'
 import type { Piece } from '#connectors/object-store-s3/plan-parts'
@@ -42,6 +41,6 @@ export async function* bytesOfPieces(
     if (from === to) continue
     const answer = await bucket.get(key, { from, to }, { etag, signal })
     if (typeof answer === 'string') throw overtaken(key)
-    yield* bytesIn(answer.Body as unknown as Readable)
+    yield* bytesIn(answer)
   }
 }

@@ -64,6 +64,40 @@ describe('what the store answers', () => {
     await expect(bytesOf(store, 'a')).rejects.toMatchObject({ name: 'TransientError' })
   })
 
+  it.each<[string, Parameters<typeof bytesOf>[2]]>([
+    ['of an object', undefined],
+    ['of some of it', { from: 1_000, to: 900_000 }],
+  ])('ends early %s, without a word: what was given is not taken for all', async (_what, range) => {
+    const { store, sandbox } = await exampleStore()
+    await store.put('a', longBytes.subarray(0, 1_000_000))
+    sandbox.badDay = ({ method }) => (method === 'GET' ? 'short' : undefined)
+    await expect(bytesOf(store, 'a', range)).rejects.toMatchObject({ name: 'TransientError' })
+  })
+
+  it('ends early of the facts of an object: that is no damage', async () => {
+    const { store, sandbox } = await exampleStore()
+    await store.put('a', longBytes)
+    sandbox.badDay = ({ key }) => (key.includes('@') ? 'short' : undefined)
+    await expect(store.head('a')).rejects.toMatchObject({ name: 'TransientError' })
+  })
+
+  it('ends early of what an archive is composed of: none is made of it', async () => {
+    const { store, sandbox } = await exampleStore()
+    await store.put('a', longBytes.subarray(0, 1_000_000))
+    sandbox.badDay = ({ method }) => (method === 'GET' ? 'short' : undefined)
+    const composing = store.compose('b', [{ key: 'a' }, body])
+    await expect(composing).rejects.toMatchObject({ name: 'TransientError' })
+    expect(sandbox.keys()).toEqual(['a'])
+  })
+
+  it('says when to come again, far ahead: nobody waits for so long in a try', async () => {
+    const { store, sandbox } = await exampleStore({ attempts: 2 })
+    sandbox.badDay = () => ({ status: 503, code: 'SlowDown', retryAfter: 3_600 })
+    const began = performance.now()
+    await expect(store.put('a', body)).rejects.toThrow('is busy or fails (503, SlowDown)')
+    expect(performance.now() - began).toBeLessThan(10_000)
+  }, 15_000)
+
   it('is of nobody who listens', async () => {
     const { store, sandbox } = await exampleStore()
     await sandbox.stop()

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { s3Store, type S3StoreConfig } from '#connectors/object-store-s3/index'
 import { startS3Sandbox } from '#connectors/object-store-s3/sandbox'
-import type { ObjectStore } from '#ports/object-store'
+import type { ByteRange, ObjectStore } from '#ports/object-store'
 
 /** A store in a sandbox of its own, which tries everything once, in the smallest parts there are. */
 export async function exampleStore(config: Partial<S3StoreConfig> = {}) {
@@ -27,8 +27,8 @@ export async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 1_000_000) yield bytes.subarray(at, at + 1_000_000)
 }
 
-export async function bytesOf(store: ObjectStore, key: string): Promise<Buffer> {
+export async function bytesOf(store: ObjectStore, key: string, range?: ByteRange): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of (await store.get(key))!.body) chunks.push(chunk)
+  for await (const chunk of (await store.get(key, range))!.body) chunks.push(chunk)
   return Buffer.concat(chunks)
 }

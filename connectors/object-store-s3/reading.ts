@@ -11,7 +11,7 @@ import {
   readFacts,
   s3Failure,
 } from '#connectors/object-store-s3/mapping'
-import { RejectedError } from '#core/errors'
+import { RejectedError, TransientError } from '#core/errors'
 import type { ByteRange, ReadObject, StoredObject } from '#ports/object-store'
 
 /** How often an object is looked up anew that is replaced at this very moment. */
@@ -46,8 +46,9 @@ async function factsIn(bucket: Bucket, key: string, told: Told): Promise<Facts |
   if (id === undefined) throw damaged(key, 'it was not put by this store')
   const answer = await bucket.get(factsKey(key, id))
   if (typeof answer === 'string') return undefined
-  const text = await bucket.asked(async () => answer.Body?.transformToString())
-  return readFacts(key, text ?? '')
+  const chunks: Uint8Array[] = []
+  for await (const chunk of bytesIn(answer)) chunks.push(chunk)
+  return readFacts(key, Buffer.concat(chunks).toString())
 }
 
 /** Of the whole, also where only some of it was asked for. */
@@ -73,7 +74,7 @@ export async function readObject(
       body.destroy()
       throw error
     })
-    if (facts) return { object: storedObject(key, told, facts), body: bytesIn(body) }
+    if (facts) return { object: storedObject(key, told, facts), body: bytesIn(told) }
     body.destroy()
   }
   throw overtaken(key)
@@ -92,11 +93,30 @@ async function behind(
   throw new RejectedError('no-such-range', 'the range begins behind the end of the object')
 }
 
-/** A connection that breaks in the middle is the store's failure; leaving the loop ends it. */
-export async function* bytesIn(body: Readable): AsyncGenerator<Uint8Array, void, undefined> {
+/**
+ * All bytes of an answer. A connection that breaks in the middle is the store's failure, and so is an end that comes
+ * before all is there, where no length had announced it; leaving the loop ends it.
+ */
+export async function* bytesIn(
+  told: GetObjectCommandOutput,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const body = told.Body as unknown as Readable
+  let missing = bytesComing(told)
   try {
-    yield* body as AsyncIterable<Uint8Array>
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      missing -= chunk.length
+      yield chunk
+    }
   } catch (error) {
     throw s3Failure(error)
   }
+  if (missing !== 0) throw new TransientError('the object store ended before all bytes were given')
+}
+
+/** How many bytes follow; a store that does not say it cannot be told from one that forgets the rest. */
+function bytesComing({ ContentLength, ContentRange = '' }: GetObjectCommandOutput): number {
+  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(ContentRange) ?? []
+  const bytes = ContentLength ?? (last === undefined ? undefined : Number(last) + 1 - Number(first))
+  if (bytes !== undefined) return bytes
+  throw new TransientError('the object store does not say how many bytes it gives')
 }

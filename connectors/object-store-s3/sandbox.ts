@@ -12,11 +12,18 @@ import type { SandboxBucket } from '#connectors/object-store-s3/sandbox-state'
 
 export type { SandboxRequest } from '#connectors/object-store-s3/sandbox-answers'
 
+/** An error instead of an answer, and in how many seconds to come again, where the store says so. */
+export interface Failing {
+  readonly status: number
+  readonly code: string
+  readonly retryAfter?: number
+}
+
 /**
- * What may become of a request: an error instead of an answer, no answer at all, one that is cut in its middle, or one
- * that is lost after the request was done.
+ * What may become of a request: an error, no answer at all, one that is cut in its middle, one that ends early and does not
+ * say so, or one that is lost after the request was done.
  */
-export type BadDay = { readonly status: number; readonly code: string } | 'hang' | 'cut' | 'lost'
+export type BadDay = Failing | 'hang' | 'cut' | 'short' | 'lost'
 
 export interface S3Sandbox {
   /** `http://127.0.0.1:<port>`. */
@@ -30,6 +37,8 @@ export interface S3Sandbox {
   readonly uploads: () => readonly string[]
   /** Asked for every request; undefined: a good one. */
   badDay: (request: SandboxRequest) => BadDay | undefined | Promise<BadDay | undefined>
+  /** Called once a request was done, before it is answered. */
+  onDone: (request: SandboxRequest) => void | Promise<void>
   stop(): Promise<void>
 }
 
@@ -52,10 +61,11 @@ export async function startS3Sandbox({ now = Date.now }: Surroundings = {}): Pro
     requests.push(request)
     const bad = await sandbox.badDay(request)
     if (bad === 'hang') return
-    if (typeof bad === 'object') return give(given, failure(bad.status, bad.code))
+    if (typeof bad === 'object') return give(given, failed(bad))
     const answer = refusedBy(key, request, now()) ?? answerOf(bucket, request)
+    await sandbox.onDone(request)
     if (bad === 'lost') return void given.destroy()
-    give(given, answer, { isHead: request.method === 'HEAD', isCut: bad === 'cut' })
+    give(given, answer, { isHead: request.method === 'HEAD', end: bad })
   }
   const server = createServer((got, given) => void serve(got, given).catch(() => given.destroy()))
   server.on('connection', (socket: Socket) => {
@@ -72,6 +82,7 @@ export async function startS3Sandbox({ now = Date.now }: Surroundings = {}): Pro
     keys: () => [...bucket.objects.keys()].sort(),
     uploads: () => [...bucket.uploads.values()].map((upload) => upload.key).sort(),
     badDay: () => undefined,
+    onDone: () => undefined,
     async stop() {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -97,13 +108,27 @@ async function requestOf(got: IncomingMessage): Promise<SandboxRequest> {
   }
 }
 
+function failed({ status, code, retryAfter }: Failing): SandboxAnswer {
+  const answer = failure(status, code)
+  if (retryAfter === undefined) return answer
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } }
+}
+
+interface Giving {
+  readonly isHead?: boolean
+  readonly end?: 'cut' | 'short' | undefined
+}
+
 function give(
   given: ServerResponse,
   { status, headers = {}, body = '' }: SandboxAnswer,
-  { isHead = false, isCut = false } = {},
+  { isHead = false, end }: Giving = {},
 ): void {
   const bytes = Buffer.from(body)
+  const half = bytes.subarray(0, bytes.length / 2)
+  // A store that forgets the rest does not say how much there is, either.
+  if (end === 'short' && !isHead) return void given.writeHead(status, { ...headers }).end(half)
   given.writeHead(status, { ...headers, ...(status !== 304 && { 'content-length': bytes.length }) })
-  if (!isCut) return void given.end(isHead ? undefined : bytes)
-  given.write(bytes.subarray(0, bytes.length / 2), () => given.destroy())
+  if (end !== 'cut') return void given.end(isHead ? undefined : bytes)
+  given.write(half, () => given.destroy())
 }
