@@ -54,12 +54,12 @@ export function code(block: Code, printing: Printing): CompiledBlock {
 function codeOf(record: TemplateRecord, field: string) {
   const text = record[field]
   if (text === undefined || text === '') {
-    throw new RejectedError('missing-field', `${field} is missing`)
+    throw new RejectedError('missing-field', `${field} is missing`, { field })
   }
   const made = typeof text === 'string' ? qrCode(text) : undefined
   if (made) return made
   const told = `a QR code tells 1 to ${qrBytesMax} printable ASCII characters`
-  throw new RejectedError('no-qr', `${field} is none: ${told}`)
+  throw new RejectedError('no-qr', `${field} is none: ${told}`, { field })
 }
 
 function drawCode(paper: Paper, alt: string): void {

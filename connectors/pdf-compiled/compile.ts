@@ -72,12 +72,12 @@ function blockOf(block: TemplateBlock, printing: Printing): readonly CompiledBlo
 function dateOf(record: TemplateRecord, field: string): string {
   const text = record[field]
   if (text === undefined || text === '') {
-    throw new RejectedError('missing-field', `${field} is missing`)
+    throw new RejectedError('missing-field', `${field} is missing`, { field })
   }
   try {
     return parseDateTime(text)
   } catch (error) {
     if (!(error instanceof InvalidValueError)) throw error
-    throw new RejectedError('bad-field', `${field} ${error.reason}`)
+    throw new RejectedError('bad-field', `${field} ${error.reason}`, { field })
   }
 }

@@ -56,9 +56,11 @@ function rowsReader(
     of(record) {
       const rows = record[name]
       if (rows === undefined && !field.required) return []
-      if (rows === undefined) throw new RejectedError('missing-field', `${name} is missing`)
+      if (rows === undefined) {
+        throw new RejectedError('missing-field', `${name} is missing`, { field: name })
+      }
       if (isRows(rows)) return rows
-      throw new RejectedError('bad-field', `${name} is no list of rows`)
+      throw new RejectedError('bad-field', `${name} is no list of rows`, { field: name })
     },
     column: (column) => valueReader(column, field.columns[column]!, printing),
   }

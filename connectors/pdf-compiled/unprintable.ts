@@ -16,6 +16,7 @@ export function naming<Value>(fieldOf: () => string, read: () => Value): Value {
     return read()
   } catch (error) {
     if (!(error instanceof UnprintableError)) throw error
-    throw new RejectedError(error.code, `${fieldOf()} ${error.message}`)
+    const field = fieldOf()
+    throw new RejectedError(error.code, `${field} ${error.message}`, { field })
   }
 }

@@ -25,15 +25,13 @@ const chunkOf = (csv: string, changes: Partial<ChunkToPrint> = {}): ChunkToPrint
   ...changes,
 })
 
-class NoSign extends RejectedError {
-  readonly field = 'name'
-}
-
 describe('a printed chunk', () => {
   const mark = Buffer.from('%')
   let batches: TemplateBatch[] = []
   const render = (record: TemplateRecord) => {
-    if (record['name'] === 'no') throw new NoSign('no-sign', 'name has U+2603')
+    if (record['name'] === 'no') {
+      throw new RejectedError('no-sign', 'name has U+2603', { field: 'name' })
+    }
     return new Uint8Array(Buffer.from(JSON.stringify(record)))
   }
   const compiler = {
@@ -68,8 +66,8 @@ describe('a printed chunk', () => {
       rendered: 1,
       failed: [
         { record: 601, reference: 'B', code: 'no-sign', field: 'name' },
-        { record: 602, reference: 'C', code: 'bad-field', field: null },
-        { record: 603, reference: 'D', code: 'bad-field', field: null },
+        { record: 602, reference: 'C', code: 'bad-field', field: 'lines' },
+        { record: 603, reference: 'D', code: 'bad-field', field: 'lines' },
       ],
     })
   })

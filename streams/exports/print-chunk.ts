@@ -68,10 +68,7 @@ function documentOf(
     return { name: itemName(number, reference), bytes }
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
-    return { record: number, reference, code: error.code, field: fieldOf(error) }
+    // The field is the one thing of the message that is told.
+    return { record: number, reference, code: error.code, field: error.field ?? null }
   }
 }
-
-// The field is the one thing a message of the compiler may name.
-const fieldOf = (error: RejectedError): string | null =>
-  'field' in error && typeof error.field === 'string' ? error.field : null

@@ -23,7 +23,7 @@ function rowsIn(cell: string, field: string): readonly TemplateRow[] {
   } catch {
     // Told below, without the text that could not be read.
   }
-  throw new RejectedError('bad-field', `${field} is no JSON list of rows of text`)
+  throw new RejectedError('bad-field', `${field} is no JSON list of rows of text`, { field })
 }
 
 const isRow = (row: unknown): row is TemplateRow =>

@@ -62,7 +62,9 @@ export function refusesRecords(driver: TemplateDriver): void {
   it.each(refused)(
     '%s, by the name of the field and not by what is in it',
     (_why, record, code, message) => {
+      const [field] = message.split(' ')
       expect(() => render('receipt', record)).toThrow(refusal(code, message))
+      expect(() => render('receipt', record)).toThrow(expect.objectContaining({ field }) as Error)
       expect(() => render('receipt', record)).not.toThrow(/Canone|1,50|x{9}|è/)
     },
   )
