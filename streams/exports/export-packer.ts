@@ -14,7 +14,7 @@ import {
   segmentIndexKey,
   segmentKey,
 } from '#streams/exports/export-objects'
-import { exhausted, performed, present, stepRetry } from '#streams/exports/step'
+import { exhausted, objectStore, performed, present, stepRetry } from '#streams/exports/step'
 
 const name = 'export-packer'
 
@@ -28,6 +28,7 @@ export const exportPacker = ({ objects }: { readonly objects: ObjectStore }) =>
     input: topics.exportPackings,
     outputs: [topics.exportFacts],
     orderBy: ({ export_id }) => export_id,
+    partyOf: objectStore,
     concurrency: 2,
     timeoutMs: 30 * 60_000,
     retry: stepRetry,

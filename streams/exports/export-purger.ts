@@ -2,7 +2,7 @@ import { defineTask } from '#core/processor'
 import type { ObjectStore } from '#ports/object-store'
 import * as topics from '#schemas/topics'
 import { exportPrefix } from '#streams/exports/export-objects'
-import { reported } from '#streams/exports/step'
+import { objectStore, reported } from '#streams/exports/step'
 
 export const exportPurgerName = 'export-purger'
 
@@ -16,6 +16,7 @@ export const exportPurger = ({ objects }: { readonly objects: ObjectStore }) =>
     input: topics.exportPurgings,
     outputs: [topics.exportFacts],
     orderBy: ({ export_id }) => export_id,
+    partyOf: objectStore,
     concurrency: 4,
     timeoutMs: 10 * 60_000,
     retry: { delayMsFirst: 1_000, delayMsMax: 60_000 },

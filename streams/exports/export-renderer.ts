@@ -8,7 +8,14 @@ import { bytesOf } from '#streams/exports/bytes-of'
 import { failuresKey, segmentIndexKey, segmentKey } from '#streams/exports/export-objects'
 import { fromFact } from '#streams/exports/export-splitter'
 import { planOf, type PrintingPlan } from '#streams/exports/printing-plan'
-import { exhausted, expectMovements, performed, present, stepRetry } from '#streams/exports/step'
+import {
+  exhausted,
+  expectMovements,
+  objectStore,
+  performed,
+  present,
+  stepRetry,
+} from '#streams/exports/step'
 
 const name = 'export-renderer'
 
@@ -33,6 +40,7 @@ export const exportRenderer = ({ templateOf, objects, printer }: Ports) => {
     outputs: [topics.exportFacts],
     lookups: { exports: topics.exportsCurrent },
     orderBy: ({ job_id }) => job_id,
+    partyOf: objectStore,
     concurrency: 4,
     timeoutMs: 5 * 60_000,
     retry: stepRetry,

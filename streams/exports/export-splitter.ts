@@ -11,6 +11,7 @@ import { planBytes } from '#streams/exports/printing-plan'
 import {
   exhausted,
   expectMovements,
+  objectStore,
   performed,
   present,
   type Report,
@@ -37,6 +38,7 @@ export const exportSplitter = ({ templateOf, objects }: Ports) =>
     input: topics.exportSplittings,
     outputs: [topics.exportFacts],
     orderBy: ({ export_id }) => export_id,
+    partyOf: objectStore,
     concurrency: 2,
     timeoutMs: 30 * 60_000,
     retry: stepRetry,

@@ -57,6 +57,9 @@ export const stepRetry: RetryPolicy = {
   ageMsMax: 30 * 60_000,
 }
 
+/** Whom most steps wait for: its circuit tells that it is away, and why, and steps are not tried in vain meanwhile. */
+export const objectStore = () => 'object-store'
+
 /** The object a step was told of; gone means that the export is over or the store lost it. */
 export function present<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined)
