@@ -90,6 +90,32 @@ describe('what the store answers', () => {
     expect(sandbox.keys()).toEqual(['a'])
   })
 
+  it.each<[string, BadDay]>([
+    ['ends early', 'short'],
+    ['is cut', 'cut'],
+  ])(
+    '%s where it is no object, too: a list, a copy, what began or ended',
+    async (_what, badDay) => {
+      const { store, sandbox } = await exampleStore()
+      await store.put('a/1', longBytes)
+      const listed = async () => {
+        for await (const _ of store.list('a/')) continue
+      }
+      const asked: Readonly<Record<string, () => Promise<unknown>>> = {
+        listed,
+        deleted: () => store.deletePrefix('a/'),
+        composed: () => store.compose('b', [{ key: 'a/1' }, { key: 'a/1' }]),
+        sent: () => store.put('c', longBytes),
+      }
+      for (const [what, ask] of Object.entries(asked)) {
+        sandbox.badDay = ({ method }) => (method === 'HEAD' ? undefined : badDay)
+        await expect(ask(), what).rejects.toMatchObject({ name: 'TransientError' })
+        sandbox.badDay = () => undefined
+      }
+      expect(sandbox.keys()).not.toContain('b')
+    },
+  )
+
   it('says when to come again, far ahead: nobody waits for so long in a try', async () => {
     const { store, sandbox } = await exampleStore({ attempts: 2 })
     sandbox.badDay = () => ({ status: 503, code: 'SlowDown', retryAfter: 3_600 })

@@ -48,6 +48,8 @@ export function s3Failure(error: unknown): Error {
   const known = sentences[name] ?? (status === 507 ? sentences['QuotaExceeded'] : undefined)
   if (known !== undefined) return new TransientError(`the object store cannot be used: ${known}`)
   if (status === undefined) return new TransientError(`the object store gave no answer (${word})`)
+  // It says that it is done, and the rest of what it says ended early.
+  if (status < 300) return new TransientError(`the object store gave half an answer (${word})`)
   if (status === 401 || status === 403) {
     return new TransientError(
       `the object store does not take our credentials, or they have no right to this (${word})`,

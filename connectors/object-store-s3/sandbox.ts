@@ -45,20 +45,25 @@ export interface S3Sandbox {
 interface Surroundings {
   /** Milliseconds since 1970, of its own clock. */
   readonly now?: () => number
+  /** Whether requests are kept, with their bodies; not where gigabytes are sent. */
+  readonly keepsRequests?: boolean
 }
 
 /**
  * An S3 of one bucket, in memory, on 127.0.0.1: it checks signatures, checksums and the limits of parts as S3 does, and
  * has the bad days that a real one has.
  */
-export async function startS3Sandbox({ now = Date.now }: Surroundings = {}): Promise<S3Sandbox> {
+export async function startS3Sandbox({
+  now = Date.now,
+  keepsRequests = true,
+}: Surroundings = {}): Promise<S3Sandbox> {
   const key = { id: 'sandbox', secret: 'only-on-loopback' }
   const bucket: SandboxBucket = { name: 'sandbox', now, objects: new Map(), uploads: new Map() }
   const requests: SandboxRequest[] = []
   const sockets = new Set<Socket>()
   const serve = async (got: IncomingMessage, given: ServerResponse) => {
     const request = await requestOf(got)
-    requests.push(request)
+    if (keepsRequests) requests.push(request)
     const bad = await sandbox.badDay(request)
     if (bad === 'hang') return
     if (typeof bad === 'object') return give(given, failed(bad))
