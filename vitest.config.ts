@@ -18,6 +18,8 @@ const parts = [
   'tests/end-to-end/debit-projection.e2e.test.ts',
   'tests/end-to-end/debits-verify.e2e.test.ts',
   'tests/end-to-end/exports.e2e.test.ts',
+  'tests/end-to-end/exports-clocks.e2e.test.ts',
+  'tests/end-to-end/exports-faults.e2e.test.ts',
   'tests/end-to-end/notifications.e2e.test.ts',
   'tests/end-to-end/exports-api.e2e.test.ts',
   'tests/end-to-end/proxy-start.e2e.test.ts',

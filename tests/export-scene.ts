@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AppSpec } from '#apps/corrente/app-process'
 import { demoApps } from '#apps/corrente/demo-apps'
+import { openObjectStore } from '#apps/platform/object-store/open-object-store'
 import { platformSettings } from '#apps/platform/settings'
-import { filesStore } from '#connectors/object-store-files/index'
+import type { S3Sandbox } from '#connectors/object-store-s3/sandbox'
 import { newWire } from '#core/wire'
 import { openPublisher } from '#core/publisher'
 import type { ObjectStore } from '#ports/object-store'
@@ -17,31 +19,23 @@ import type { Unstamped } from '#schemas/topic'
 import { exportRequests } from '#schemas/topics'
 import { exportUnits } from '#tests/export-units'
 import { Killable } from '#tests/killable'
-import { openLogWatch } from '#tests/log-watch'
 import { platformOf, type TestStack } from '#tests/stack'
-import { openToldScene, tellingUnits, type ToldScene } from '#tests/told-scene'
+import { watchExports, type WatchedExports } from '#tests/watched-exports'
 
 /** All units of exports in one worker, a folder of movements, one of objects, and a stranger who reads the log. */
-export interface ExportScene {
+export interface ExportScene extends Omit<WatchedExports, 'close'> {
   readonly worker: Killable
-  /** The log of the worker. */
-  readonly workerLog: string
-  /** What is told of exports. */
-  readonly told: ToldScene
+  /** As which it is started, and with it another one in its place. */
+  readonly spec: AppSpec
+  readonly logs: string
   /** The object store of the worker. */
   readonly objects: ObjectStore
-  /** The same, hours ago. */
-  readonly formerObjects: ObjectStore
   /** Puts movements where the source `csv` looks for them; they are as of `at`. */
   putMovements(batch: string, csv: string | Buffer, at?: Date): void
   /** Asks for an export, and perhaps that somebody is told; gives the id of the request. */
   request(terms: Partial<ExportTerms>, notify?: ExportNotify): Promise<string>
   /** Gives a request up, and with it the export where nobody else asked for it. */
   cancel(requestId: string, served: ExportCurrent): Promise<void>
-  /** The export a request led to, as everybody could see it when it was so last; waits until it was. */
-  exportOf(requestId: string, isSo: (one: ExportCurrent) => boolean): Promise<ExportCurrent>
-  /** Waits until nothing is kept of an export. */
-  forgotten(exportId: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,50 +48,49 @@ async function openRequests(env: Readonly<Record<string, string | undefined>>) {
   return openPublisher(kafka, wire, 'test:1', { lingerMs: 5 })
 }
 
-const hourMs = 3_600_000
-const storesIn = (folder: string) => ({
-  objects: filesStore({ folder }),
-  formerObjects: filesStore({ folder }, { now: () => Date.now() - 6 * hourMs }),
+/** What points an app at the sandbox of S3. */
+export const sandboxEnvOf = ({ bucket, url, key }: S3Sandbox) => ({
+  S3_BUCKET: bucket,
+  S3_ENDPOINT: url,
+  S3_ACCESS_KEY_ID: key.id,
+  S3_SECRET_ACCESS_KEY: key.secret,
 })
 
-async function startParts(stack: TestStack, platform: NodeJS.ProcessEnv) {
-  const { own, sandbox } = demoApps({ ...stack, platform })
-  const spec = own.find(({ name }) => name === 'worker')!
-  const args = [...spec.args, '--only', [...exportUnits, ...tellingUnits].join(',')]
-  const env = { ...spec.env, CORRENTE_EXPORTS_SWEEP_SECONDS: '5' }
-  const logs = join(stack.dataDir, 'export-logs')
-  const worker = new Killable({ ...spec, args, env }, logs)
-  const [told] = await Promise.all([openToldScene(stack, sandbox, logs), worker.start()])
-  return { worker, told, workerLog: join(logs, 'worker.log') }
+interface Surroundings {
+  /** Of the worker, besides the usual; objects lie in a folder unless they name a bucket. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** What the worker runs besides all units of exports. */
+  readonly moreUnits?: readonly string[]
 }
 
-/** Starts the scene on a stack that has the platform's topics; the worker has settings of a test's own besides the usual. */
+/** Starts the scene on a stack that has the platform's topics. */
 export async function startExportScene(
   stack: TestStack,
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, moreUnits = [] }: Surroundings = {},
 ): Promise<ExportScene> {
-  const { dataDir } = stack
+  const { dataDir, portBase } = stack
   const movements = join(dataDir, 'movements')
   mkdirSync(join(movements, tenant), { recursive: true })
+  const folder = { OBJECT_STORE_FOLDER: join(dataDir, 'objects') }
+  const { store: objects } = await openObjectStore(settings['S3_BUCKET'] ? settings : folder)
   const platform = { ...process.env, ...platformOf(stack), ...settings }
-  const { worker, ...others } = await startParts(stack, platform)
+  const { own } = demoApps({ dataDir, portBase, platform })
+  const whole = own.find(({ name }) => name === 'worker')!
+  const units = [...exportUnits, ...moreUnits].join(',')
+  const env = { ...whole.env, CORRENTE_EXPORTS_SWEEP_SECONDS: '5' }
+  const spec = { ...whole, env, args: [...whole.args, '--only', units] }
+  const logs = join(dataDir, 'export-logs')
+  const worker = new Killable(spec, logs)
+  await worker.start()
 
   const publisher = await openRequests(platform)
-  // All that each was: one that expires at once is forgotten between two looks.
-  const versions = new Map<string, (ExportCurrent | null)[]>()
-  const exportIds = new Map<string, string>()
-  const topics = ['exports.current', 'exports.requested']
-  const watch = await openLogWatch(stack, topics, ({ topic, key, value }) => {
-    if (topic === 'exports.current') {
-      const version = (value as ExportCurrent | undefined) ?? null
-      versions.set(key!, [...(versions.get(key!) ?? []), version])
-    } else if (value) exportIds.set(key!, (value as { export_id: string }).export_id)
-  })
+  const { close: closeWatch, ...watched } = await watchExports(stack)
   const publish = (request: Unstamped<ExportRequest>) => publisher.publish(exportRequests, request)
   return {
     worker,
-    ...others,
-    ...storesIn(join(dataDir, 'objects')),
+    spec,
+    logs,
+    objects,
     putMovements(batch, csv, at = new Date()) {
       const file = join(movements, tenant, `${batch}.csv`)
       writeFileSync(file, csv)
@@ -114,24 +107,12 @@ export async function startExportScene(
       const cancel = { content_key, export_id, cancelled_by: 'test' }
       await publish({ request_id, type: 'Cancel', cancel })
     },
-    exportOf: (requestId, isSo) =>
-      watch.until(
-        `the export of ${requestId}`,
-        () => {
-          const all = versions.get(exportIds.get(requestId) ?? '') ?? []
-          return all.filter((one) => one !== null).findLast(isSo)
-        },
-        45_000,
-      ),
-    forgotten: async (exportId) => {
-      const isForgotten = () => (versions.get(exportId)?.at(-1) === null ? true : undefined)
-      await watch.until(`${exportId} to be forgotten`, isForgotten, 60_000)
-    },
+    ...watched,
     async stop() {
       await publisher.close()
-      await watch.close()
+      await closeWatch()
       await worker.drain()
-      await others.told.stop()
+      await objects.close()
     },
   }
 }

@@ -20,6 +20,12 @@ export class Killable {
     await this.#app?.ready()
   }
 
+  /** Of the process that runs now. Throws where there is none. */
+  pid(): number {
+    if (this.#app?.pid === undefined) throw new Error('it does not run')
+    return this.#app.pid
+  }
+
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
     if (this.#app?.pid !== undefined) process.kill(this.#app.pid, signal)
   }
