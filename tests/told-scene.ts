@@ -1,10 +1,11 @@
-import { addressesOf, type demoApps } from '#apps/corrente/demo-apps'
+import { join } from 'node:path'
+import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import type { TakenMail } from '#connectors/smtp/sandbox'
 import type { ReceivedEvent } from '#connectors/webhook/sandbox'
 import type { NotificationDelivery } from '#schemas/generated/types'
 import { Killable } from '#tests/killable'
 import { openLogWatch, type SeenRecord } from '#tests/log-watch'
-import type { TestStack } from '#tests/stack'
+import { platformOf, type TestStack } from '#tests/stack'
 
 /** The units that tell what came of exports. */
 export const tellingUnits = ['export-notifications', 'notification-sender'] as const
@@ -29,13 +30,11 @@ export interface ToldScene {
   stop(): Promise<void>
 }
 
-export async function openToldScene(
-  stack: TestStack,
-  spec: ReturnType<typeof demoApps>['sandbox'],
-  logs: string,
-): Promise<ToldScene> {
+export async function openToldScene(stack: TestStack): Promise<ToldScene> {
   const { mail, webhook } = addressesOf(stack.portBase)
-  const sandbox = new Killable(spec, logs)
+  const platform = { ...process.env, ...platformOf(stack) }
+  const spec = demoApps({ ...stack, platform }).sandbox
+  const sandbox = new Killable(spec, join(stack.dataDir, 'told-logs'))
   await sandbox.start()
   const deliveries: NotificationDelivery[] = []
   const kept = new Map<string, boolean>()

@@ -19,7 +19,7 @@ let scene: ExportScene
 let late: Killable
 let api: Awaited<ReturnType<typeof startExportsApi>>
 let client: ExportsClient
-let links: ReturnType<typeof openObjectStore>
+let links: Awaited<ReturnType<typeof openObjectStore>>
 beforeAll(async () => {
   const stack = inject('stack')
   scene = await startExportScene(stack)
@@ -32,7 +32,7 @@ beforeAll(async () => {
     OBJECT_STORE_LINK_SECRETS: Buffer.alloc(32, 7).toString('base64'),
     OBJECT_STORE_URL: `${url}/objects`,
   }
-  links = openObjectStore(store)
+  links = await openObjectStore(store)
   client = new ExportsClient(url, token)
   const [opened] = await Promise.all([
     startExportsApi({

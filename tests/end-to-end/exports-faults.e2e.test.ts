@@ -12,7 +12,7 @@ import {
   hasUnzip,
 } from '#tests/archive-readers'
 import { asking, type Fault, faultyStore, killingAt, stored } from '#tests/end-to-end/store-faults'
-import { type ExportScene, startExportScene } from '#tests/export-scene'
+import { type ExportScene, sandboxEnvOf, startExportScene } from '#tests/export-scene'
 import { demoCsv, isOver } from '#tests/exported'
 
 const asOf = new Date('2026-01-31T23:00:00Z')
@@ -22,7 +22,7 @@ let scene: ExportScene
 let undisturbed: ExportCurrent
 beforeAll(async () => {
   sandbox = await startS3Sandbox()
-  scene = await startExportScene(inject('stack'), sandbox)
+  scene = await startExportScene(inject('stack'), { settings: sandboxEnvOf(sandbox) })
   scene.putMovements('undisturbed', await demoCsv(receipts), asOf)
   const request = await scene.request({ batch_id: 'undisturbed' })
   undisturbed = await scene.exportOf(request, isOver)
