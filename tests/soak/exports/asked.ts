@@ -22,8 +22,11 @@ export interface Asked {
   fetched: Fetched | undefined
 }
 
-/** States that nothing leads out of but the clock, and what is told of what is gone. */
-const endStates = ['READY', 'READY_WITH_ERRORS', 'EXPIRED', 'FAILED', 'CANCELLED', 'gone']
+/** States that nothing leads out of, and what is told of what is gone. */
+const endStates = ['EXPIRED', 'FAILED', 'CANCELLED', 'gone']
 
-export const hasEnded = ({ states }: Pick<Asked, 'states'>): boolean =>
-  endStates.includes(states.at(-1) ?? '')
+/** What is ready ends by the clock alone, but for who gave it up. */
+export const hasEnded = ({ states, isGivenUp }: Pick<Asked, 'states' | 'isGivenUp'>): boolean => {
+  const last = states.at(-1) ?? ''
+  return endStates.includes(last) || (!isGivenUp && last.startsWith('READY'))
+}

@@ -89,6 +89,11 @@ describe('a run of exports', () => {
       'the counters of e1 went back',
     ],
     ['is kept for ever', { told: toldOf({ e1: whole }) }, 'e1 was never forgotten'],
+    [
+      'was given up and is ready',
+      { asked: [asked({ isGivenUp: true })] },
+      'e1 has no end: PENDING, RENDERING, READY',
+    ],
     ['led nowhere', { told: new Told() }, 'e1 led to 0 exports'],
     [
       'left something',
