@@ -29,8 +29,7 @@ export async function watchExports(stack: TestStack): Promise<WatchedExports> {
       versions.set(key!, [...(versions.get(key!) ?? []), version])
     } else if (value) exportIds.set(key!, (value as { export_id: string }).export_id)
   })
-  const toldOf = (exportId: string) =>
-    (versions.get(exportId) ?? []).filter((one) => one !== null)
+  const toldOf = (exportId: string) => (versions.get(exportId) ?? []).filter((one) => one !== null)
   return {
     exportOf: (requestId, isSo) =>
       watch.until(

@@ -62,15 +62,12 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     ...more,
     env: { ...env, PORT: String(port), ...more.env },
   })
+  const notified = { ...mailOf(portBase, platform), ...webhooksOf(portBase, platform, secrets) }
   const own = [
     app('worker', ports.worker, {
       args: ['--from', 'earliest'],
       nodeOptions: workerNodeOptions,
-      env: {
-        ...workerEnvironment,
-        ...mailOf(portBase, platform),
-        ...webhooksOf(portBase, platform, secrets),
-      },
+      env: { ...workerEnvironment, ...notified },
     }),
     app('payment-proxy', ports.paymentProxy, { env: accessOf(addresses.core, secrets) }),
     app('ingest', ports.ingest, {
