@@ -32,7 +32,7 @@ Makes things go wrong under load and counts what came of it; all where none is n
   applications   the whole product; about 10 minutes
   outage         the whole product while an intermediary is away; about 25 minutes
   debits         debits over HTTP while everything is killed, and the proof of their books; about 15 minutes
-  exports        exports over HTTP while everything is killed and the object store fails; about 20 minutes
+  exports        exports over HTTP while everything is killed and the object store fails; about 15 minutes
 
   --only <name,…>  scenarios of the engine's soak, without a report: ${scenarios.map(({ name }) => name).join(', ')}
   --help           this text

@@ -12,7 +12,7 @@ export interface ExportsSize {
 }
 
 export const exportsMinutes = 8
-export const exportsPerMinute = 24
+export const exportsPerMinute = 40
 export const exportsFileMebibytes = 1_024
 
 /** Reads `SOAK_EXPORTS_*` and `SOAK_SEED`. Throws a sentence for what it cannot use. */
