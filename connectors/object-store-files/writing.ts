@@ -34,6 +34,8 @@ export class Writing {
   readonly #id = randomBytes(8).toString('hex')
   readonly #hash = createHash('sha256')
   readonly #parts: KeptPart[] = []
+  /** What other objects are read through, one after the other. */
+  #buffers: readonly [Buffer, Buffer] | undefined
   /** Whether it appeared: from then on its parts are not ours to remove. */
   #isThere = false
 
@@ -67,7 +69,8 @@ export class Writing {
 
   /** All bytes of another object, which come next: under a name of ours where the disk can, else written again. */
   async addObject({ object, parts }: KeptObject): Promise<void> {
-    const buffers = [Buffer.allocUnsafe(hashedBytes), Buffer.allocUnsafe(hashedBytes)] as const
+    this.#buffers ??= [Buffer.allocUnsafe(hashedBytes), Buffer.allocUnsafe(hashedBytes)]
+    const buffers = this.#buffers
     for (const { file, bytes } of parts) {
       const [from, to] = [folderOf(object.key) + file, this.#next()]
       const isLinked = await this.#disk.link(from, to)

@@ -14,7 +14,7 @@ export interface CsvPage {
   readonly records: readonly CsvRecord[]
 }
 
-const blockBytes = 256 * 1024
+const blockBytes = 64 * 1024
 
 /**
  * The records of a CSV (RFC 4180, in UTF-8 with or without a mark, lines with LF or CRLF), read as they are asked for, in

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { peakMegabytesOf } from '#tests/bench/engine/procfs'
 import { openExports, putReceipts } from '#tests/bench/exports/open-exports'
 import { type PaymentsGroup, whileRunning } from '#tests/bench/payments/payments-bench'
@@ -83,6 +85,8 @@ export const exporting: PaymentsGroup = {
         ])
       } finally {
         await exports.close()
+        // Gigabytes, which nobody looks at again.
+        await rm(join(platform.folder, 'objects'), { recursive: true, force: true })
       }
     }),
 }

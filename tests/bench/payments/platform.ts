@@ -87,7 +87,7 @@ export async function openPlatform(
     async fresh() {
       await removeLeftovers(kafka, registryUrl)
       await untilGone(stack)
-      for (const rows of ['state', 'slots', 'debit-edge']) {
+      for (const rows of ['state', 'slots', 'debit-edge', 'objects']) {
         await rm(join(folder, rows), { recursive: true, force: true })
       }
       await dropSchema(postgres.url, debitProjection.schema)
