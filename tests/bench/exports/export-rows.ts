@@ -1,8 +1,14 @@
 import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { peakMegabytesOf } from '#tests/bench/engine/procfs'
 import { openExports, putReceipts } from '#tests/bench/exports/open-exports'
-import { type PaymentsGroup, whileRunning } from '#tests/bench/payments/payments-bench'
+import { renderFigures } from '#tests/bench/exports/render-rows'
+import {
+  type PaymentsBench,
+  type PaymentsGroup,
+  whileRunning,
+} from '#tests/bench/payments/payments-bench'
 import type { RowPlan, Sample } from '#tests/bench/row'
 
 const plans = {
@@ -11,6 +17,13 @@ const plans = {
     what: 'ten thousand receipts, from the request to READY, through Kafka, state and archive',
     unit: 's',
     bar: { of: 'ours', is: 'at most', value: 20 },
+  },
+  pdfmake: {
+    id: 'tenk.ratio',
+    what: 'the same; the rival is pdfmake that renders and does nothing else, on every core',
+    unit: 's',
+    rival: 'pdfmake',
+    bar: { of: 'ratio', is: 'at most', value: 0.067 },
   },
   pack: {
     id: 'pack',
@@ -48,7 +61,7 @@ const plans = {
 /** Exports of two sizes, one after the other, and a small one beside the large. */
 export const exporting: PaymentsGroup = {
   rows: Object.values(plans),
-  sizes: ['documents'],
+  sizes: ['documents', 'seconds'],
   measure: (bench) =>
     whileRunning(bench, async () => {
       const { platform, sizes, stack } = bench
@@ -71,12 +84,14 @@ export const exporting: PaymentsGroup = {
         const small = await exports.made('small')
         const { seconds } = await large
         const memory = peakMegabytesOf(worker.pid)
+        const rival = await pdfmakeSeconds(few, bench)
         stack.report(
           `exports: ${few} in ${one.seconds.toFixed(1)} and ${two.seconds.toFixed(1)} s, ${sizes.documents} in ` +
             `${seconds.toFixed(1)} s, 10 beside them in ${small.seconds.toFixed(2)} s; ${memory.toFixed(0)} MB`,
         )
         return new Map<string, Sample>([
           [plans.tenk.id, { ours: two.seconds }],
+          [plans.pdfmake.id, { ours: two.seconds, rival }],
           [plans.pack.id, { ours: two.packSeconds }],
           [plans.same.id, { ours: one.sha256 === two.sha256 ? 0 : 1 }],
           [plans.small.id, { ours: small.seconds }],
@@ -89,4 +104,11 @@ export const exporting: PaymentsGroup = {
         await rm(join(platform.folder, 'objects'), { recursive: true, force: true })
       }
     }),
+}
+
+/** How long pdfmake takes for so many where nothing keeps it from any core, by its rate of the same minute. */
+async function pdfmakeSeconds(documents: number, { stack, sizes }: PaymentsBench): Promise<number> {
+  const spec = { seconds: sizes.seconds / 3, sides: ['rival'] as const }
+  const { rival = 0 } = await renderFigures(spec, stack.signal)
+  return documents / (rival * availableParallelism())
 }
