@@ -40,6 +40,33 @@ describe('export-extractor', () => {
     expect(objects.get(key)?.toString()).toBe(movements)
   })
 
+  it('stores a CSV that is asked for as people open it, and refuses one that is none', async () => {
+    const csvOf = (content: string) => async () => ({
+      asOf: new Date('2026-01-15T08:30:00Z'),
+      csv: (async function* () {
+        yield Buffer.from(content)
+      })(),
+    })
+    const asked = stamped({ ...step, terms: termsOf({ output: 'CSV', template: null }) })
+    const { objects, extractor } = extracting(csvOf('a,b\n=1+1,2\n'))
+    const content = "\uFEFFa,b\r\n'=1+1,2\r\n"
+    await extractor.when(asked).emits(
+      report({
+        type: 'Extracted',
+        extracted: {
+          key,
+          bytes: Buffer.byteLength(content),
+          sha256: createHash('sha256').update(content).digest('hex'),
+          as_of: '2026-01-15T09:30:00+01:00',
+        },
+      }),
+    )
+    expect(objects.get(key)?.toString()).toBe(content)
+    await extracting(csvOf('a,b\n1\n'))
+      .extractor.when(asked)
+      .emits(failure('export-extractor', 'csv-column-count', 'line 2: 1 columns, 2 expected'))
+  })
+
   it('fails the export where nobody configured the source, or the source has no such batch', async () => {
     const { extractor } = extracting(async () => {
       throw new RejectedError('no-batch', 'there is no file for lote-2026-01')

@@ -4,6 +4,7 @@ import type { MovementsOf } from '#ports/movements'
 import type { ObjectStore } from '#ports/object-store'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
+import { csvForPeople } from '#streams/exports/csv/csv-for-people'
 import { movementsKey } from '#streams/exports/export-objects'
 import { exhausted, performed, stepRetry } from '#streams/exports/step'
 
@@ -40,7 +41,9 @@ export const exportExtractor = ({ movementsOf, objects }: Ports) =>
         try {
           const { asOf, csv } = await movements.read({ tenantId, batchId, filter }, reading)
           const options = { contentType: 'text/csv; charset=utf-8', signal }
-          const { key, bytes, sha256 } = await objects.put(movementsKey(export_id), csv, options)
+          // Documents are made of what was read; a CSV that is asked for is opened by people.
+          const file = terms.output === 'CSV' ? csvForPeople(csv) : csv
+          const { key, bytes, sha256 } = await objects.put(movementsKey(export_id), file, options)
           const extracted = { key, bytes, sha256, as_of: formatDateTime(asOf) }
           return [{ type: 'Extracted', extracted }]
         } finally {
