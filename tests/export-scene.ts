@@ -127,5 +127,6 @@ const usualTerms: ExportTerms = {
   template: 'receipt@1',
   language: 'es-CO',
   tolerated_failures: 0,
+  tolerated_percent: 0,
   lifetime_minutes: 240,
 }

@@ -41,7 +41,8 @@ const result = { key: 'exports/1/archive.zip', bytes: 10, sha256: 'c0ffee' }
 
 describe('corrente exports request', () => {
   it('prints the id of the request, whose members are the options', async () => {
-    const more = ['--filter', '{"day": 1}', '--lifetime-minutes', '60', '--tolerated-failures', '2']
+    const limits = '--lifetime-minutes 60 --tolerated-failures 2 --tolerated-percent 5'
+    const more = ['--filter', '{"day": 1}', ...limits.split(' ')]
     const whom = '--notify ada@body.example --notify-webhook archive --notify-language pt-BR'
     expect(await dispatch([...asking.split(' '), ...whom.split(' '), ...more])).toBe(0)
     const [asked] = api.asked
@@ -50,7 +51,12 @@ describe('corrente exports request', () => {
       create: {
         terms: {
           ...{ tenant_id: 'tenant-a', source: 'ledger', batch_id: 'lote-1', output: 'PDF' },
-          ...{ filter: '{"day":1}', lifetime_minutes: 60, tolerated_failures: 2 },
+          ...{
+            filter: '{"day":1}',
+            lifetime_minutes: 60,
+            tolerated_failures: 2,
+            tolerated_percent: 5,
+          },
         },
         notify: { email: 'ada@body.example', webhook: 'archive', language: 'pt-BR' },
       },

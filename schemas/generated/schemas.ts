@@ -2332,6 +2332,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
               doc: 'So many movements may have no document and the archive is still made; with more the export fails.',
             },
             {
+              name: 'tolerated_percent',
+              type: 'int',
+              default: 0,
+              data: 'none',
+              doc: 'The same as a share of all movements, from 0 to 100; of the two what allows more counts.',
+            },
+            {
               name: 'lifetime_minutes',
               type: 'int',
               data: 'none',
@@ -2542,6 +2549,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
               doc: 'So many movements may have no document and the archive is still made; with more the export fails.',
             },
             {
+              name: 'tolerated_percent',
+              type: 'int',
+              default: 0,
+              data: 'none',
+              doc: 'The same as a share of all movements, from 0 to 100; of the two what allows more counts.',
+            },
+            {
               name: 'lifetime_minutes',
               type: 'int',
               data: 'none',
@@ -2711,6 +2725,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                       type: 'int',
                       data: 'none',
                       doc: 'So many movements may have no document and the archive is still made; with more the export fails.',
+                    },
+                    {
+                      name: 'tolerated_percent',
+                      type: 'int',
+                      default: 0,
+                      data: 'none',
+                      doc: 'The same as a share of all movements, from 0 to 100; of the two what allows more counts.',
                     },
                     {
                       name: 'lifetime_minutes',
@@ -3246,6 +3267,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                       doc: 'So many movements may have no document and the archive is still made; with more the export fails.',
                     },
                     {
+                      name: 'tolerated_percent',
+                      type: 'int',
+                      default: 0,
+                      data: 'none',
+                      doc: 'The same as a share of all movements, from 0 to 100; of the two what allows more counts.',
+                    },
+                    {
                       name: 'lifetime_minutes',
                       type: 'int',
                       data: 'none',
@@ -3503,6 +3531,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
                             type: 'int',
                             data: 'none',
                             doc: 'So many movements may have no document and the archive is still made; with more the export fails.',
+                          },
+                          {
+                            name: 'tolerated_percent',
+                            type: 'int',
+                            default: 0,
+                            data: 'none',
+                            doc: 'The same as a share of all movements, from 0 to 100; of the two what allows more counts.',
                           },
                           {
                             name: 'lifetime_minutes',
@@ -4068,6 +4103,13 @@ export const schemas: Readonly<Record<SchemaName, RecordSchema>> = {
         type: 'int',
         data: 'none',
         doc: 'So many movements may have no document and the archive is still made; with more the export fails.',
+      },
+      {
+        name: 'tolerated_percent',
+        type: 'int',
+        default: 0,
+        data: 'none',
+        doc: 'The same as a share of all movements, from 0 to 100; of the two what allows more counts.',
       },
       {
         name: 'lifetime_minutes',

@@ -1196,6 +1196,8 @@ export interface ExportTerms {
   readonly language: string
   /** So many movements may have no document and the archive is still made; with more the export fails. */
   readonly tolerated_failures: number
+  /** The same as a share of all movements, from 0 to 100; of the two what allows more counts. */
+  readonly tolerated_percent: number
   /** So long after it is ready it can be fetched; then it is deleted. */
   readonly lifetime_minutes: number
 }

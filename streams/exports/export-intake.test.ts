@@ -80,9 +80,14 @@ describe('the key of a content', () => {
       { template: 'receipt@2' },
       { language: 'en' },
       { tolerated_failures: 1 },
+      { tolerated_percent: 1 },
       { output: 'CSV' as const },
     ].map((changes) => contentKeyOf(termsOf(changes)))
     expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('without a share that is tolerated is what it was before there was one', () => {
+    expect(contentKeyOf(termsOf())).toBe('5850288619a1c8f6a6a85d40f8065242')
   })
 
   it('does not depend on how long it is kept', () => {

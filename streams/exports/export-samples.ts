@@ -29,6 +29,7 @@ export const termsOf = (changes: Partial<ExportTerms> = {}): ExportTerms => ({
   template: 'receipt@1',
   language: 'es-CO',
   tolerated_failures: 0,
+  tolerated_percent: 0,
   lifetime_minutes: 240,
   ...changes,
 })

@@ -10,7 +10,8 @@ import { requestIds, termsOf } from '#streams/exports/export-samples'
 import { stamped, step } from '#streams/exports/step-samples'
 
 const request_id = requestIds[0]
-const former = { request_id, requested_by: 'user-7', terms: termsOf() }
+const { tolerated_percent: _, ...terms } = termsOf()
+const former = { request_id, requested_by: 'user-7', terms }
 const at = '2026-01-15T10:00:00+01:00'
 
 /** A value as it was written before anybody could be told, read as it is today. */
@@ -62,7 +63,7 @@ describe.each(['avro', 'json'] as const)('what was written before as %s', (forma
   it('is an export of which nobody waits to be told', () => {
     const counts = { chunks_found: 0, chunks_issued: 0, chunks_done: 0 }
     const current = {
-      ...{ ...step, terms: termsOf(), state: 'EXTRACTING', records: null, rendered: 0, failed: 0 },
+      ...{ ...step, terms, state: 'EXTRACTING', records: null, rendered: 0, failed: 0 },
       ...{ requested_at: at, rendering_at: null, as_of: null, ready_at: null, expires_at: null },
       ...{ result: null, failure: null, updated_at: at },
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ExportTerms } from '#schemas/generated/types'
 import {
   chunkRenderedOf,
   chunksFoundOf,
@@ -11,9 +12,9 @@ import {
   topicsOf,
 } from '#streams/exports/export-samples'
 
-const renderingOf = (chunks: number, tolerated_failures = 0) => {
+const renderingOf = (chunks: number, terms: Partial<ExportTerms> = {}) => {
   const story = new Story()
-  story.told(requestedBy(0, { tolerated_failures }), extracted, chunksFoundOf(chunks))
+  story.told(requestedBy(0, terms), extracted, chunksFoundOf(chunks))
   return { story, jobs: story.told(splitInto(chunks)) }
 }
 
@@ -57,7 +58,7 @@ describe('chunks of an export', () => {
   })
 
   it('may have as many failures as the request tolerates', () => {
-    const { story } = renderingOf(3, 2)
+    const { story } = renderingOf(3, { tolerated_failures: 2 })
     story.told(chunkRenderedOf(0, 1), chunkRenderedOf(1, 1))
     expect(story.only).toMatchObject({ state: 'RENDERING', rendered: 18, failed: 2 })
     story.told(chunkRenderedOf(2), packed)
@@ -65,8 +66,27 @@ describe('chunks of an export', () => {
   })
 
   it('with more failures than that fail the export', () => {
-    const { story } = renderingOf(3, 2)
+    const { story } = renderingOf(3, { tolerated_failures: 2 })
     story.told(chunkRenderedOf(0, 3))
     expect(story.only.state).toBe('FAILED')
+  })
+
+  it('may have as large a share of failures as the request tolerates, rounded down', () => {
+    const { story } = renderingOf(3, { tolerated_percent: 13 })
+    story.told(chunkRenderedOf(0, 3))
+    expect(story.only).toMatchObject({ state: 'RENDERING', failed: 3 })
+    story.told(chunkRenderedOf(1, 1))
+    expect(story.only.failure?.message).toContain('4 movements have no document, 3 may')
+  })
+
+  it('may have as many failures as number or share allow, whichever is more', () => {
+    for (const terms of [
+      { tolerated_percent: 10, tolerated_failures: 2 },
+      { tolerated_percent: 1, tolerated_failures: 3 },
+    ]) {
+      const { story } = renderingOf(3, terms)
+      story.told(chunkRenderedOf(0, 3))
+      expect(story.only.state).toBe('RENDERING')
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { to } from '#core/processor'
-import type { KeptExport } from '#schemas/generated/types'
+import type { ExportCurrent, KeptExport } from '#schemas/generated/types'
 import * as topics from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 import { failed, late } from '#streams/exports/end-export'
@@ -68,7 +68,7 @@ export function chunkRendered(fact: FactOf<'ChunkRendered'>, inHand: InHand, row
   const chunks_done = kept.chunks_done + 1
   const next = { ...inHand, kept: { ...kept, current: counted, chunks_done } }
   const done = to(topics.exportRows, { id, kind: 'Chunk', chunk: { ...row.chunk, is_done: true } })
-  const { tolerated_failures: tolerated } = current.terms
+  const tolerated = toleratedOf(current)
   if (counted.failed > tolerated) {
     const message = `${counted.failed} movements have no document, ${tolerated} may; the first: ${first_failure}`
     const code = first_failure ?? 'too-many-failures'
@@ -83,6 +83,12 @@ export function chunkRendered(fact: FactOf<'ChunkRendered'>, inHand: InHand, row
     ...changed(next, { chunks_issued: kept.chunks_issued + 1 }),
     ...job(kept, kept.chunks_issued, rows),
   ]
+}
+
+/** How many movements may have no document. */
+function toleratedOf({ terms, records }: ExportCurrent): number {
+  const share = Math.floor(((records ?? 0) * terms.tolerated_percent) / 100)
+  return Math.max(terms.tolerated_failures, share)
 }
 
 const numbersFrom = (from: number, until: number) =>

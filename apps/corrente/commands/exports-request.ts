@@ -13,6 +13,7 @@ const options = {
   template: { type: 'string' },
   language: { type: 'string' },
   'tolerated-failures': { type: 'string' },
+  'tolerated-percent': { type: 'string' },
   'lifetime-minutes': { type: 'string' },
   notify: { type: 'string' },
   'notify-webhook': { type: 'string' },
@@ -32,7 +33,7 @@ const required = ['tenant-id', 'source', 'batch-id', 'output', 'language'] as co
 function bodyOf(given: Given): object {
   const missing = required.find((name) => given[name] === undefined)
   if (missing !== undefined) throw new UsageError(`say --${missing}`)
-  const number = (name: 'tolerated-failures' | 'lifetime-minutes') =>
+  const number = (name: 'tolerated-failures' | 'tolerated-percent' | 'lifetime-minutes') =>
     given[name] === undefined ? undefined : wholeNumber(`--${name}`, given[name])
   // JSON leaves out what is undefined.
   return {
@@ -44,6 +45,7 @@ function bodyOf(given: Given): object {
     template: given.template,
     language: given.language,
     tolerated_failures: number('tolerated-failures'),
+    tolerated_percent: number('tolerated-percent'),
     lifetime_minutes: number('lifetime-minutes'),
     notify: notifyOf(given),
   }
@@ -76,6 +78,7 @@ Asks that the movements of a batch are made one CSV, or an archive of one PDF ea
   --template <name@version>  what documents are made from; receipt alone is its current version; of pdf only, required there
   --filter <json>            which movements of the batch, as the source defines it; all where not said
   --tolerated-failures <n>   so many may have no document and the archive is still made; 0 where not said
+  --tolerated-percent <n>    the same as a share of all; of the two what allows more counts
   --lifetime-minutes <n>     so long after it is ready it can be fetched; 240 where not said
   --notify <address>         tell this address by e-mail once it is ready or has failed
   --notify-webhook <name>    tell this webhook of the tenant's; both may be told

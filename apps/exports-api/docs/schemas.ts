@@ -43,6 +43,13 @@ const wanted = {
     default: 0,
     description: 'So many movements may have no document and the archive is still made',
   },
+  tolerated_percent: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    default: 0,
+    description: 'The same as a share of all movements; of the two what allows more counts',
+  },
   lifetime_minutes: {
     type: 'integer',
     minimum: lifetimeMinutes.least,

@@ -75,6 +75,7 @@ const Body = z.strictObject(
       .nullish(),
     language: Language,
     tolerated_failures: wholeNumber(0, toleratedFailuresMax).default(0),
+    tolerated_percent: wholeNumber(0, 100).default(0),
     lifetime_minutes: wholeNumber(lifetimeMinutes.least, lifetimeMinutes.most).default(
       lifetimeMinutes.usual,
     ),

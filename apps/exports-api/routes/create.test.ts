@@ -32,6 +32,7 @@ describe('POST /exports', () => {
             ...exampleBody({ filter: '{"day":1}' }),
             data_version: 'v1',
             tolerated_failures: 0,
+            tolerated_percent: 0,
             lifetime_minutes: 240,
           },
           notify: null,
