@@ -1,4 +1,5 @@
 import { embedded, type Environment, ownKafkaSetting } from '#apps/corrente/installation'
+import { endedServices, keepServices } from '#apps/corrente/keep-services'
 import { type Postgres, type PostgresOptions, startPostgres } from '#compose/embedded/postgres'
 import { type Stack, startStack } from '#compose/embedded/stack'
 
@@ -11,10 +12,15 @@ export interface Platform {
 /** The caller's own Kafka where the environment names one, else the embedded services, started where they do not run. */
 export async function findPlatform(options: PostgresOptions): Promise<Platform> {
   if (ownKafkaSetting() !== undefined) return { platform: process.env, stop: async () => undefined }
-  const [stack, postgres] = await bothStarted([startStack(options), databaseFor(options)])
+  const start = () => bothStarted([startStack(options), databaseFor(options)])
+  const [stack, postgres] = await start()
+  const ours = ['kafka', 'registry', ...(postgres ? ['postgres'] : [])]
+  const ended = () => endedServices(options.dataDir, ours)
+  const kept = keepServices({ ended, start, report: options.report })
   return {
     platform: { ...embedded(stack), ...(postgres ? { DATABASE_URL: postgres.url } : {}) },
     async stop() {
+      await kept.stop()
       for (const part of [stack, postgres]) if (part && !part.wasRunning) await part.stop()
     },
   }
