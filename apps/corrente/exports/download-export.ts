@@ -29,6 +29,7 @@ export interface Downloaded {
 
 /** So often in a row nothing comes before it is given up. */
 const triesMax = 5
+const pauseMsUsual = 2_000
 const silenceMsMax = 60_000
 
 /**
@@ -36,8 +37,8 @@ const silenceMsMax = 60_000
  * of what was made. Throws a sentence; no sentence holds a link.
  */
 export async function downloadExport(download: Download): Promise<Downloaded> {
-  const { client, id, isForced } = download
-  const { result, output } = fetchable(await client.show(id))
+  const { id, isForced } = download
+  const { result, output } = fetchable(await shown(download))
   const { bytes, sha256 } = result
   const file = download.out ?? `export-${id}.${output === 'CSV' ? 'csv' : 'zip'}`
   const there = await sha256Of(file)
@@ -53,6 +54,18 @@ export async function downloadExport(download: Download): Promise<Downloaded> {
   return { file, bytes, sha256, was_there: false }
 }
 
+/** Tries as long as that may help: whoever just heard that it is ready is not told that the API cannot say so now. */
+async function shown({ client, id, pauseMs = pauseMsUsual }: Download): Promise<ShownExport> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await client.show(id)
+    } catch (error) {
+      if (!isPassing(error) || tries >= triesMax) throw error
+    }
+    await sleep(pauseMs)
+  }
+}
+
 function fetchable(shown: ShownExport) {
   const { result, output, state } = shown
   if (result && isReady(shown)) return { result, output }
@@ -61,7 +74,7 @@ function fetchable(shown: ShownExport) {
 
 /** Tries until all bytes are there, or nothing comes any more. */
 async function fetched(download: Download, part: PartialFile, total: number): Promise<void> {
-  const { pauseMs = 2_000, onProgress } = download
+  const { pauseMs = pauseMsUsual, onProgress } = download
   for (let tries = 1; ; tries += 1) {
     const before = (await part.begun())?.bytes ?? 0
     onProgress(before, total)
