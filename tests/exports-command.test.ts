@@ -18,9 +18,8 @@ beforeEach(async () => {
   printed = ''
   reported = ''
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed += String(text))))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) =>
-    Boolean((reported += String(text))),
-  )
+  const report = (text: unknown) => Boolean((reported += String(text)))
+  vi.spyOn(process.stderr, 'write').mockImplementation(report)
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -42,9 +41,8 @@ const result = { key: 'exports/1/archive.zip', bytes: 10, sha256: 'c0ffee' }
 describe('corrente exports request', () => {
   it('prints the id of the request, whose members are the options', async () => {
     const limits = '--lifetime-minutes 60 --tolerated-failures 2 --tolerated-percent 5'
-    const more = ['--filter', '{"day": 1}', ...limits.split(' ')]
     const whom = '--notify ada@body.example --notify-webhook archive --notify-language pt-BR'
-    expect(await dispatch([...asking.split(' '), ...whom.split(' '), ...more])).toBe(0)
+    expect(await run(`${asking} ${limits} ${whom} --filter {"day":1}`)).toBe(0)
     const [asked] = api.asked
     expect(printed).toBe(`${asked?.request_id}\n`)
     expect(asked).toMatchObject({
