@@ -61,6 +61,10 @@ describe('tidy', () => {
     expect(read(path).split('\n').length).toBeLessThanOrEqual(linesMax + 1)
   })
 
+  it.each(sources.filter((path) => !isTest(path)))('%s names no place of one machine', (path) => {
+    expect(read(path)).not.toMatch(/['"`=]\/(tmp|var\/tmp|home|root|Users)\//)
+  })
+
   const units = sources.filter(
     (path) => layerOf(path) === 'streams' && !isTest(path) && !isList(path) && !isTestSupport(path),
   )
