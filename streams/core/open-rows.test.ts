@@ -11,12 +11,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { tenantOf, wrote } from '#core/example-rows'
 import { jsonWire, tenants } from '#core/example-unit'
 import { openRows } from '#core/open-rows'
+import { heldBytes } from '#tests/held-memory'
 
 let home: string
 let directory: string
@@ -86,13 +85,6 @@ describe('rows on the disk', () => {
   })
 
   it('do not take room in the heap, however many they are', async () => {
-    setFlagsFromString('--expose-gc')
-    const collect = runInNewContext('gc') as () => void
-    const heapBytes = () => {
-      collect()
-      const { heapUsed, arrayBuffers } = process.memoryUsage()
-      return heapUsed + arrayBuffers
-    }
     const rows = open()
     const apply = (batch: number) =>
       rows.apply(
@@ -101,10 +93,10 @@ describe('rows on the disk', () => {
         ),
       )
     await apply(0)
-    const before = heapBytes()
+    const before = heldBytes()
     for (let batch = 1; batch <= 20; batch++) await apply(batch)
     // 40 MB of rows; what was handed to the library is let go of a moment later.
-    await expect.poll(() => heapBytes() - before).toBeLessThan(8_000_000)
+    await expect.poll(() => heldBytes() - before).toBeLessThan(8_000_000)
     expect(rows.get('20/999')?.value['id']).toBe('20/999')
     await rows.close()
   })

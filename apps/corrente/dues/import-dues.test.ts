@@ -5,6 +5,7 @@ import { TransientError } from '#core/errors'
 import type { Payment } from '#schemas/generated/types'
 import type { Unstamped } from '#schemas/topic'
 import { idsOfDue } from '#streams/payments/compose-due'
+import { heldBytes } from '#tests/held-memory'
 
 const files = exampleFiles()
 afterAll(files.remove)
@@ -114,7 +115,7 @@ describe('a file of dues', () => {
     )
     const big = files.write([header, ...lines].join('\n'))
     lines.length = 0
-    const before = process.memoryUsage().heapUsed
+    const before = heldBytes()
     let [told, largest] = [0, 0]
     const { payments } = ledger()
     for await (const report of importDues({
@@ -124,10 +125,10 @@ describe('a file of dues', () => {
       write: async () => 0,
     })) {
       if (report.outcome === 'accepted') told += 1
-      if (told % 1_000 === 0) largest = Math.max(largest, process.memoryUsage().heapUsed)
+      if (told % 10_000 === 0) largest = Math.max(largest, heldBytes())
     }
     expect(told).toBe(count)
-    // What it remembers of a row is an id; the rest is what waits to be collected.
-    expect(largest - before).toBeLessThan(150_000_000)
+    // What it remembers of a row is an id.
+    expect(largest - before).toBeLessThan(25_000_000)
   }, 60_000)
 })

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { inPieces, wholeCsv } from '#streams/exports/csv/csv-samples'
 import { readChunk } from '#streams/exports/csv/read-chunk'
 import { splitCsv } from '#streams/exports/csv/split-csv'
+import { heldBytes } from '#tests/held-memory'
 
 const terms = {
   required: ['reference'],
@@ -76,14 +75,7 @@ describe('splitting a CSV', () => {
   it('takes no more memory for a long file than for a short one', async () => {
     const text = 'some text that is as long as texts are '.repeat(4)
     const block = Buffer.from(`R-1;"ñandú; ""x""";10.00;${text}\n`.repeat(5_000))
-    // What is held, and not what others in this process have left to be collected.
-    setFlagsFromString('--expose-gc')
-    const collect = runInNewContext('gc') as () => void
-    const used = () => {
-      collect()
-      return process.memoryUsage().heapUsed + process.memoryUsage().external
-    }
-    const before = used()
+    const before = heldBytes()
     let most = 0
     let bytes = 0
     async function* long() {
@@ -91,7 +83,7 @@ describe('splitting a CSV', () => {
       while (bytes < 100_000_000) {
         yield block
         bytes += block.length
-        if (bytes % (10 * block.length) === 0) most = Math.max(most, used() - before)
+        if (bytes % (10 * block.length) === 0) most = Math.max(most, heldBytes() - before)
       }
     }
     const large = { ...terms, chunkRecordsMax: 500, chunkBytesMax: 1_000_000 }
