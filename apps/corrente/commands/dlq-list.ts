@@ -3,16 +3,11 @@ import { unitNamed } from '#apps/corrente/arguments'
 import { columns } from '#apps/corrente/columns'
 import { type Command, print } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
-import {
-  isSelected,
-  letterSelection,
-  type LetterSelection,
-  selectionHelp,
-  selectionOptions,
-} from '#apps/corrente/letter-selection'
+import { askedLetters, selectionHelp, selectionOptions } from '#apps/corrente/letter-arguments'
 import { declaredUnits } from '#apps/platform/declared-units'
 import { readDeadLetters, readDecisions } from '#apps/platform/inspection/dead-letters'
 import { type LogAccess, withLog } from '#apps/platform/inspection/log-access'
+import { isSelected, type LetterSelection } from '#apps/platform/operating/letter-selection'
 import { platformSettings } from '#apps/platform/settings'
 import { type DeadLetter, type Decision, placeOf } from '#core/redrive'
 
@@ -92,7 +87,7 @@ Exit code 1 where an undecided one is listed: it needs somebody.`,
     })
     const named = values.unit === undefined ? positionals : [unitNamed(values.unit).name]
     const units = named.length > 0 ? [named] : declaredUnits.map(({ name }) => [name])
-    const selections = units.map((one) => letterSelection(one, values))
+    const selections = units.map((one) => askedLetters(one, values).selection)
     const settings = platformSettings(await installed(values['port-base']))
     const found = await withLog(settings, (log) => listOf(log, selections, values.all))
     if (values.json) print(JSON.stringify(found))

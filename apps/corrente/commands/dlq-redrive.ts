@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { wholeNumber } from '#apps/corrente/arguments'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
-import { type Decided, type Deciding, decideLetters } from '#apps/corrente/decide-letters'
 import { installed } from '#apps/corrente/installation'
-import { letterSelection, selectionHelp, selectionOptions } from '#apps/corrente/letter-selection'
+import { askedLetters, selectionHelp, selectionOptions } from '#apps/corrente/letter-arguments'
 import { withLog } from '#apps/platform/inspection/log-access'
+import { type Decided, type Deciding, decideLetters } from '#apps/platform/operating/decide-letters'
+import { commandOperator } from '#apps/platform/operating/operator'
 import { platformSettings } from '#apps/platform/settings'
 import { placeOf } from '#core/redrive'
 
@@ -26,8 +27,8 @@ async function decideAsTold(
   action: Deciding['action'],
   { values, positionals }: ReturnType<typeof given>,
 ): Promise<number> {
-  const selection = letterSelection(positionals, values)
-  if (!selection.isNarrow && !values.all) {
+  const { selection, isNarrow } = askedLetters(positionals, values)
+  if (!isNarrow && !values.all) {
     throw new UsageError('say which letters: a place, --error, --since, --until, --limit or --all')
   }
   const isDryRun = values['dry-run']
@@ -37,6 +38,7 @@ async function decideAsTold(
   const deciding: Deciding = {
     action,
     selection,
+    operator: commandOperator(),
     reason: values.reason ?? null,
     rate,
     isAgain: values.again,

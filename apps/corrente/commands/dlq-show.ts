@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
-import { letterSelection } from '#apps/corrente/letter-selection'
+import { askedLetters } from '#apps/corrente/letter-arguments'
 import { withLog } from '#apps/platform/inspection/log-access'
 import { type LetterView, readLetter } from '#apps/platform/inspection/read-letter'
 import { platformSettings } from '#apps/platform/settings'
@@ -38,7 +38,7 @@ of the error are hidden unless --show-personal is said. Exit code 1 where no let
         'port-base': { type: 'string' },
       },
     })
-    const { unit, partition, offset } = letterSelection(positionals, values)
+    const { unit, partition, offset } = askedLetters(positionals, values).selection
     if (partition === undefined || offset === undefined) {
       throw new UsageError('say the place of one letter, such as payment-dispatcher.dlq@2:5')
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Deciding, decideOn } from '#apps/corrente/decide-letters'
-import { letterSelection } from '#apps/corrente/letter-selection'
+import { type Deciding, decideOn } from '#apps/platform/operating/decide-letters'
+import type { LetterSelection } from '#apps/platform/operating/letter-selection'
 import { deadLetterOf } from '#core/redrive'
 import type { OutputRecord } from '#core/records'
 import { newWire } from '#core/wire'
@@ -22,13 +22,11 @@ async function decided(
   letters: readonly ReturnType<typeof letter>[],
   {
     known = [] as readonly number[],
-    place = unit,
-    limit = '',
+    narrowing = {},
     ...more
   }: {
     known?: readonly number[]
-    place?: string
-    limit?: string
+    narrowing?: Partial<LetterSelection>
   } & Partial<Deciding> = {},
 ) {
   const transactions: (readonly OutputRecord[])[] = []
@@ -52,7 +50,8 @@ async function decided(
     },
     {
       action: 'redriven',
-      selection: letterSelection([place], limit ? { limit } : {}),
+      selection: { unit, ...narrowing },
+      operator: { name: 'ada', from: 'command' },
       reason: null,
       rate: 10_000,
       isAgain: false,
@@ -75,7 +74,15 @@ describe('a decision on dead letters', () => {
       [`${unit}.redrive`, 'corrente.redrives', `${unit}.redrive`, 'corrente.redrives'],
     ])
     expect(noteIn(transactions[0]!)).toMatchObject([
-      { unit, partition: 2, offset: 1, action: 'redriven', reason: 'mended', event_version: '1.0' },
+      {
+        unit,
+        partition: 2,
+        offset: 1,
+        action: 'redriven',
+        operator: 'ada',
+        reason: 'mended',
+        event_version: '1.0',
+      },
       { unit, partition: 2, offset: 2, action: 'redriven' },
     ])
     expect(told).toEqual([1, 2])
@@ -96,11 +103,12 @@ describe('a decision on dead letters', () => {
     const letters = [letter(1), letter(2)]
     expect(await decided(letters, { known: [1] })).toMatchObject({ told: [2], refused: [] })
     const place = `${unit}.dlq@2:1`
-    expect(await decided(letters, { known: [1], place })).toMatchObject({
+    const narrowing = { partition: 2, offset: 1 }
+    expect(await decided(letters, { known: [1], narrowing })).toMatchObject({
       told: [],
       refused: [{ place, reason: expect.stringMatching(/^it was dropped at /) as string }],
     })
-    expect(await decided(letters, { known: [1], place, isAgain: true })).toMatchObject({
+    expect(await decided(letters, { known: [1], narrowing, isAgain: true })).toMatchObject({
       told: [1],
     })
   })
@@ -116,7 +124,7 @@ describe('a decision on dead letters', () => {
   it('keeps to the limit and to the rate, in transactions of a tenth of a second', async () => {
     const letters = Array.from({ length: 30 }, (_, offset) => letter(offset))
     const beganMs = performance.now()
-    const { transactions, told } = await decided(letters, { limit: '25', rate: 100 })
+    const { transactions, told } = await decided(letters, { narrowing: { limit: 25 }, rate: 100 })
     expect(told).toHaveLength(25)
     expect(transactions.map((one) => noteIn(one).length)).toEqual([10, 10, 5])
     // The third transaction may begin once 20 letters are due.

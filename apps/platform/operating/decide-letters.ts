@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isSelected, type LetterSelection } from '#apps/corrente/letter-selection'
 import {
   type Decisions,
   readDeadLetters,
   readDecisions,
 } from '#apps/platform/inspection/dead-letters'
 import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
+import { isSelected, type LetterSelection } from '#apps/platform/operating/letter-selection'
+import type { Operator } from '#apps/platform/operating/operator'
 import { type AtomicWriter, openAtomicWriter } from '#core/atomic-writer'
 import { stamped } from '#core/envelope'
 import { type DeadLetter, placeOf, redriven, redriveRefusal } from '#core/redrive'
@@ -22,6 +22,7 @@ import { formatDateTime } from '#schemas/values/date-time'
 export interface Deciding {
   readonly action: 'redriven' | 'dropped'
   readonly selection: LetterSelection
+  readonly operator: Operator
   readonly reason: string | null
   /** Letters a second. */
   readonly rate: number
@@ -85,6 +86,7 @@ interface Reading {
 export async function decideOn(reading: Reading, deciding: Deciding): Promise<Decided> {
   const { wire, letters: batches, decisions, writer } = reading
   const { selection, rate, onDecided } = deciding
+  const { limit = Infinity } = selection
   const decided: string[] = []
   const refused: Refusal[] = []
   const chunkMax = Math.min(lettersMax, Math.max(1, Math.floor(rate / transactionsPerSecond)))
@@ -101,9 +103,9 @@ export async function decideOn(reading: Reading, deciding: Deciding): Promise<De
   for await (const letters of batches) {
     const { allowed, refusals } = sorted(letters, decisions, deciding)
     refused.push(...refusals)
-    const left = allowed.slice(0, selection.limit - decided.length)
+    const left = allowed.slice(0, limit - decided.length)
     for (const chunk of chunksOf(left, chunkMax)) await commit(chunk)
-    if (decided.length >= selection.limit) break
+    if (decided.length >= limit) break
   }
   return { decided, refused }
 }
@@ -150,7 +152,7 @@ function sorted(
 /** What is written for one letter, together. */
 function outputsOf(
   wire: Wire,
-  { action, reason }: Deciding,
+  { action, operator: { name: operator }, reason }: Deciding,
   letter: DeadLetter,
 ): readonly OutputRecord[] {
   const { unit, record } = letter
@@ -162,15 +164,4 @@ function outputsOf(
   const headers = { 'correlation-id': stamp.eventId }
   const note = { topic: redrives.name, partition: null, key: unit, value, headers }
   return action === 'redriven' ? [redriven(letter), note] : [note]
-}
-
-const operator = accountName()
-
-/** The account this process runs under; null where the machine has no name for it. */
-function accountName(): string | null {
-  try {
-    return userInfo().username
-  } catch {
-    return null
-  }
 }

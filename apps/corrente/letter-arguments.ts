@@ -1,7 +1,7 @@
 import { unitNamed, wholeNumber } from '#apps/corrente/arguments'
 import { UsageError } from '#apps/corrente/command'
 import { instantMs } from '#apps/corrente/instant'
-import type { DeadLetter } from '#core/redrive'
+import type { LetterSelection } from '#apps/platform/operating/letter-selection'
 
 /** Options by which dead letters are chosen, for `parseArgs`. */
 export const selectionOptions = {
@@ -29,21 +29,14 @@ interface Given {
   readonly limit?: string | undefined
 }
 
-/** Which dead letters of one unit are meant. */
-export interface LetterSelection {
-  readonly unit: string
-  readonly partition: number | undefined
-  readonly offset: number | undefined
-  readonly error: string | undefined
-  readonly sinceMs: number
-  readonly untilMs: number
-  readonly limit: number
-  /** Whether anything narrows it down. */
+/** Which letters were asked for, and whether anything but the unit narrows them down. */
+export interface AskedLetters {
+  readonly selection: LetterSelection
   readonly isNarrow: boolean
 }
 
 /** Parses the choice; UsageError where it names no unit, or a place that is none. */
-export function letterSelection(positionals: readonly string[], given: Given): LetterSelection {
+export function askedLetters(positionals: readonly string[], given: Given): AskedLetters {
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0) {
     throw new UsageError('say one unit, or one place such as payment-dispatcher.dlq@2:5')
@@ -55,28 +48,18 @@ export function letterSelection(positionals: readonly string[], given: Given): L
   }
   const narrowing = [place.partition, given.error, given.since, given.until, given.limit]
   return {
-    unit: unitNamed(unit ?? name).name,
-    partition: numbered('--partition', place.partition),
-    offset: numbered('--offset', place.offset),
-    error: given.error,
-    sinceMs: given.since === undefined ? -Infinity : instantMs('--since', given.since),
-    untilMs: given.until === undefined ? Infinity : instantMs('--until', given.until),
-    limit: given.limit === undefined ? Infinity : wholeNumber('--limit', given.limit, 1),
+    selection: {
+      unit: unitNamed(unit ?? name).name,
+      partition: numbered('--partition', place.partition),
+      offset: numbered('--offset', place.offset),
+      error: given.error,
+      sinceMs: given.since === undefined ? undefined : instantMs('--since', given.since),
+      untilMs: given.until === undefined ? undefined : instantMs('--until', given.until),
+      limit: given.limit === undefined ? undefined : wholeNumber('--limit', given.limit, 1),
+    },
     isNarrow: narrowing.some((one) => one !== undefined),
   }
 }
 
 const numbered = (option: string, text: string | undefined) =>
   text === undefined ? undefined : wholeNumber(option, text)
-
-/** Whether a letter of the unit is meant; the limit is counted by whoever asks. */
-export function isSelected(selection: LetterSelection, { record, error }: DeadLetter): boolean {
-  const { partition, offset, sinceMs, untilMs } = selection
-  return (
-    (partition === undefined || record.partition === partition) &&
-    (offset === undefined || record.offset === offset) &&
-    (selection.error === undefined || selection.error === error) &&
-    record.timestamp >= sinceMs &&
-    record.timestamp <= untilMs
-  )
-}
