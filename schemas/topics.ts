@@ -1,6 +1,7 @@
 import { normaliseApplication } from '#schemas/applications/normalise'
 import { normalisePayment } from '#schemas/payments/normalise'
 import { normaliseUser } from '#schemas/users/normalise'
+export { operations } from '#schemas/engine/operations'
 export { redrives } from '#schemas/engine/redrives'
 export { units } from '#schemas/engine/units'
 export * from '#schemas/exports/topics'

@@ -6,7 +6,11 @@ import { topicPlan } from '#core/topic-plan'
 
 const nameOf = ({ name }: { readonly name: string }) => name
 /** Topics of the engine itself: written by whatever runs units, and by the operator's commands. */
-const ofTheEngine: readonly string[] = ['corrente.units', 'corrente.redrives']
+const ofTheEngine: readonly string[] = [
+  'corrente.units',
+  'corrente.redrives',
+  'corrente.operations',
+]
 const writersOf = (name: string) => [
   ...units
     .filter(({ outputs, state }) => [...outputs, state].some((topic) => topic?.name === name))

@@ -608,6 +608,36 @@ export interface Header {
   readonly value: string
 }
 
+/** What an operator did, written in the transaction that did it. One that took several transactions has a record in each. */
+export interface Operation {
+  /** One call of a command, or one press on a page; the record key. Its records add up. */
+  readonly operation_id: Uuid
+  /** What was done: redrive, drop, release, retry. */
+  readonly action: string
+  /** When. */
+  readonly at: DateTime
+  /** Who, by the name of the account on the machine or of who is signed in. */
+  readonly operator: string | null
+  /** From where: command, page. */
+  readonly via: string
+  /** Why, in words of the operator. */
+  readonly reason: string | null
+  /** Unit whose records they are; null where it is not about one. */
+  readonly unit: string | null
+  /** Which were meant, as they were asked for. */
+  readonly selection: string
+  /** What it was done to in this transaction: places of dead letters, order keys, a payment id. */
+  readonly subjects: readonly string[]
+  /** Identity of this event, new each time. */
+  readonly event_id: Uuid
+  /** Version of the shape, such as 1.0. */
+  readonly event_version: string
+  /** When this event was written. */
+  readonly event_created_at: DateTime
+  /** Who wrote it: application and version. */
+  readonly app_id: string
+}
+
 /** A record as it was first read, whole: its place, time, key, bytes and headers. */
 export interface OriginalRecord {
   /** Topic it was read from. */
@@ -2347,6 +2377,7 @@ export interface Schemas {
   readonly 'corrente.debits.Posting': Posting
   readonly 'corrente.debits.StatementEntry': StatementEntry
   readonly 'corrente.engine.Header': Header
+  readonly 'corrente.engine.Operation': Operation
   readonly 'corrente.engine.OriginalRecord': OriginalRecord
   readonly 'corrente.engine.ParkedRecord': ParkedRecord
   readonly 'corrente.engine.Redrive': Redrive

@@ -7,8 +7,10 @@ import { TransientError } from '#core/errors'
 import { parkedRows } from '#core/example-parked'
 import { input, recordOf } from '#core/example-unit'
 import { noState } from '#core/handle-record'
+import type { Item } from '#core/item'
 import { Lane } from '#core/lane'
 import type { Settled } from '#core/lane-entries'
+import type { InputRecord, Position } from '#core/records'
 import { PartyLines } from '#core/party-lines'
 import { defineTask, type Task } from '#core/processor'
 
@@ -57,9 +59,23 @@ const tellInto =
       const { cause } = settled.outcome
       return `${textOf(item.value)} done${cause instanceof Error ? ` (${cause.message})` : ''}`
     }
-    rows.set(settled.row.place, settled.row)
+    if (settled.row) rows.set(settled.row.place, settled.row)
+    if (kind === 'released') return `${item.releases} ${settled.row ? 'released' : 'not waiting'}`
     return `${textOf(item.value)} ${kind}`
   }
+
+/** What an operator writes to release an order key, as the unit reads it. */
+function releasing(orderKey: string, offset: number): Item {
+  const record = { ...recordOf(Buffer.from('')), topic: 'calling.redrive', offset }
+  const outcome = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
+  return { record, value: undefined, outcome, releases: orderKey, behind: behindOf(record) }
+}
+
+const behindOf = ({ topic, partition, offset }: InputRecord): Position => ({
+  topic,
+  partition,
+  offset: offset + 1,
+})
 
 /**
  * A lane whose calls the test answers. A record is text: `a1 bank` is the first of the order key `a`, for the bank.
@@ -94,8 +110,7 @@ export function laneOf(answer: Answer, given: Given = {}) {
   const add = (...records: string[]) => {
     for (const value of records) {
       const record = { ...recordOf(Buffer.from(value)), offset: offset++ }
-      const { topic, partition } = record
-      lane.add({ record, value, behind: { topic, partition, offset } })
+      lane.add({ record, value, behind: behindOf(record) })
     }
   }
   const tell = tellInto(rows, stands)
@@ -110,6 +125,7 @@ export function laneOf(answer: Answer, given: Given = {}) {
   return {
     lane,
     add,
+    release: (orderKey: string) => lane.add(releasing(orderKey, offset++)),
     turn,
     calls,
     told,

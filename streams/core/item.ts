@@ -9,6 +9,8 @@ export interface Item {
   readonly value: unknown
   /** Set where the unit is not asked: discarded, unreadable. */
   readonly outcome?: Outcome | undefined
+  /** Set where it is no record but an operator's word: the order key whose parked records are due now. */
+  readonly releases?: string | undefined
   /** Where the unit goes on behind it; absent where it left its place long ago. */
   readonly behind?: Position | undefined
 }

@@ -12,7 +12,8 @@ import type { ParkedRecord } from '#schemas/generated/types'
 
 /**
  * What became of a record. `done`: it has an outcome, and its parked row, if it had one, goes. `parked`: it gives up
- * its place and waits in the row. `postponed`: it was tried again in vain, the row says when it is due.
+ * its place and waits in the row. `postponed`: it was tried again in vain, the row says when it is due. `released`: it
+ * was an operator's word; the head that it made due has this row, none where nothing of its key waited for the clock.
  */
 export type Settled =
   | {
@@ -24,6 +25,7 @@ export type Settled =
       readonly orderKey?: string | undefined
     }
   | { readonly kind: 'parked' | 'postponed'; readonly item: Item; readonly row: ParkedRecord }
+  | { readonly kind: 'released'; readonly item: Item; readonly row: ParkedRecord | undefined }
 
 /** A record in its lane. */
 export interface Entry {

@@ -137,10 +137,7 @@ export class Lane {
     for (const entry of this.#entries) this.#settle(entry)
     const end = this.#entries.findIndex((entry) => isUnreleased(entry) || this.#isFull(entry))
     const released = this.#entries.splice(0, end < 0 ? this.#entries.length : end)
-    for (const entry of released) {
-      const { item, outcome, orderKey } = entry
-      settled.push(outcome ? { kind: 'done', item, outcome, orderKey } : this.#heads.park(entry))
-    }
+    settled.push(...released.map((entry) => this.#heads.leaving(entry)))
     this.#handedOver = settled.flatMap((one) => (one.kind === 'done' ? (one.orderKey ?? []) : []))
     return settled
   }

@@ -117,8 +117,24 @@ export class ParkedHeads {
     return settled
   }
 
+  /** What becomes of a record that leaves its lane. */
+  leaving(entry: Entry): Settled {
+    const { item, outcome, orderKey } = entry
+    if (item.releases !== undefined) return this.#release(item, item.releases)
+    return outcome ? { kind: 'done', item, outcome, orderKey } : this.#park(entry)
+  }
+
+  /** The head of a key is due now, in its row too: a process that dies before it is called leaves it due. */
+  #release(item: Item, orderKey: string): Settled {
+    const due_at = this.#options.now()
+    const sequence = this.#keys.release(orderKey, due_at)
+    if (sequence === undefined) return { kind: 'released', item, row: undefined }
+    const row = { ...this.#rowAt(placeOf(orderKey, sequence)), due_at }
+    return { kind: 'released', item, row }
+  }
+
   /** Takes a record out of its lane. Its call, if it has one that is out, goes on as the call of the head. */
-  park({ item, orderKey = '', party = null, call, wait, firstTriedMs }: Entry): Settled {
+  #park({ item, orderKey = '', party = null, call, wait, firstTriedMs }: Entry): Settled {
     const parked_at = this.#options.now()
     const isInHand = call !== undefined && !call.result
     // One that was not tried is due since it came; a foreign writer's clock may be ahead.

@@ -91,6 +91,14 @@ export class ParkedKeys {
     if (key) this.#wait(orderKey, key, dueMs)
   }
 
+  /** The head of a key that waits for the clock is due now; answers its sequence, undefined where none waits. */
+  release(orderKey: string, nowMs: number): number | undefined {
+    const key = this.#keys.get(orderKey)
+    if (!key?.isWaiting || key.dueMs <= nowMs) return undefined
+    this.#wait(orderKey, key, nowMs)
+    return key.first
+  }
+
   /** No head waits for the clock any longer than until then. */
   waitAtMost(dueMs: number): void {
     for (const [orderKey, key] of this.#keys) {

@@ -55,18 +55,20 @@ export const parkedRows = (
   }
 }
 
-/** What keeps a record that waits: its row, and the place it gives up when it is parked. */
+/** What keeps a record that waits: its row, and the place given up by what was parked, or asked to release it. */
 export function parkedWrite(
-  { item, row, kind }: Extract<Settled, { kind: 'parked' | 'postponed' }>,
+  { item, row, kind }: Exclude<Settled, { kind: 'done' }>,
   { table, wire }: Pick<Given, 'table' | 'wire'>,
 ): Write {
   const { partition } = item.record
+  const behind = kind !== 'postponed' && item.behind ? { behind: item.behind } : {}
+  if (!row) return { partition, outputs: [], rows: [], ...behind }
   const value = wire.encode(table, row)
   return {
     partition,
     outputs: [{ topic: table.name, partition, key: row.place, value, headers: {} }],
     rows: [{ table: table.name, key: row.place, bytes: value }],
-    ...(kind === 'parked' && item.behind ? { behind: item.behind } : {}),
+    ...behind,
   }
 }
 

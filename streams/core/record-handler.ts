@@ -6,9 +6,12 @@ import type { Item } from '#core/item'
 import { assertPlaced } from '#core/misplaced'
 import type { InputRecord, Position } from '#core/records'
 import { asFirstRead } from '#core/redriven'
+import { releasedBy } from '#core/release'
 import type { UnitContext } from '#core/unit'
 
 const bugsInARowMax = 20
+/** Of what the unit is not asked about. */
+const discarded: Outcome = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
 
 /** From a record's bytes to the bytes that come of it, for one session of a unit. */
 export class RecordHandler {
@@ -26,8 +29,10 @@ export class RecordHandler {
   read(taken: InputRecord): Item {
     const { topic, partition, offset } = taken
     const behind = { topic, partition, offset: offset + 1 }
-    const record = topic === this.#context.unit.input.name ? taken : asFirstRead(taken)
-    return this.decode(record, behind)
+    if (topic === this.#context.unit.input.name) return this.decode(taken, behind)
+    const releases = releasedBy(taken)
+    if (releases === undefined) return this.decode(asFirstRead(taken), behind)
+    return { record: taken, value: undefined, outcome: discarded, releases, behind }
   }
 
   /** The value of a record, or the outcome that takes its place: discarded or unreadable; see Item for `behind`. */
@@ -41,7 +46,6 @@ export class RecordHandler {
       }
       const { topic, partition, offset } = record
       log.debug({ topic, partition, offset, version: decoded.version }, 'event version not read')
-      const discarded = { emissions: [], isBug: false, attempts: 0, lookedUp: [] }
       return { record, value: undefined, outcome: discarded, behind }
     } catch (error) {
       const unreadable = { ...failed(error, 0), isBug: false }

@@ -64,6 +64,18 @@ describe('a dead letter', () => {
     expect(redriven(failedAgain).headers['dlq.redrives']).toBe('2')
   })
 
+  it('goes round at most ten times, whoever takes it on himself, by new letters or by the same one', () => {
+    const often = { ...letterOf(original), redrives: 9 }
+    expect(redriveRefusal(often, undefined, true)).toBeUndefined()
+    expect(redriveRefusal({ ...often, redrives: 10 }, undefined, true)).toMatch(
+      /^the original was redriven 10 times and 10 is the most: it goes round in a loop/,
+    )
+    const sentBack: Decision = { ...decision, action: 'redriven', redrives: 1 }
+    expect(redriven(often, sentBack).headers['dlq.redrives']).toBe('11')
+    expect(redriveRefusal(often, sentBack, true)).toMatch(/goes round in a loop/)
+    expect(redriveRefusal(often, sentBack, true, 11)).toBeUndefined()
+  })
+
   it('that was decided on stays decided unless it is asked for', () => {
     expect(redriveRefusal(letterOf(original), decision, false)).toMatch(
       /^it was dropped at 2026-01-15/,

@@ -21,8 +21,14 @@ export interface DeadLetter {
   readonly leftInPlaceBytes: number | undefined
 }
 
-/** What was decided on a dead letter. */
-export type Decision = Pick<Redrive, 'action' | 'at' | 'operator' | 'reason'>
+/** What was decided on a dead letter, the last word. */
+export type Decision = Pick<Redrive, 'action' | 'at' | 'operator' | 'reason'> & {
+  /** How often this letter was sent back; never where absent. */
+  readonly redrives?: number
+}
+
+/** An original that failed so often after it was sent back goes round in a loop: nobody sends it back any more. */
+export const redrivesMaxDefault = 10
 
 const numberIn = (headers: InputRecord['headers'], name: string): number =>
   Number(headers[name] ?? 0)
@@ -51,38 +57,53 @@ export function deadLetterOf(unit: string, record: InputRecord): DeadLetter {
 export const placeOf = ({ topic, partition, offset }: DeadLetter['origin']): string =>
   `${topic}@${partition}:${offset}`
 
+/** How often the original of a letter was sent back, by this letter and by those before it. */
+const timesSentBack = ({ redrives }: DeadLetter, decision: Decision | undefined): number =>
+  redrives + (decision?.redrives ?? 0)
+
 /**
  * Why the letter must not be sent back, in a sentence; undefined where it may. `isAgain`: an operator takes it on
- * himself that it was sent back, or decided on, before.
+ * himself that it was sent back, or decided on, before; `redrivesMax` holds all the same.
  */
 export function redriveRefusal(
-  { origin, redrives, leftInPlaceBytes }: DeadLetter,
+  letter: DeadLetter,
   decision: Decision | undefined,
   isAgain: boolean,
+  redrivesMax = redrivesMaxDefault,
 ): string | undefined {
+  const { origin, redrives, leftInPlaceBytes } = letter
   if (leftInPlaceBytes !== undefined) {
     return (
       `the original has ${leftInPlaceBytes} bytes, more than Kafka takes back, and stands at ${placeOf(origin)}: ` +
       'have its writer write it again in smaller parts, then drop this letter'
     )
   }
+  const times = timesSentBack(letter, decision)
+  if (times >= redrivesMax) {
+    return (
+      `the original was redriven ${times} times and ${redrivesMax} is the most: it goes round in a loop; ` +
+      'mend what refuses it and raise --redrives-max, or drop this letter'
+    )
+  }
   if (isAgain) return undefined
   if (decision) return `it was ${decision.action} at ${decision.at}; --again does it all the same`
   if (redrives > 0) {
-    const times = redrives === 1 ? 'once' : `${redrives} times`
-    return `the original was redriven ${times} already and failed again; --again does it once more`
+    const often = redrives === 1 ? 'once' : `${redrives} times`
+    return `the original was redriven ${often} already and failed again; --again does it once more`
   }
   return undefined
 }
 
 /** The original as it goes back to its unit: the same partition number, key and bytes, and where it first stood. */
-export function redriven({ unit, record, redrives }: DeadLetter): OutputRecord {
+export function redriven(letter: DeadLetter, decision?: Decision): OutputRecord {
+  const { unit, record } = letter
   const { partition, key, value, headers } = record
+  const times = timesSentBack(letter, decision) + 1
   return {
     topic: redriveTopic(unit),
     partition,
     key,
     value,
-    headers: { ...headers, [redrivesHeader]: String(redrives + 1) },
+    headers: { ...headers, [redrivesHeader]: String(times) },
   }
 }

@@ -55,7 +55,12 @@ export function contextOf(
       log.debug({ unit: unit.name, topic, partition, offset, attempt, reason }, 'tried in vain')
     },
     onHeld: (record, reason) => health.held(record, reason),
-    onSettled: (settled) => health.settled(settled, now()),
+    onSettled: (settled) => {
+      health.settled(settled, now())
+      if (settled.kind !== 'released' || !settled.row) return
+      const { order_key: orderKey, attempts } = settled.row
+      log.info({ unit: unit.name, orderKey, attempts }, 'released')
+    },
     onParked: ({ keys, records }) => {
       metrics.parked.set({ unit: unit.name, what: 'keys' }, keys)
       metrics.parked.set({ unit: unit.name, what: 'records' }, records)

@@ -122,6 +122,7 @@ export class UnitHealth {
   settled({ item, ...settled }: Settled, nowMs: number): void {
     const place = coordinatesText(item.record)
     if (settled.kind === 'done') return void this.#late.delete(place)
+    if (settled.kind === 'released') return
     const { first_tried_at, attempts, error } = settled.row
     if (first_tried_at === null || nowMs - first_tried_at < lateMs) return
     // One is enough to be red, and a day's outage leaves a hundred thousand.

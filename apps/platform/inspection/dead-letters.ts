@@ -1,3 +1,4 @@
+import { describedTopic } from '#apps/platform/inspection/described-topic'
 import { existingPartitionsIn, type LogAccess, wholeOf } from '#apps/platform/inspection/log-access'
 import { deadLetterTopic } from '#core/dead-letter'
 import { type DeadLetter, deadLetterOf, type Decision } from '#core/redrive'
@@ -25,7 +26,10 @@ export class Decisions {
   readonly #byLetter = new Map<string, Decision>()
 
   note({ unit, partition, offset, action, at, operator, reason }: Redrive): void {
-    this.#byLetter.set(keyOf({ unit, partition, offset }), { action, at, operator, reason })
+    const key = keyOf({ unit, partition, offset })
+    const before = this.#byLetter.get(key)?.redrives ?? 0
+    const redrives = action === 'redriven' ? before + 1 : before
+    this.#byLetter.set(key, { action, at, operator, reason, redrives })
   }
 
   of(letter: DeadLetter): Decision | undefined {
@@ -56,13 +60,40 @@ export async function readDecisions(log: LogAccess): Promise<Decisions> {
   return decisions
 }
 
+/** A dead letter, and whose it is. */
+export type ReadLetter = DeadLetter & {
+  /** The public body that its original names; undefined where it names none, cannot be decoded or was not asked for. */
+  readonly tenant?: string | undefined
+}
+
 /** All dead letters of a unit there are now, batch by batch, in order within a partition. */
 export async function* readDeadLetters(
   log: LogAccess,
   unit: string,
-): AsyncGenerator<readonly DeadLetter[]> {
+  { areTenantsRead = false } = {},
+): AsyncGenerator<readonly ReadLetter[]> {
+  const { wire } = log
   const topic = deadLetterTopic(unit)
   for await (const records of wholeOf(log, await existingPartitionsIn(log, topic))) {
-    yield records.map((record) => deadLetterOf(unit, record))
+    const letters = records.map((record) => deadLetterOf(unit, record))
+    if (areTenantsRead) {
+      await wire.prepareRead(records.map(({ value }) => value))
+      yield letters.map((letter) => ({ ...letter, tenant: tenantOf(wire, letter) }))
+    } else yield letters
+  }
+}
+
+/** The public body that the original of a letter names, its writer's schema known; undefined where it says none. */
+export function tenantOf(wire: Wire, { origin, record }: DeadLetter): string | undefined {
+  // By the topic it was first read from: its unit may be gone.
+  const topic = describedTopic(origin.topic)
+  if (!topic || record.value === null) return undefined
+  try {
+    const decoded = wire.decode(topic, record.value, record.key)
+    if (decoded.kind !== 'value') return undefined
+    const { tenant_id } = decoded.value as { readonly tenant_id?: unknown }
+    return typeof tenant_id === 'string' && tenant_id !== '' ? tenant_id : undefined
+  } catch {
+    return undefined
   }
 }

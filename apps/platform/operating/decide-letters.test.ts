@@ -62,16 +62,22 @@ async function decided(
   )
   return { ...result, transactions, told }
 }
-const noteIn = (records: readonly OutputRecord[]) =>
+const noteIn = (records: readonly OutputRecord[], wanted = 'corrente.redrives') =>
   records
-    .filter(({ topic }) => topic === 'corrente.redrives')
+    .filter(({ topic }) => topic === wanted)
     .map(({ value }) => JSON.parse(String(value)) as Record<string, unknown>)
 
 describe('a decision on dead letters', () => {
   it('sends each back in the transaction that notes it', async () => {
     const { transactions, told } = await decided([letter(1), letter(2)], { reason: 'mended' })
     expect(transactions.map((one) => one.map(({ topic }) => topic))).toEqual([
-      [`${unit}.redrive`, 'corrente.redrives', `${unit}.redrive`, 'corrente.redrives'],
+      [
+        `${unit}.redrive`,
+        'corrente.redrives',
+        `${unit}.redrive`,
+        'corrente.redrives',
+        'corrente.operations',
+      ],
     ])
     expect(noteIn(transactions[0]!)).toMatchObject([
       {
@@ -90,8 +96,37 @@ describe('a decision on dead letters', () => {
 
   it('only notes what is given up', async () => {
     const { transactions } = await decided([letter(1)], { action: 'dropped', reason: 'a test' })
-    expect(transactions.flat()).toHaveLength(1)
+    expect(transactions.flat().map(({ topic }) => topic)).toEqual([
+      'corrente.redrives',
+      'corrente.operations',
+    ])
     expect(noteIn(transactions[0]!)).toMatchObject([{ action: 'dropped', reason: 'a test' }])
+  })
+
+  it('is one operation, told in each of its transactions', async () => {
+    const letters = [letter(1), letter(2), letter(3)]
+    const { transactions } = await decided(letters, {
+      rate: 20,
+      narrowing: { error: 'no-tax-code' },
+    })
+    const told = transactions.flatMap((one) => noteIn(one, 'corrente.operations'))
+    expect(told.map(({ subjects }) => subjects)).toEqual([
+      [`${unit}.dlq@2:1`, `${unit}.dlq@2:2`],
+      [`${unit}.dlq@2:3`],
+    ])
+    expect(new Set(told.map(({ operation_id }) => operation_id)).size).toBe(1)
+    const who = { action: 'redrive', operator: 'ada', via: 'command' }
+    expect(told[0]).toMatchObject({ ...who, unit, selection: 'error no-tax-code' })
+  })
+
+  it('on letters of a tenant leaves those alone that do not say whose they are, and says how many', async () => {
+    const letters = [
+      { ...letter(1), tenant: 'body-1' },
+      letter(2),
+      { ...letter(3), tenant: 'body-2' },
+    ]
+    const narrowing = { tenant: 'body-1' }
+    expect(await decided(letters, { narrowing })).toMatchObject({ told: [1], leftOut: 1 })
   })
 
   it('writes nothing in a dry run and says what it would', async () => {
@@ -119,6 +154,10 @@ describe('a decision on dead letters', () => {
     expect(refused).toMatchObject({ told: [], refused: [{ place: `${unit}.dlq@2:1` }] })
     const { transactions } = await decided([again], { isAgain: true })
     expect(transactions[0]![0]!.headers['dlq.redrives']).toBe('2')
+    const often = letter(2, { 'dlq.redrives': '10' })
+    const looping = await decided([often], { isAgain: true })
+    expect(looping).toMatchObject({ told: [], refused: [{ place: `${unit}.dlq@2:2` }] })
+    expect((await decided([often], { isAgain: true, redrivesMax: 11 })).told).toEqual([2])
   })
 
   it('keeps to the limit and to the rate, in transactions of a tenth of a second', async () => {

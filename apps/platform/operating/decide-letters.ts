@@ -2,11 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Decisions,
+  type ReadLetter,
   readDeadLetters,
   readDecisions,
 } from '#apps/platform/inspection/dead-letters'
+import { goneSentence, isDeclared } from '#apps/platform/inspection/gone-units'
 import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
-import { isSelected, type LetterSelection } from '#apps/platform/operating/letter-selection'
+import {
+  isLeftOut,
+  isSelected,
+  type LetterSelection,
+  selectionText,
+} from '#apps/platform/operating/letter-selection'
+import { begunOperation, type Operation } from '#apps/platform/operating/operation'
 import type { Operator } from '#apps/platform/operating/operator'
 import { type AtomicWriter, openAtomicWriter } from '#core/atomic-writer'
 import { stamped } from '#core/envelope'
@@ -14,6 +22,7 @@ import { type DeadLetter, placeOf, redriven, redriveRefusal } from '#core/redriv
 import type { OutputRecord } from '#core/records'
 import { appVersion } from '#core/version'
 import type { Wire } from '#core/wire'
+import { operations } from '#schemas/engine/operations'
 import { redrives } from '#schemas/engine/redrives'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 import { formatDateTime } from '#schemas/values/date-time'
@@ -28,6 +37,8 @@ export interface Deciding {
   readonly rate: number
   /** Also letters that were decided on, or whose original was sent back, before. */
   readonly isAgain: boolean
+  /** An original that was sent back so often is not, whoever asks; ten where absent. */
+  readonly redrivesMax?: number
   readonly isDryRun: boolean
   /** Told of each letter once its decision is committed, or would be. */
   readonly onDecided: (letter: DeadLetter) => void
@@ -38,6 +49,8 @@ export interface Decided {
   /** Places of the letters decided on. */
   readonly decided: readonly string[]
   readonly refused: readonly Refusal[]
+  /** Letters that nobody can say of whose they are, where only a tenant's were meant: they stay as they are. */
+  readonly leftOut: number
 }
 
 interface Refusal {
@@ -47,16 +60,20 @@ interface Refusal {
 
 /**
  * Decides on the selected letters: in one transaction each original goes back to its unit (where it is redriven) and
- * the decision is noted. Whoever decides on the same unit at the same time is fenced: the one who came later goes on.
- * Throws where the topics are missing, Kafka is away, or this process was fenced; what was decided stands.
+ * the decision is noted, on `corrente.redrives` for each and on `corrente.operations` for all of them. Whoever decides
+ * on the same unit at the same time is fenced: the one who came later goes on. Throws where the unit is gone and letters
+ * were to be sent back, the topics are missing, Kafka is away, or this process was fenced; what was decided stands.
  */
 export async function decideLetters(log: LogAccess, deciding: Deciding): Promise<Decided> {
-  const { unit } = deciding.selection
-  if (deciding.action === 'redriven') await existingPartitionsIn(log, redriveTopic(unit))
-  await log.wire.prepareWrite([redrives])
+  const { unit, tenant } = deciding.selection
+  if (deciding.action === 'redriven') {
+    if (!isDeclared(unit)) throw new Error(goneSentence(unit))
+    await existingPartitionsIn(log, redriveTopic(unit))
+  }
+  await log.wire.prepareWrite([redrives, operations])
   const decide = async (writer: AtomicWriter | undefined) => {
     const decisions = await readDecisions(log)
-    const letters = readDeadLetters(log, unit)
+    const letters = readDeadLetters(log, unit, { areTenantsRead: tenant !== undefined })
     return decideOn({ wire: log.wire, letters, decisions, writer }, deciding)
   }
   if (deciding.isDryRun) return decide(undefined)
@@ -76,7 +93,7 @@ const bytesMax = 8_000_000
 
 interface Reading {
   readonly wire: Wire
-  readonly letters: AsyncIterable<readonly DeadLetter[]>
+  readonly letters: AsyncIterable<readonly ReadLetter[]>
   readonly decisions: Pick<Decisions, 'of'>
   /** Undefined for a dry run. */
   readonly writer: Pick<AtomicWriter, 'write'> | undefined
@@ -89,12 +106,15 @@ export async function decideOn(reading: Reading, deciding: Deciding): Promise<De
   const { limit = Infinity } = selection
   const decided: string[] = []
   const refused: Refusal[] = []
+  let leftOut = 0
+  const note = begunOperation(wire, operationOf(deciding))
   const chunkMax = Math.min(lettersMax, Math.max(1, Math.floor(rate / transactionsPerSecond)))
   const beganMs = performance.now()
   const commit = async (letters: readonly DeadLetter[]) => {
     const dueMs = beganMs + (decided.length / rate) * 1_000
     if (writer) await sleep(Math.max(0, dueMs - performance.now()))
-    await writer?.write(letters.flatMap((letter) => outputsOf(wire, deciding, letter)))
+    const outputs = letters.flatMap((letter) => outputsOf(reading, deciding, letter))
+    await writer?.write([...outputs, note(letters.map(({ record }) => placeOf(record)))])
     for (const letter of letters) {
       decided.push(placeOf(letter.record))
       onDecided(letter)
@@ -103,12 +123,21 @@ export async function decideOn(reading: Reading, deciding: Deciding): Promise<De
   for await (const letters of batches) {
     const { allowed, refusals } = sorted(letters, decisions, deciding)
     refused.push(...refusals)
+    leftOut += letters.filter((one) => isLeftOut(selection, one) && !decisions.of(one)).length
     const left = allowed.slice(0, limit - decided.length)
     for (const chunk of chunksOf(left, chunkMax)) await commit(chunk)
     if (decided.length >= limit) break
   }
-  return { decided, refused }
+  return { decided, refused, leftOut }
 }
+
+const operationOf = ({ action, operator, reason, selection }: Deciding): Operation => ({
+  action: action === 'redriven' ? 'redrive' : 'drop',
+  operator,
+  reason,
+  unit: selection.unit,
+  selection: selectionText(selection),
+})
 
 function chunksOf(letters: readonly DeadLetter[], countMax: number): DeadLetter[][] {
   const chunks: DeadLetter[][] = []
@@ -129,9 +158,9 @@ function chunksOf(letters: readonly DeadLetter[], countMax: number): DeadLetter[
 
 /** The selected letters that may be decided on, and why the others may not. */
 function sorted(
-  letters: readonly DeadLetter[],
+  letters: readonly ReadLetter[],
   decisions: Pick<Decisions, 'of'>,
-  { action, selection, isAgain }: Deciding,
+  { action, selection, isAgain, redrivesMax }: Deciding,
 ) {
   const allowed: DeadLetter[] = []
   const refusals: Refusal[] = []
@@ -141,7 +170,7 @@ function sorted(
     if (decision && !isAgain && selection.offset === undefined) continue
     const reason =
       action === 'redriven'
-        ? redriveRefusal(letter, decision, isAgain)
+        ? redriveRefusal(letter, decision, isAgain, redrivesMax)
         : decision && !isAgain && `it was ${decision.action} at ${decision.at}`
     if (reason) refusals.push({ place: placeOf(letter.record), reason })
     else allowed.push(letter)
@@ -151,7 +180,7 @@ function sorted(
 
 /** What is written for one letter, together. */
 function outputsOf(
-  wire: Wire,
+  { wire, decisions }: Reading,
   { action, operator: { name: operator }, reason }: Deciding,
   letter: DeadLetter,
 ): readonly OutputRecord[] {
@@ -163,5 +192,5 @@ function outputsOf(
   const value = wire.encode(redrives, stamped(redrives, decision, stamp))
   const headers = { 'correlation-id': stamp.eventId }
   const note = { topic: redrives.name, partition: null, key: unit, value, headers }
-  return action === 'redriven' ? [redriven(letter), note] : [note]
+  return action === 'redriven' ? [redriven(letter, decisions.of(letter)), note] : [note]
 }
