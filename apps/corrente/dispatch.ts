@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SettingsError } from '#apps/platform/settings'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
+import { audit } from '#apps/corrente/commands/audit'
 import { conform } from '#apps/corrente/commands/conform'
 import { debitsVerify } from '#apps/corrente/commands/debits-verify'
 import { dlqList } from '#apps/corrente/commands/dlq-list'
@@ -20,7 +21,8 @@ import { exportsWatch } from '#apps/corrente/commands/exports-watch'
 import { lag } from '#apps/corrente/commands/lag'
 import { notificationsSend } from '#apps/corrente/commands/notifications-send'
 import { notificationsShow } from '#apps/corrente/commands/notifications-show'
-import { parked } from '#apps/corrente/commands/parked'
+import { parked, parkedList } from '#apps/corrente/commands/parked-list'
+import { parkedRelease } from '#apps/corrente/commands/parked-release'
 import { paymentRetry } from '#apps/corrente/commands/payment-retry'
 import { paymentShow } from '#apps/corrente/commands/payment-show'
 import { publish } from '#apps/corrente/commands/publish'
@@ -52,7 +54,11 @@ const commands: readonly Command[] = [
   dlqShow,
   dlqRedrive,
   dlqDrop,
+  parkedList,
+  parkedRelease,
+  // After those that begin with its word.
   parked,
+  audit,
   topicsDiff,
   topicsApply,
   schemasCheck,

@@ -1,20 +1,21 @@
 import { parseArgs } from 'node:util'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
-import { askedLetters } from '#apps/corrente/letter-arguments'
+import { askedLetters, assertHasLetters } from '#apps/corrente/letter-arguments'
 import { withLog } from '#apps/platform/inspection/log-access'
 import { type LetterView, readLetter } from '#apps/platform/inspection/read-letter'
 import { platformSettings } from '#apps/platform/settings'
 import { deadLetterTopic } from '#core/dead-letter'
-import { placeOf, redriveRefusal } from '#core/redrive'
+import { placeOf } from '#core/redrive'
 
-const told = ({ letter, decision, shown }: LetterView) => ({
+const told = ({ letter, decision, shown, tenant, refusal }: LetterView) => ({
   original: placeOf(letter.origin),
+  tenant: tenant ?? null,
   error: letter.error,
   attempts: letter.attempts,
   redrives: letter.redrives,
   decision: decision ?? null,
-  cannotBeRedriven: redriveRefusal(letter, decision, false) ?? null,
+  cannotBeRedriven: refusal ?? null,
   ...shown,
 })
 
@@ -25,7 +26,8 @@ export const dlqShow: Command = {
   help: `corrente dlq show <place> [--show-personal] [--json] [--port-base <n>]
 
 Shows the letter at a place that dlq list prints, such as payment-dispatcher.dlq@2:5. Personal values and the words
-of the error are hidden unless --show-personal is said. Exit code 1 where no letter is at the place.`,
+of the error are hidden unless --show-personal is said. One whose original was too large for a letter is shown with that
+original, from where it stands. cannotBeRedriven says why dlq redrive would refuse it, if so. Exit code 1 where no letter is at the place.`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -45,7 +47,10 @@ of the error are hidden unless --show-personal is said. Exit code 1 where no let
     const settings = platformSettings(await installed(values['port-base']))
     const place = { unit, partition, offset }
     const showing = { isPersonalShown: values['show-personal'] }
-    const found = await withLog(settings, (log) => readLetter(log, place, showing))
+    const found = await withLog(settings, async (log) => {
+      await assertHasLetters(log, unit)
+      return readLetter(log, place, showing)
+    })
     if (!found) {
       report(`no letter is at ${placeOf({ topic: deadLetterTopic(unit), partition, offset })}`)
       return 1

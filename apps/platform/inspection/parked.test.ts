@@ -43,7 +43,7 @@ describe('what is parked in a unit', () => {
     rows.note(wire, rowOf('p1', 1, { attempts: 4, error: 'answered 503', due_at: noon + 60_000 }))
     rows.note(wire, rowOf('p1', 3))
     rows.note(wire, rowOf('p2', 7, { due_at: noon + 5_000 }))
-    const rest = { unit, party: 'examplepay', parkedAtMs: noon }
+    const rest = { unit, partition: 0, party: 'examplepay', parkedAtMs: noon }
     expect(rows.keys()).toEqual([
       { ...rest, orderKey: 'p2', count: 1, attempts: 0, error: null, dueAtMs: noon + 5_000 },
       {
@@ -55,6 +55,18 @@ describe('what is parked in a unit', () => {
         dueAtMs: noon + 60_000,
       },
     ])
+  })
+
+  it('is told of each partition by itself where one order key is in two', () => {
+    const rows = new ParkedRows(unit)
+    rows.note(wire, rowOf('p1', 1))
+    rows.note(wire, { ...rowOf('p1', 1), partition: 4 })
+    expect(rows.keys().map(({ partition, count }) => [partition, count])).toEqual([
+      [0, 1],
+      [4, 1],
+    ])
+    rows.note(wire, { ...rowOf('p1', 1), partition: 4, value: null })
+    expect(rows.keys()).toMatchObject([{ partition: 0, count: 1 }])
   })
 
   it('is forgotten once it is done, and nothing of the record is kept', () => {

@@ -8,6 +8,8 @@ import type { ParkedRecord } from '#schemas/generated/types'
 /** Records of one order key that wait, one behind the other. */
 export interface ParkedKey {
   readonly unit: string
+  /** Of the unit's input: whose order is kept. */
+  readonly partition: number
   readonly orderKey: string
   readonly count: number
   /** Of the first in line, which the others wait for. */
@@ -23,7 +25,7 @@ export interface ParkedKey {
 type Parked = Pick<
   ParkedRecord,
   'order_key' | 'sequence' | 'party' | 'attempts' | 'error' | 'parked_at' | 'due_at'
->
+> & { readonly partition: number }
 
 /** What is parked in one unit, as its changelog says. */
 export class ParkedRows {
@@ -35,14 +37,16 @@ export class ParkedRows {
   }
 
   /** A record of the changelog, its writer's schema known. One that cannot be read changes nothing. */
-  note(wire: Wire, { key, value }: InputRecord): void {
+  note(wire: Wire, { key, value, partition }: InputRecord): void {
     if (key === null) return
-    if (value === null) return void this.#rows.delete(key)
+    // Of what is ordered by another key than it is written under, two partitions may hold the same place.
+    const name = `${partition}/${key}`
+    if (value === null) return void this.#rows.delete(name)
     try {
       const decoded = wire.decode(parkedTopic(this.unit), value, key)
       if (decoded.kind !== 'value') return
-      const { record: _, place, ...parked } = decoded.value as ParkedRecord
-      this.#rows.set(place, parked)
+      const { record: _, place: __, ...parked } = decoded.value as ParkedRecord
+      this.#rows.set(name, { ...parked, partition })
     } catch {
       return
     }
@@ -52,9 +56,10 @@ export class ParkedRows {
   keys(): readonly ParkedKey[] {
     const heads = new Map<string, { head: Parked; count: number }>()
     for (const row of this.#rows.values()) {
-      const known = heads.get(row.order_key)
+      const name = `${row.partition}/${row.order_key}`
+      const known = heads.get(name)
       const isHead = !known || row.sequence < known.head.sequence
-      heads.set(row.order_key, { head: isHead ? row : known.head, count: (known?.count ?? 0) + 1 })
+      heads.set(name, { head: isHead ? row : known.head, count: (known?.count ?? 0) + 1 })
     }
     return [...heads.values()]
       .map(({ head, count }) => this.#keyOf(head, count))
@@ -62,9 +67,10 @@ export class ParkedRows {
   }
 
   #keyOf(head: Parked, count: number): ParkedKey {
-    const { order_key, attempts, error, party, parked_at, due_at } = head
+    const { order_key, attempts, error, party, parked_at, due_at, partition } = head
     const times = { parkedAtMs: parked_at, dueAtMs: due_at }
-    return { unit: this.unit, orderKey: order_key, count, attempts, error, party, ...times }
+    const rest = { count, attempts, error, party, ...times }
+    return { unit: this.unit, partition, orderKey: order_key, ...rest }
   }
 }
 

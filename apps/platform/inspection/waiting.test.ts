@@ -9,6 +9,7 @@ describe('what waits to be tried again', () => {
     attempts: 3,
     error: 'examplepay answered 503',
     party: 'examplepay/a4f1e2d3-6b7c-4e8f-9a0b-1c2d3e4f5a60',
+    partition: 0,
     parkedAtMs: 1_767_000_000_000,
     dueAtMs: 1_767_000_010_000,
   }
