@@ -29,9 +29,17 @@ describe('the corrente command', () => {
     const published = await corrente(['publish', 'applications'], JSON.stringify(application))
     expect(published).toMatchObject({ code: 0 })
     const story = await corrente(['payment', 'show', id, '--json'])
-    expect(JSON.parse(story.out)).toEqual([
-      expect.objectContaining({ at: published.out.trim(), by: 'symfony-core:3.20.0' }),
-    ])
+    const told = { at: published.out.trim(), by: 'symfony-core:3.20.0', version: '2.0' }
+    expect(JSON.parse(story.out)).toMatchObject({
+      summary: {
+        payment: null,
+        isPaid: false,
+        next: expect.stringMatching(/^a payment, once/) as string,
+      },
+      events: [{ ...told, schemaId: expect.any(Number) as number }],
+    })
+    const line = (await corrente(['payment', 'show', id])).out.split('\n')[0]
+    expect(line).toMatch(/^no payment: none was born of it; next: /)
   })
 
   it('says in a sentence what is wrong, and by its exit code whose mistake it is', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { counterOf } from '#tests/engine/counter'
+import { switchedOf } from '#tests/engine/switched'
 import { wakerOf } from '#tests/engine/waker'
 import { silentLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
@@ -15,11 +16,17 @@ const {
   BROKERS = '',
   REGISTRY = '',
   UNIT = '',
+  PARTY = '',
   STATE_DIRECTORY,
 } = process.env
-const unitOf = UNIT === 'waker' ? wakerOf : counterOf
+const partitions = Number(PARTITIONS)
+const units = {
+  counter: () => counterOf(SUFFIX, partitions),
+  waker: () => wakerOf(SUFFIX, partitions),
+  switched: () => switchedOf(SUFFIX, partitions, PARTY),
+}
 const running = await runUnits({
-  units: [unitOf(SUFFIX, Number(PARTITIONS))],
+  units: [units[UNIT as keyof typeof units]()],
   kafka: { brokers: BROKERS },
   wire: { format: 'avro', registry: schemaSource({ url: REGISTRY }), jsonTopics: [] },
   slot: SLOT,

@@ -6,14 +6,16 @@ import { builtProgram } from '#tests/built'
 import { type Scene, until } from '#tests/engine/scene'
 
 interface Options {
-  readonly unit?: 'counter' | 'waker'
+  readonly unit?: 'counter' | 'waker' | 'switched'
   readonly partitions?: number
   readonly directory?: string
+  /** Where the party of a switched unit is told. */
+  readonly party?: string
 }
 
 /** Starts a unit of the scene as a process, the counting one by itself. Whoever starts it ends it. */
 export function spawnEngine(scene: Scene, slot: string, options: Options = {}) {
-  const { unit = 'counter', partitions = 3, directory = '' } = options
+  const { unit = 'counter', partitions = 3, directory = '', party = '' } = options
   const child = spawn(
     process.execPath,
     [builtProgram(new URL('engine-process.ts', import.meta.url))],
@@ -30,6 +32,7 @@ export function spawnEngine(scene: Scene, slot: string, options: Options = {}) {
         BROKERS: scene.brokers,
         REGISTRY: scene.registryUrl,
         STATE_DIRECTORY: directory,
+        PARTY: party,
       },
     },
   )

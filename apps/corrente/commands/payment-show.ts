@@ -4,9 +4,15 @@ import { installed } from '#apps/corrente/installation'
 import { declaredUnits } from '#apps/platform/declared-units'
 import { bodyLines } from '#apps/platform/inspection/exchange-text'
 import { type LogAccess, withLog } from '#apps/platform/inspection/log-access'
+import {
+  summaryLine,
+  summaryOf,
+  type TellableStory,
+} from '#apps/platform/inspection/payment-summary'
 import { readStory } from '#apps/platform/inspection/read-story'
 import { type StoryEvent, storyLine } from '#apps/platform/inspection/story'
-import { readWaiting } from '#apps/platform/inspection/waiting'
+import { letterEvent, readStoryLetters } from '#apps/platform/inspection/story-letters'
+import { readWaitingKeys, waitingEvent } from '#apps/platform/inspection/waiting'
 import { platformSettings } from '#apps/platform/settings'
 
 const options = {
@@ -23,23 +29,38 @@ const parsed = (args: readonly string[]) => {
   return { ...values, id: id.toLowerCase() }
 }
 
-/** The story, and at its end what waits to be tried again. */
-async function timelineOf(log: LogAccess, id: string): Promise<readonly StoryEvent[]> {
+/** The story, what of it was set aside, and what waits to be tried again. */
+async function storyOf(log: LogAccess, id: string): Promise<TellableStory> {
   const events = await readStory(log, { id })
   const named = events.flatMap(({ payment }) => (payment ? [payment.id, payment.remote_id] : []))
-  return [...events, ...(await readWaiting(log, declaredUnits, new Set([id, ...named])))]
+  const ids = new Set([id, ...named])
+  return {
+    events,
+    waiting: await readWaitingKeys(log, declaredUnits, ids),
+    letters: await readStoryLetters(log, declaredUnits, ids),
+  }
 }
+
+/** Letters between the events, by when they were written, and at the end what waits. */
+const timelineOf = ({ events, waiting, letters }: TellableStory): readonly StoryEvent[] => [
+  ...[...events, ...letters.map(letterEvent)].toSorted(
+    (one, other) => one.timestamp - other.timestamp,
+  ),
+  ...waiting.map(waitingEvent),
+]
 
 const linesOf = (event: StoryEvent, startMs: number, hasBodies: boolean): readonly string[] => [
   storyLine(event, startMs),
   ...(hasBodies && event.exchange ? bodyLines(event.exchange).map((line) => `    ${line}`) : []),
 ]
 
-const jsonOf = ({ at, timestamp, what, by, exchange }: StoryEvent) => ({
+const jsonOf = ({ at, timestamp, what, by, version, schemaId, exchange }: StoryEvent) => ({
   at,
   timestamp,
   what,
   by,
+  version: version ?? null,
+  schemaId: schemaId ?? null,
   ...(exchange ? { exchange } : {}),
 })
 
@@ -49,26 +70,31 @@ export const paymentShow: Command = {
   summary: 'the story of a payment: each event with its place, each exchange with its intermediary',
   help: `corrente payment show <payment id or application id> [options] [--json] [--port-base <n>]
 
-Reads the topics and prints each event of the payment with topic@partition:offset and the milliseconds since the first
-one; between them each exchange with its intermediary (of the last seven days), and at the end what waits to be tried
-again. Exit code 1 where no event is found.
+Says in one sentence whether it is paid, why not, and what happens next and when. Then each event of the payment with
+topic@partition:offset, the milliseconds since the first one, the application that wrote it with its version, and the
+version of the event's shape; between them each exchange with its intermediary (of the last seven days) and each record
+that was set aside; at the end what waits to be tried again. Exit code 1 where no event is found.
 
   --bodies        what was exchanged, too: members by name, values by shape but for states, codes, sums and numbers
   --no-exchanges  events only
 
-With --json exchanges have their bodies.`,
+With --json: the summary and the events, exchanges with their bodies, events with the id of their schema in the registry.`,
   async run(args) {
     const { id, json, bodies, 'no-exchanges': isShort, 'port-base': portBase } = parsed(args)
     const settings = platformSettings(await installed(portBase))
-    const all = await withLog(settings, (log) => timelineOf(log, id))
-    const events = all.filter(({ exchange }) => !(isShort && exchange))
+    const story = await withLog(settings, (log) => storyOf(log, id))
+    const events = timelineOf(story).filter(({ exchange }) => !(isShort && exchange))
     const [first] = events
     if (!first) {
       report(`no event of ${id} was found`)
       return 1
     }
-    if (json) print(JSON.stringify(events.map(jsonOf)))
-    else events.flatMap((event) => linesOf(event, first.timestamp, bodies)).forEach(print)
+    const summary = summaryOf(story, id)
+    if (json) print(JSON.stringify({ summary, events: events.map(jsonOf) }))
+    else {
+      print(`${summaryLine(summary)}\n`)
+      events.flatMap((event) => linesOf(event, first.timestamp, bodies)).forEach(print)
+    }
     return 0
   },
 }

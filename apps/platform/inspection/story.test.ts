@@ -120,7 +120,7 @@ describe('a story', () => {
     const event = story.read(wire, recordOf(topics.payments, payment, 5))!
     const line = storyLine(event, 1_767_000_000_000)
     expect(line).toMatch(
-      /^\+ +5 ms {2}payments@2:5 +CREATION_PENDING {2}\(payment-dispatcher:1\.2\.1\)$/,
+      /^\+ +5 ms {2}payments@2:5 +CREATION_PENDING {2}\(payment-dispatcher:1\.2\.1, event 2\.0\)$/,
     )
     expect(line).not.toContain('Prova')
   })

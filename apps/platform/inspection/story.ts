@@ -13,8 +13,12 @@ export interface StoryEvent {
   /** When the broker wrote it, of an exchange when it began by the clock of who noted it, milliseconds since the epoch. */
   readonly timestamp: number
   readonly what: string
-  /** Who wrote it. */
+  /** Who wrote it: application and version. */
   readonly by: string
+  /** Version of the event's shape; absent where it has none, as rows do. */
+  readonly version?: string | undefined
+  /** Id of its schema in the registry; absent where it was written as plain JSON. */
+  readonly schemaId?: number | undefined
   readonly payment: Payment | undefined
   readonly fact?: PaymentFact | undefined
   readonly exchange?: PaymentExchange | undefined
@@ -44,6 +48,8 @@ export class Story {
       timestamp: told.exchange?.started_at ?? record.timestamp,
       what: told.what,
       by: told.by ?? record.headers['corrente-unit'] ?? 'unknown',
+      version: told.version,
+      schemaId: schemaIdIn(record.value),
       payment: told.event,
       fact: told.fact,
       exchange: told.exchange,
@@ -53,13 +59,19 @@ export class Story {
   #told(wire: Wire, { topic, tell }: Chapter, record: InputRecord) {
     try {
       const decoded = wire.decode(topic, record.value, record.key)
-      return decoded.kind === 'value' ? tell(decoded.value as never) : undefined
+      if (decoded.kind !== 'value') return undefined
+      const { event_version } = decoded.value as { readonly event_version?: string }
+      return { ...tell(decoded.value as never), version: event_version }
     } catch {
       // What cannot be read is somebody's dead letter; it is no event of this story.
       return undefined
     }
   }
 }
+
+/** The registry's id of the schema that bytes of Avro begin with. */
+const schemaIdIn = (bytes: Buffer): number | undefined =>
+  bytes.length > 5 && bytes[0] === 0 ? bytes.readUInt32BE(1) : undefined
 
 /** The partitions a story runs over. */
 export async function storyPartitions(offsets: OffsetSource) {
@@ -96,5 +108,11 @@ export const openStory = (
   })
 
 /** One line of a story, `sinceMs` after its first event. */
-export const storyLine = ({ at, timestamp, what, by }: StoryEvent, startMs: number): string =>
-  `+${String(Math.max(0, timestamp - startMs)).padStart(6)} ms  ${at.padEnd(30)} ${what}  (${by})`
+export const storyLine = (
+  { at, timestamp, what, by, version }: StoryEvent,
+  startMs: number,
+): string => {
+  const sinceStart = String(Math.max(0, timestamp - startMs)).padStart(6)
+  const shape = version === undefined ? '' : `, event ${version}`
+  return `+${sinceStart} ms  ${at.padEnd(30)} ${what}  (${by}${shape})`
+}

@@ -3,19 +3,20 @@ import { type ParkedKey, parkingUnits, readParked } from '#apps/platform/inspect
 import type { StoryEvent } from '#apps/platform/inspection/story'
 import type { Unit } from '#core/processor'
 
-/** What waits to be tried again of a payment or its application, told as events at the end of its story. */
-export async function readWaiting(
+/** The order keys among these ids whose records wait, the one that is due first before the others. */
+export async function readWaitingKeys(
   log: LogAccess,
   units: readonly Unit[],
   ids: ReadonlySet<string>,
-): Promise<readonly StoryEvent[]> {
+): Promise<readonly ParkedKey[]> {
   const found = await Promise.all(parkingUnits(units).map(({ name }) => readParked(log, name)))
   return found
     .flat()
     .filter(({ orderKey }) => ids.has(orderKey))
-    .map(waitingEvent)
+    .toSorted((one, other) => one.dueAtMs - other.dueAtMs)
 }
 
+/** What waits to be tried again, told as an event at the end of its story. */
 export const waitingEvent = ({
   unit,
   attempts,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { retryAnswerIn, whyNotRetried } from '#apps/corrente/retry-answer'
+import { retryAnswerIn, whyNotRetried } from '#apps/platform/operating/retry-answer'
 import { factOf, samplePayment } from '#streams/payments/samples'
 
 const { id } = samplePayment()

@@ -4,15 +4,15 @@ import { recordsBetween } from '#core/records-between'
 import type { PaymentFact } from '#schemas/generated/types'
 import { paymentFacts } from '#schemas/topics'
 
-/** What was reported of a payment from a place on, in its partition: all facts of a payment lie in one. */
+/** What was reported of a payment from these places on. */
 export async function factsFrom(
   { kafka, wire, offsets }: LogAccess,
-  place: Position,
+  from: readonly Position[],
   payment_id: string,
 ): Promise<readonly { readonly fact: PaymentFact }[]> {
   const facts: { fact: PaymentFact }[] = []
-  const ends = await offsets.ends([place])
-  for await (const records of recordsBetween(kafka, { from: [place], ends })) {
+  const ends = await offsets.ends(from)
+  for await (const records of recordsBetween(kafka, { from, ends })) {
     const own = records.filter(({ key }) => key === payment_id)
     await wire.prepareRead(own.map(({ value }) => value))
     for (const { value, key } of own) {
