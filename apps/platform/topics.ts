@@ -10,6 +10,8 @@ export interface TopicDifference {
   readonly topic: string
   readonly difference: string
   readonly isMended: boolean
+  /** The topic is not there. */
+  readonly isMissing?: true
 }
 
 interface Found {
@@ -64,7 +66,7 @@ function differencesOf(plan: readonly PlannedTopic[], found: ReadonlyMap<string,
   return plan.flatMap((wanted): TopicDifference[] => {
     const topic = wanted.name
     const actual = found.get(topic)
-    if (!actual) return [{ topic, difference: missingTopic, isMended: true }]
+    if (!actual) return [{ topic, difference: missingTopic, isMended: true, isMissing: true }]
     // A shared topic belongs to its contract: seen, never altered.
     if (wanted.kind === 'shared') return []
     const count = wantedPartitions(wanted, plan, found)

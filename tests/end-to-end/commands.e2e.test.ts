@@ -103,9 +103,11 @@ describe('the corrente command of an operator', () => {
 
   it('says of each unit how far it is, and of each key what it waits for', async () => {
     const lag = await corrente(['lag', '--unit', 'payment-keeper', '--json'])
-    expect(JSON.parse(lag.out)).toContainEqual(
+    const told = JSON.parse(lag.out) as { readonly units: object[]; readonly partitions: object[] }
+    expect(told.partitions).toContainEqual(
       expect.objectContaining({ unit: 'payment-keeper', topic: 'payment.facts', partition: 0 }),
     )
+    expect(told.units).toMatchObject([{ unit: 'payment-keeper', members: 1, needs: [] }])
     expect(await corrente(['parked', '--unit', 'payment-keeper'])).toMatchObject({ code: 0 })
     expect(await corrente(['lag', '--unit', 'payments'])).toMatchObject({ code: 2 })
   })

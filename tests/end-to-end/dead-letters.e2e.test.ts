@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
 import kafkajs from 'kafkajs'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { runCommand } from '#tests/command'
@@ -23,8 +24,14 @@ interface Decided {
   readonly decided: readonly string[]
   readonly refused: readonly { readonly place: string; readonly reason: string }[]
 }
-const list = (...args: readonly string[]) =>
-  json<Listed[]>('dlq', 'list', unit, '--error', error, ...args)
+interface Found {
+  readonly count: number
+  readonly letters: readonly Listed[]
+  readonly groups: readonly object[]
+}
+const found = (...args: readonly string[]) =>
+  json<Found>('dlq', 'list', unit, '--error', error, ...args)
+const list = async (...args: readonly string[]) => (await found(...args)).letters
 const redrive = (...args: readonly string[]) => json<Decided>('dlq', 'redrive', ...args)
 
 // A version nobody reads: sent back, it is discarded, whoever runs the unit later.
@@ -91,6 +98,20 @@ describe('dead letters', () => {
     expect(shown).not.toContain('Rossi')
   })
 
+  it('are counted, and no more are shown than are wanted', async () => {
+    expect(await found('--limit', '2')).toMatchObject({
+      count: 5,
+      letters: [{ place: places[0] }, { place: places[1] }],
+    })
+    expect(await found('--by', 'unit,error')).toMatchObject({
+      count: 5,
+      letters: [],
+      groups: [{ unit, error, count: 5 }],
+    })
+    const counted = await corrente('dlq', 'list', unit, '--error', error, '--by', 'tenant')
+    expect(counted).toMatchObject({ code: 1, out: expect.stringMatching(/^ +5 +- /m) as string })
+  })
+
   it('are only shown by a dry run', async () => {
     const dry = await redrive(unit, '--error', error, '--limit', '2', '--dry-run')
     expect(dry).toMatchObject({ decided: places.slice(0, 2), refused: [] })
@@ -99,7 +120,8 @@ describe('dead letters', () => {
   })
 
   it('go back to their unit byte by byte, and each is noted', async () => {
-    const done = await redrive(unit, '--error', error, '--limit', '3', '--reason', randomUUID())
+    const reason = randomUUID()
+    const done = await redrive(unit, '--error', error, '--limit', '3', '--reason', reason)
     expect(done).toMatchObject({ decided: places.slice(0, 3), refused: [] })
     const back = await sentBack()
     expect(back).toHaveLength(3)
@@ -116,6 +138,14 @@ describe('dead letters', () => {
         app_id: expect.stringMatching(/^corrente:/) as string,
       })
     }
+    const audit = await json<readonly { readonly reason: string | null }[]>(
+      'audit',
+      '--since',
+      '5m',
+    )
+    expect(audit.filter((one) => one.reason === reason)).toMatchObject([
+      { action: 'redrive', operator: userInfo().username, via: 'command', unit, count: 3 },
+    ])
     expect((await list()).map(({ place }) => place)).toEqual(places.slice(3))
     expect(await list('--all')).toHaveLength(5)
   })

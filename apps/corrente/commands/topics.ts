@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
-import { type Command, print } from '#apps/corrente/command'
+import { type Command, print, report } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
+import { leftBehindLine, topicLines } from '#apps/corrente/topic-lines'
 import { platformPlan } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
+import { goneUnits } from '#apps/platform/inspection/gone-units'
 import { platformSettings } from '#apps/platform/settings'
 import { applyTopics, diffTopics, type TopicDifference } from '#apps/platform/topics'
 
@@ -22,15 +24,19 @@ export const topicsDiff: Command = {
   summary: 'what differs between the declared topics and the broker',
   help: `corrente topics diff [--json] [--port-base <n>]
 
-Compares every declared topic, and each unit's dead letters, with the broker; changes nothing.
-Topics of an outside contract (applications, payments) are only looked for. Exit code 1 where something differs.`,
+Compares every declared topic, and those that units have beside them, with the broker, and says what topics apply would
+create and set, and what it never changes: a partition count, a topic of an outside contract (applications, payments; only
+looked for), settings that are not declared, topics that nobody declares any more. Changes nothing. Exit code 1 where
+something differs.`,
   async run(args) {
     const { values } = parseArgs({ args: [...args], options })
     const { kafka } = platformSettings(await installed(values['port-base']))
     const differences = await diffTopics(kafka, plan)
     if (values.json) print(JSON.stringify(differences))
     else if (differences.length === 0) print(`all ${plan.length} topics are as declared`)
-    else differences.forEach((difference) => print(lineOf(difference)))
+    else topicLines(differences).forEach(print)
+    const left = values.json ? undefined : leftBehindLine(await goneUnits({ kafka }))
+    if (left !== undefined) report(left)
     return differences.length === 0 ? 0 : 1
   },
 }

@@ -8,7 +8,7 @@ import { redriveTopic } from '#schemas/engine/unit-topics'
 export const isDeclared = (unit: string): boolean => declaredUnits.some(({ name }) => name === unit)
 
 /** Units that left topics behind and are no part of this version, by name. */
-export const goneUnits = async ({ kafka }: LogAccess): Promise<readonly string[]> =>
+export const goneUnits = async ({ kafka }: Pick<LogAccess, 'kafka'>): Promise<readonly string[]> =>
   goneIn(await withAdmin(kafka, (admin) => admin.listTopics()))
 
 /** Ours are those with both topics of a unit: others may call theirs `<something>.dlq`, too. */
