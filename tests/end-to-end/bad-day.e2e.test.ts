@@ -53,6 +53,16 @@ const decided = async (...args: readonly string[]) => {
   const { out } = await runCommand(['dlq', ...args, '--json'])
   return (JSON.parse(out) as { readonly decided: readonly string[] }).decided
 }
+const released = async (unit: string) => {
+  const { out } = await runCommand(['parked', 'release', unit, '--all', '--json'])
+  return (JSON.parse(out) as { readonly keys: readonly object[] }).keys
+}
+/** What operators did on this day, as it is kept. */
+const audited = async () => {
+  const { out } = await runCommand(['audit', '--json'])
+  const all = JSON.parse(out) as readonly { readonly action: string; readonly count: number }[]
+  return all.map(({ action, count }) => [action, count])
+}
 const stepsOf = ({ id }: ApplicationJson) =>
   scene.versionsOf(id).map((version) => version.value.status + (isTold(version) ? ', told' : ''))
 const status = async () => {
@@ -85,6 +95,11 @@ it('a bad day ends well', { timeout: 180_000 }, async () => {
   await installation.killWorker()
   report('a worker is killed meanwhile')
   await during
+  const waiting = await released('debt-position-opener')
+  expect(waiting.length).toBeGreaterThan(0)
+  report(
+    `an operator has ${waiting.length} parked payments tried, in vain as long as the parties are dead`,
+  )
   await installation.startSandbox()
   report('the outside parties are back')
   await tell(applications.slice(60))
@@ -100,6 +115,12 @@ it('a bad day ends well', { timeout: 180_000 }, async () => {
   report('the outcome that was refused is sent back, and taken')
   const dropped = `payment-dispatcher.dlq@${letter.partition}:${letter.offset}`
   expect(await decided('drop', dropped, '--reason', 'no application')).toEqual([dropped])
+
+  expect((await audited()).slice(-3)).toEqual([
+    ['release', waiting.length],
+    ['redrive', 1],
+    ['drop', 1],
+  ])
 
   await scene.watch.caughtUp()
   for (const application of [...applications, moved!]) {

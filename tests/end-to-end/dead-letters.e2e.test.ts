@@ -192,17 +192,4 @@ describe('dead letters', () => {
     expect(await notes([place!])).toMatchObject([{ action: 'dropped', reason }])
     expect((await list()).map((one) => one.place)).not.toContain(place)
   })
-
-  it('are named by mistakes in a sentence', async () => {
-    const missing = await corrente('dlq', 'redrive', `${unit}.dlq@2:999999`)
-    expect(missing).toMatchObject({ code: 1, out: '0 redriven\n' })
-    const all = await corrente('dlq', 'redrive', unit)
-    expect(all).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('say which letters') as string,
-    })
-    const stranger = await corrente('dlq', 'list', 'payments')
-    expect(stranger.code).toBe(2)
-    expect(stranger.err).toMatch(/^payments is not a unit; the units are payment-dispatcher/)
-  })
 })

@@ -124,6 +124,21 @@ describe('dead letters of a unit that is gone', () => {
   })
 })
 
+describe('dead letters', () => {
+  it('are named by mistakes in a sentence', async () => {
+    const missing = await corrente('dlq', 'redrive', 'payment-dispatcher.dlq@2:999999')
+    expect(missing).toMatchObject({ code: 1, out: '0 redriven\n' })
+    const all = await corrente('dlq', 'redrive', 'payment-dispatcher')
+    expect(all).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('say which letters') as string,
+    })
+    const stranger = await corrente('dlq', 'list', 'payments')
+    expect(stranger.code).toBe(2)
+    expect(stranger.err).toMatch(/^payments is not a unit; the units are payment-dispatcher/)
+  })
+})
+
 describe('parked records', () => {
   it('that are not there are not released, and a unit that parks none is named', async () => {
     const nothing = await corrente(

@@ -4,15 +4,19 @@ import { columns } from '#apps/corrente/columns'
 import { type Command, print, report } from '#apps/corrente/command'
 import { installed } from '#apps/corrente/installation'
 import { declaredUnits } from '#apps/platform/declared-units'
+import { goneUnits, isDeclared } from '#apps/platform/inspection/gone-units'
 import { type LogAccess, withLog } from '#apps/platform/inspection/log-access'
 import { type ParkedKey, parkingUnits, readParked } from '#apps/platform/inspection/parked'
 import { isParkedSelected } from '#apps/platform/operating/release-parked'
 import { platformSettings } from '#apps/platform/settings'
 import type { Unit } from '#core/processor'
 
-async function parkedIn(log: LogAccess, units: readonly Unit[]): Promise<readonly ParkedKey[]> {
+/** What is parked in a unit; in all of them where none is named, those that are gone included. */
+async function parkedIn(log: LogAccess, named: Unit | undefined): Promise<readonly ParkedKey[]> {
+  const units = parkingUnits(named ? [named] : declaredUnits).map(({ name }) => name)
+  const gone = named ? [] : await goneUnits(log)
   const found: ParkedKey[] = []
-  for (const { name } of units) found.push(...(await readParked(log, name)))
+  for (const unit of [...units, ...gone]) found.push(...(await readParked(log, unit)))
   return found
 }
 
@@ -37,7 +41,8 @@ const help = `corrente parked list [<unit>] [options] [--json] [--port-base <n>]
 
 Lists the order keys whose records wait because the first of them could not be done yet: how many wait, how often
 the first was tried, when it is tried again (UTC), for which party, and what it met. They need nobody: they are tried
-again by themselves; corrente parked release has them tried now.
+again by themselves; corrente parked release has them tried now. What a unit that is no part of this version any more left
+parked is listed, too.
 
   --key <order key>   those of one key, such as a payment id
   --party <party>     those that wait for an outside party
@@ -61,11 +66,11 @@ async function run(args: readonly string[]): Promise<number> {
     },
   })
   const name = values.unit ?? positionals[0]
-  const units = parkingUnits(name === undefined ? declaredUnits : [unitNamed(name)])
+  const unit = name === undefined ? undefined : unitNamed(name)
   const limit = wholeNumber('--limit', values.limit, 1)
   const settings = platformSettings(await installed(values['port-base']))
   const { key: orderKey, party, error } = values
-  const keys = (await withLog(settings, (log) => parkedIn(log, units)))
+  const keys = (await withLog(settings, (log) => parkedIn(log, unit)))
     .filter((one) => isParkedSelected({ unit: one.unit, orderKey, party, error }, one))
     .toSorted((one, other) => one.dueAtMs - other.dueAtMs)
   const shown = keys.slice(0, limit)
@@ -73,6 +78,11 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.json) print(JSON.stringify(shown))
   else if (keys.length === 0) print('nothing is parked')
   else parkedLines(shown).forEach(print)
+  for (const gone of new Set(keys.map((key) => key.unit).filter((one) => !isDeclared(one)))) {
+    report(
+      `${gone} is no unit of this version: what is parked there waits until one that has it runs`,
+    )
+  }
   return 0
 }
 
