@@ -88,7 +88,8 @@ no part of this version any more are listed, too, and it is said that they are g
   --all                   those that were decided on, too
 ${selectionHelp}, ${shownMaxDefault} where not said; all are counted
 
-Exit code 1 where an undecided one is found: it needs somebody.`,
+With --json: count, undecided, leftOut (by --tenant), gone (units), groups (by --by), letters. Exit code 1 where an undecided
+one is found: it needs somebody.`,
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     const by = groupingsIn(values.by)

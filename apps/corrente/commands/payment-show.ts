@@ -67,7 +67,7 @@ const jsonOf = ({ at, timestamp, what, by, version, schemaId, exchange }: StoryE
 /** The whole timeline of a payment. */
 export const paymentShow: Command = {
   name: 'payment show',
-  summary: 'the story of a payment: each event with its place, each exchange with its intermediary',
+  summary: 'why a payment is not paid and what is next; then its story, event by event',
   help: `corrente payment show <payment id or application id> [options] [--json] [--port-base <n>]
 
 Says in one sentence whether it is paid, why not, and what happens next and when. Then each event of the payment with

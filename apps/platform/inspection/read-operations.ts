@@ -1,4 +1,4 @@
-import { type LogAccess, partitionsIn } from '#apps/platform/inspection/log-access'
+import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
 import { recordsBetween } from '#core/records-between'
 import { operations } from '#schemas/engine/operations'
 import type { Operation } from '#schemas/generated/types'
@@ -36,13 +36,13 @@ export class OperationLog {
   }
 }
 
-/** What operators did since an instant; all there is where absent. An operation that began before it is told in part. */
+/** What operators did since an instant; all there is where absent. An operation that began before it is told in part. Throws a sentence where the topic is missing. */
 export async function readOperations(
   log: LogAccess,
   { sinceMs }: { readonly sinceMs?: number | undefined } = {},
 ): Promise<readonly DoneOperation[]> {
   const { kafka, wire, offsets } = log
-  const partitions = await partitionsIn(log, operations.name)
+  const partitions = await existingPartitionsIn(log, operations.name)
   const from =
     sinceMs === undefined
       ? await offsets.beginnings(partitions)

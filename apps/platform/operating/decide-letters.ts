@@ -14,7 +14,11 @@ import {
   type LetterSelection,
   selectionText,
 } from '#apps/platform/operating/letter-selection'
-import { begunOperation, type Operation } from '#apps/platform/operating/operation'
+import {
+  begunOperation,
+  type Operation,
+  prepareOperation,
+} from '#apps/platform/operating/operation'
 import type { Operator } from '#apps/platform/operating/operator'
 import { type AtomicWriter, openAtomicWriter } from '#core/atomic-writer'
 import { stamped } from '#core/envelope'
@@ -22,7 +26,6 @@ import { type DeadLetter, placeOf, redriven, redriveRefusal } from '#core/redriv
 import type { OutputRecord } from '#core/records'
 import { appVersion } from '#core/version'
 import type { Wire } from '#core/wire'
-import { operations } from '#schemas/engine/operations'
 import { redrives } from '#schemas/engine/redrives'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 import { formatDateTime } from '#schemas/values/date-time'
@@ -70,7 +73,7 @@ export async function decideLetters(log: LogAccess, deciding: Deciding): Promise
     if (!isDeclared(unit)) throw new Error(goneSentence(unit))
     await existingPartitionsIn(log, redriveTopic(unit))
   }
-  await log.wire.prepareWrite([redrives, operations])
+  await prepareOperation(log, [redrives])
   const decide = async (writer: AtomicWriter | undefined) => {
     const decisions = await readDecisions(log)
     const letters = readDeadLetters(log, unit, { areTenantsRead: tenant !== undefined })

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
 import type { Operator } from '#apps/platform/operating/operator'
 import { stamped } from '#core/envelope'
 import type { OutputRecord } from '#core/records'
 import { appVersion } from '#core/version'
 import type { Wire } from '#core/wire'
 import { operations } from '#schemas/engine/operations'
+import type { AnyTopic } from '#schemas/topic'
 import { formatDateTime } from '#schemas/values/date-time'
 
 /** Something an operator does, as it is kept on `corrente.operations`. */
@@ -18,9 +20,15 @@ export interface Operation {
   readonly selection: string
 }
 
+/** Before an operation that writes to these topics, too. Throws a sentence where what it needs is not there. */
+export async function prepareOperation(log: LogAccess, topics: readonly AnyTopic[]): Promise<void> {
+  await existingPartitionsIn(log, operations.name)
+  await log.wire.prepareWrite([...topics, operations])
+}
+
 /**
  * Begins an operation: the function makes the record of one transaction of it, told what was done to in it. To be
- * written in that transaction, with a wire that was prepared for `corrente.operations`.
+ * written in that transaction, after `prepareOperation`.
  */
 export function begunOperation(
   wire: Wire,

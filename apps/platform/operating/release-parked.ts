@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
 import { type ParkedKey, readParked } from '#apps/platform/inspection/parked'
-import { begunOperation } from '#apps/platform/operating/operation'
+import { begunOperation, prepareOperation } from '#apps/platform/operating/operation'
 import type { Operator } from '#apps/platform/operating/operator'
 import { type AtomicWriter, openAtomicWriter } from '#core/atomic-writer'
 import { release } from '#core/release'
 import type { Wire } from '#core/wire'
-import { operations } from '#schemas/engine/operations'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 
 /** Which order keys of a unit are meant; what is undefined does not narrow. */
@@ -66,7 +65,7 @@ export async function releaseParked(
   const { selection, isDryRun } = releasing
   const { unit, limit } = selection
   await existingPartitionsIn(log, redriveTopic(unit))
-  await log.wire.prepareWrite([operations])
+  await prepareOperation(log, [])
   const keys = (await readParked(log, unit))
     .filter((key) => isParkedSelected(selection, key))
     .slice(0, limit)

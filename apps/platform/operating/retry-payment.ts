@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { existingPartitionsIn, type LogAccess } from '#apps/platform/inspection/log-access'
 import { readStory } from '#apps/platform/inspection/read-story'
 import { factsFrom } from '#apps/platform/operating/facts-from'
-import { begunOperation } from '#apps/platform/operating/operation'
+import { begunOperation, prepareOperation } from '#apps/platform/operating/operation'
 import type { Operator } from '#apps/platform/operating/operator'
 import {
   type RetryAnswer,
@@ -15,7 +15,6 @@ import { stamped } from '#core/envelope'
 import type { OutputRecord, Position } from '#core/records'
 import { appVersion } from '#core/version'
 import type { Wire } from '#core/wire'
-import { operations } from '#schemas/engine/operations'
 import { paymentFacts } from '#schemas/topics'
 import { formatDateTime } from '#schemas/values/date-time'
 
@@ -56,7 +55,7 @@ export async function retryPayment(log: LogAccess, retrying: Retrying): Promise<
 /** Writes the request; answers from where its answer is to be looked for. */
 async function ask(log: LogAccess, retrying: Retrying): Promise<readonly Position[]> {
   const { kafka, wire, offsets } = log
-  await wire.prepareWrite([paymentFacts, operations])
+  await prepareOperation(log, [paymentFacts])
   const from = await offsets.ends(await existingPartitionsIn(log, paymentFacts.name))
   // Two who ask for the same payment fence each other: the one who came later asks.
   const writer = await openAtomicWriter(kafka, `corrente-retry-${retrying.paymentId}`)
