@@ -43,4 +43,17 @@ describe('what a unit has committed', () => {
     expect(text).toContain('corrente_end_to_end_seconds_bucket{le="5",unit="echo"} 4')
     expect(told).toEqual(['handled', 'dead letter'])
   })
+
+  it('is counted by error in so many series at most, whatever codes an outside party makes up', async () => {
+    const metrics = newMetrics()
+    const mute = () => undefined
+    const log = { debug: mute, info: mute, warn: mute, error: mute }
+    const count = committedCounter('echo', metrics, log)
+    for (let n = 0; n < 1_000; n++) {
+      count([handled({ cause: new RejectedError(`bank-${n}`, 'the bank says so') })])
+    }
+    const { values } = await metrics.deadLetters.get()
+    expect(values).toHaveLength(51)
+    expect(values.find(({ labels }) => labels.error === 'other')?.value).toBe(950)
+  })
 })

@@ -1,3 +1,4 @@
+import { circuitLevels } from '#core/circuit-levels'
 import { Circuits } from '#core/circuits'
 import { committedCounter } from '#core/count-committed'
 import { Fencings } from '#core/fencings'
@@ -9,8 +10,6 @@ import { timed } from '#core/timed-unit'
 import type { UnitContext } from '#core/unit'
 import type { UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
-
-const circuitLevels = { closed: 0, 'half-open': 1, open: 2 } as const
 
 interface Life {
   readonly shared: ProcessClients
@@ -27,10 +26,11 @@ export function contextOf(
 ): UnitContext {
   const { metrics, log, now = Date.now } = options
   const count = committedCounter(unit.name, metrics, log)
+  const showCircuit = circuitLevels(unit.name, metrics.circuitState)
   const circuits = new Circuits({
     now,
     onChange({ party, state, reason }) {
-      metrics.circuitState.set({ unit: unit.name, party }, circuitLevels[state])
+      showCircuit({ party, state })
       log.warn({ unit: unit.name, party, state, reason }, 'circuit')
     },
   })
