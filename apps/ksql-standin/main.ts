@@ -46,7 +46,7 @@ export async function startKsqlStandin(
   })
   const server = await serve(besides(own, ksql), settings.port, settings.host)
   try {
-    const onSkipped = ({ name: table }: { readonly name: string }) => numbers.skipped.inc({ table })
+    const { onSkipped } = numbers
     serving = await openServing({ settings, platform, log, onSkipped })
   } catch (error) {
     await server.close()

@@ -1,11 +1,18 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
+import { LabelValues } from '#core/label-values'
 import type { Metrics } from '#core/metrics'
 
-/** The poller's numbers. Connectors are few: intermediaries, and proxies of others. */
+/** Connectors with numbers of their own: ours are a handful, and proxies of others write what they are called. */
+const connectorsMax = 30
+
+/** The poller's numbers. */
 export function pollerMetrics({ registry }: Pick<Metrics, 'registry'>) {
   const registers = [registry]
   const labelNames = ['connector'] as const
+  const connectors = new LabelValues({ countMax: connectorsMax })
   return {
+    /** The label of a connector: proxies of others are called as their payments say. */
+    labelOf: (connector: string) => connectors.of(connector),
     calls: new Counter({
       name: 'corrente_poller_calls_total',
       help: 'Checks asked for, by what became of them: answered, failed, refused, forbidden',

@@ -128,6 +128,22 @@ describe('the poller', () => {
     expect(text).toContain('outcome="answered"} 2')
   })
 
+  it('has numbers of so many connectors at most, and adds up the others', async () => {
+    // One of the thousand is another replica's.
+    const due = Array.from({ length: 1_000 }, (_, n) => ({
+      ...duePayment(n + 1),
+      connector: `proxy-${n}`,
+    }))
+    const { poller, pass, metrics } = scene(due)
+    pass(20_000)
+    await poller.round()
+    const lines = (await metrics()).split('\n')
+    const dueLines = lines.filter((line) => line.startsWith('corrente_poller_due{'))
+    expect(dueLines).toHaveLength(31)
+    expect(dueLines).toContain('corrente_poller_due{connector="other"} 969')
+    expect(lines).toContain('corrente_poller_overdue_seconds{connector="other"} 20')
+  })
+
   it('is red where checks wait longer than the bound at an intermediary that answers, not at a dead one', async () => {
     const { poller, end, pass } = scene(Array.from({ length: 20 }, (_, n) => duePayment(n + 1)))
     await poller.round()

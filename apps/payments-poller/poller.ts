@@ -107,9 +107,10 @@ export class Poller {
     if (this.#stopping.signal.aborted) return
     const { kind, code } = outcome
     const isFirst = this.#plan.ended(payment, kind, this.#now())
-    metrics.calls.inc({ connector, outcome: kind })
-    metrics.callSeconds.observe({ connector }, (this.#now() - begunMs) / 1_000)
-    if (isFirst) metrics.lateness.observe({ connector }, (begunMs - next_check_at_ms) / 1_000)
+    const labels = { connector: metrics.labelOf(connector) }
+    metrics.calls.inc({ ...labels, outcome: kind })
+    metrics.callSeconds.observe(labels, (this.#now() - begunMs) / 1_000)
+    if (isFirst) metrics.lateness.observe(labels, (begunMs - next_check_at_ms) / 1_000)
     if (kind === 'forbidden') this.#noteForbidden(payment, outcome)
     else if (kind === 'answered') log.info({ payment_id: id, connector }, 'payment checked')
     else if (isFirst)
@@ -125,14 +126,17 @@ export class Poller {
   }
 
   #measure(nowMs: number): void {
-    const { due, overdue } = this.#ports.metrics
+    const { due, overdue, labelOf } = this.#ports.metrics
     due.reset()
     overdue.reset()
+    const overdueMax = new Map<string, number>()
     for (const backlog of this.#backlogs) {
-      const { connector } = backlog
+      const connector = labelOf(backlog.connector)
       const waiting = waitingOf(backlog, nowMs)
-      due.set({ connector }, waiting.due)
-      overdue.set({ connector }, waiting.overdue_seconds)
+      const longest = Math.max(waiting.overdue_seconds, overdueMax.get(connector) ?? 0)
+      overdueMax.set(connector, longest)
+      due.inc({ connector }, waiting.due)
+      overdue.set({ connector }, longest)
     }
   }
 }

@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import express, { type Express } from 'express'
+import { Registry } from 'prom-client'
 import { answerErrors, countRequests } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
+import { exportProblems } from '#apps/platform/problem-count'
+import { processMetrics } from '#apps/platform/process-metrics'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import { appVersion } from '#core/version'
@@ -33,6 +36,9 @@ export interface HttpAppOptions {
  * routes are. Nothing it answers may be kept by a cache.
  */
 export function httpApp({ name, log, metrics, status, routes }: HttpAppOptions): Express {
+  const ofProcess = processMetrics()
+  const { registry } = metrics
+  exportProblems(registry, name, async () => (await reported(status)).problems)
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -44,7 +50,7 @@ export function httpApp({ name, log, metrics, status, routes }: HttpAppOptions):
     response.json({ ...details, status: state, version: appVersion, app: name, problems })
   })
   app.get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+    response.type(registry.contentType).send(await Registry.merge([registry, ofProcess]).metrics())
   })
   routes(app)
   app.use(() => {

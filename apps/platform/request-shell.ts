@@ -4,6 +4,7 @@ import { Counter } from 'prom-client'
 import type { Problem } from '#apps/platform/problem'
 import { bugPlace } from '#core/dead-letter'
 import type { Log } from '#core/log'
+import { otherLabel } from '#core/label-values'
 import type { Metrics } from '#core/metrics'
 import { mayHoldCardNumber } from '#schemas/values/card-number'
 
@@ -30,6 +31,10 @@ const requestIdShape = /^[\w.-]{8,64}$/
 const isKept = (given: unknown): given is string =>
   typeof given === 'string' && requestIdShape.test(given) && !mayHoldCardNumber(given)
 
+// A caller may use any of the thirty-odd methods that Node's parser knows, of each route.
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const methodOf = ({ method = '' }: IncomingMessage) => (methods.has(method) ? method : otherLabel)
+
 /** Counts requests by app, method, route and status. */
 export function countingShell(app: string, metrics: Pick<Metrics, 'registry'>) {
   const requests = requestCounter(metrics.registry)
@@ -40,7 +45,7 @@ export function countingShell(app: string, metrics: Pick<Metrics, 'registry'>) {
     response.setHeader('cache-control', 'no-store')
     response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader('referrer-policy', 'no-referrer')
-    const method = request.method ?? ''
+    const method = methodOf(request)
     response.once('close', () => {
       const status = response.writableFinished ? String(response.statusCode) : 'aborted'
       requests.inc({ app, method, route: routeOf(), status })

@@ -27,6 +27,7 @@ describe('worker settings', () => {
         giveUpAfterMs: 86_400_000,
       },
       sweepEveryMs: 3_600_000,
+      tenantLabels: { named: [], countMax: 100 },
       slot: undefined,
       home: '.corrente',
       stateBytesMax: 20_000_000_000,
@@ -48,6 +49,22 @@ describe('worker settings', () => {
   it.each(['-1', '1.5', 'an hour', '604801'])('takes no retry window of %s', (seconds) => {
     expect(() => workerConfig({ ...env, CORRENTE_RETRY_WINDOW_SECONDS: seconds })).toThrow(
       'CORRENTE_RETRY_WINDOW_SECONDS',
+    )
+  })
+
+  it('counts the payments of the bodies apart that it names, and of so many in all', () => {
+    const [one, two] = [
+      '6f2c9a1e-4b7d-4c3a-9e58-1d2f3a4b5c6d',
+      '7A3D0B2F-4B7D-4C3A-9E58-1D2F3A4B5C6D',
+    ] as const
+    const { tenantLabels } = workerConfig({
+      ...env,
+      CORRENTE_METRICS_TENANTS: `${one}, ${two}`,
+      CORRENTE_METRICS_TENANTS_MAX: '10',
+    })
+    expect(tenantLabels).toEqual({ named: [one, two.toLowerCase()], countMax: 10 })
+    expect(() => workerConfig({ ...env, CORRENTE_METRICS_TENANTS: 'Comune di Bugliano' })).toThrow(
+      'CORRENTE_METRICS_TENANTS',
     )
   })
 

@@ -9,7 +9,13 @@ import { Port } from '#apps/platform/port'
 import { ConfigKeys, type SecretKeys } from '#apps/platform/secret-keys'
 import { parsed } from '#apps/platform/settings'
 import { webAddress } from '#apps/platform/web-address'
+import type { TenantLabels } from '#apps/worker/tenant-payments'
 import type { DebitSettings } from '#streams/debits/known'
+
+const tenants = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .pipe(z.array(z.guid('is no list of UUIDs')).max(1_000))
 
 const Worker = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -27,6 +33,8 @@ const Worker = z.object({
   ...debitEnvironment,
   ...notificationEnvironment,
   CORRENTE_EXPORTS_SWEEP_SECONDS: z.coerce.number().int().min(0).max(604_800).default(3_600),
+  CORRENTE_METRICS_TENANTS: tenants.default([]),
+  CORRENTE_METRICS_TENANTS_MAX: z.coerce.number().int().min(0).max(1_000).default(100),
   CORRENTE_PAYMENT_MAILS: z.enum(['on', 'off']).default('off'),
   CORRENTE_SLOT: z
     .string()
@@ -59,6 +67,8 @@ export interface WorkerConfig {
   readonly notifications: NotificationSettings
   /** How often orphans of exports are looked for in the object store; 0 for never. */
   readonly sweepEveryMs: number
+  /** Bodies whose payments are counted apart. */
+  readonly tenantLabels: TenantLabels
   readonly slot: string | undefined
   /** Where lock files, the rows of units and those that they look up live. */
   readonly home: string
@@ -90,6 +100,10 @@ export function workerConfig(env: Readonly<Record<string, string | undefined>>):
     arePayersMailed: given.CORRENTE_PAYMENT_MAILS === 'on',
     notifications: notificationSettingsOf(given),
     sweepEveryMs: 1_000 * given.CORRENTE_EXPORTS_SWEEP_SECONDS,
+    tenantLabels: {
+      named: given.CORRENTE_METRICS_TENANTS,
+      countMax: given.CORRENTE_METRICS_TENANTS_MAX,
+    },
     slot: given.CORRENTE_SLOT,
     home: given.CORRENTE_HOME,
     stateBytesMax: given.CORRENTE_STATE_BYTES_MAX,

@@ -6,10 +6,12 @@ import type { PlatformSettings } from '#apps/platform/settings'
 import { sweepInstallation } from '#apps/platform/sweeping/sweep-installation'
 import { chosen, type WorkerArguments } from '#apps/worker/arguments'
 import type { WorkerConfig } from '#apps/worker/config'
+import { countExports } from '#apps/worker/exports-made'
 import { countNotifications } from '#apps/worker/notifications-told'
 import { countPaymentsCreated } from '#apps/worker/payments-created'
 import { takeSlot } from '#apps/worker/slots'
 import { startSweeping } from '#apps/worker/sweeping'
+import { countTenantPayments } from '#apps/worker/tenant-payments'
 import { type Starting, workerStatus } from '#apps/worker/worker-status'
 import { tryLock } from '#compose/embedded/lock'
 import type { Log } from '#core/log'
@@ -85,7 +87,12 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const ending = new AbortController()
   const { kafka, wire } = options.platform
   const { from } = args
-  const counters = [countPaymentsCreated(metrics), countNotifications(metrics)]
+  const counters = [
+    countPaymentsCreated(metrics),
+    countNotifications(metrics),
+    countExports(metrics),
+    countTenantPayments(metrics, config.tenantLabels),
+  ]
   const onOutcome = (committed: CommittedOutcome) => counters.forEach((count) => count(committed))
   const directory = join(config.home, 'state')
   const bytesMax = config.stateBytesMax

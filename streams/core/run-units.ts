@@ -10,6 +10,7 @@ import type { Emission, Unit } from '#core/processor'
 import { openClients, tablesOf } from '#core/process-clients'
 import { FencedError, runSession, type UnitContext } from '#core/unit'
 import { contextOf } from '#core/unit-context'
+import { exportUnitStates } from '#core/unit-states'
 import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
 import type { AnyTopic } from '#schemas/topic'
@@ -74,6 +75,7 @@ export async function runUnits(options: RunOptions): Promise<RunningUnits> {
   const shared = await openClients({ ...options, onTableWaiting: tellLookers(healths) })
   const owned = new Map(healths.map(({ unit, committed }) => [unit.name, committed]))
   exportLag(options.metrics.registry, shared.offsets, owned)
+  exportUnitStates(options.metrics.registry, () => healths.map(({ health }) => health.status()))
   const draining = new AbortController()
   const { signal } = draining
   const contexts = healths.map(({ unit, health, committed }) =>
