@@ -41,7 +41,8 @@ import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
 import { root } from '#apps/corrente/place'
 
-const commands: readonly Command[] = [
+/** Every command, in the order they are listed. */
+export const commands: readonly Command[] = [
   start,
   up,
   down,

@@ -17,7 +17,10 @@ import { newMetrics } from '#core/metrics'
 import { exportUnitStates } from '#core/unit-states'
 
 /** What a series of a metric is told apart by. */
-export type OwnMetrics = ReadonlyMap<string, { readonly type: string; readonly labels: readonly string[] }>
+export type OwnMetrics = ReadonlyMap<
+  string,
+  { readonly type: string; readonly labels: readonly string[] }
+>
 
 /** Every metric that some process of ours has, by name, as its code declares it: none of them needs to run. */
 export function ownMetrics(): OwnMetrics {

@@ -13,36 +13,37 @@ export interface ReadExpression {
   readonly grouping: readonly string[]
 }
 
-type Tree = ReturnType<typeof parser.parse>
-type Node = Tree['topNode']
-
 /** Reads the series and labels out of a PromQL expression. Throws where Prometheus would not read it. */
 export function readExpression(expression: string): ReadExpression {
   const tree = parser.parse(expression)
-  const textOf = ({ from, to }: Node) => expression.slice(from, to)
+  const namesIn = (type: string, { from, to }: Place): string[] => {
+    const found: string[] = []
+    tree.iterate({
+      from,
+      to,
+      enter: (node) => {
+        const isWithin = node.from >= from && node.to <= to
+        if (isWithin && node.type.name === type) found.push(expression.slice(node.from, node.to))
+      },
+    })
+    return found
+  }
   const selected: Selected[] = []
   const grouping: string[] = []
   tree.iterate({
-    enter: ({ node, type, from }) => {
+    enter: ({ type, from, to }) => {
       if (type.isError) throw new Error(`no PromQL from character ${from} on: ${expression}`)
-      if (type.name === 'VectorSelector') selected.push(selectedAt(node, textOf))
-      if (type.name === 'GroupingLabels') grouping.push(...namesIn(node, 'LabelName', textOf))
+      const place = { from, to }
+      if (type.name === 'GroupingLabels') grouping.push(...namesIn('LabelName', place))
+      if (type.name !== 'VectorSelector') return
+      const [name = ''] = namesIn('Identifier', place)
+      selected.push({ name, labels: namesIn('LabelName', place) })
     },
   })
   return { selected, grouping }
 }
 
-function selectedAt(node: Node, textOf: (node: Node) => string): Selected {
-  const [name = ''] = namesIn(node, 'Identifier', textOf)
-  return { name, labels: namesIn(node, 'LabelName', textOf) }
-}
-
-function namesIn(node: Node, type: string, textOf: (node: Node) => string): string[] {
-  const found: string[] = []
-  node.cursor().iterate((at) => {
-    if (at.type.name === type) found.push(textOf(at.node))
-    // What follows the node itself is not of it.
-    return at.from < node.to
-  })
-  return found
+interface Place {
+  readonly from: number
+  readonly to: number
 }
