@@ -84,7 +84,7 @@ describe('payments of a tenant', () => {
     flood(0, 1_000)
     const [exposed, before] = [(await metrics.registry.metrics()).length, heapBytes()]
     flood(1_000, 99_000)
-    // A hundred thousand series would be 40 MB and more.
+    // A hundred thousand series would be 30 MB.
     await expect.poll(() => heapBytes() - before).toBeLessThan(5_000_000)
     const series = await found()
     expect(series).toHaveLength(101)
