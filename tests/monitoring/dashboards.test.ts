@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { boards } from '#compose/grafana/boards/index'
 import { fileOf, folder } from '#compose/grafana/files'
+import { asked } from '#tests/monitoring/asked-series'
 import { knownSeries, unknownIn } from '#tests/monitoring/known-series'
 import { readRules } from '#tests/monitoring/rules'
 
@@ -40,9 +41,6 @@ const Dashboard = z.object({
   panels: z.array(Panel),
 })
 const dashboards = boards.map(({ name, json }) => ({ name, ...Dashboard.parse(json) }))
-
-// What Grafana puts in before it asks.
-const asked = (expression: string) => expression.replace(/\$__(rate_interval|range)/g, '5m')
 
 describe('the dashboards', () => {
   it('are committed as they are made: npm run dashboards:generate', () => {
