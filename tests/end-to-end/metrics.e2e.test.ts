@@ -55,20 +55,26 @@ const bareOf = (name: string) => name.replace(/_(bucket|sum|count)$/, '')
 const isRegistered = (name: string, all: readonly Exposition[]) =>
   all.some(({ names }) => names.has(name) || names.has(bareOf(name)))
 
+/** Names without a sample in any process, that there should be by now. */
+function missing(names: readonly string[], texts: ReadonlyMap<string, string>): readonly string[] {
+  const all = [...texts.values()].map(readExposition)
+  const isThere = (name: string) => all.some(({ samples }) => samples.has(name))
+  return names.filter((name) => !onEvent.includes(name) && !isThere(name))
+}
+
 describe('the numbers of the processes', () => {
   it('are all there that rules and dashboards ask for, with their labels, and in the form Prometheus reads', async () => {
     const application = scene.application()
     await scene.apply(application)
     await scene.reached(application.id, 'PAYMENT_PENDING')
-    const texts = await exposed()
-    const all = [...texts.values()].map(readExposition)
     const names = askedSeries().filter((name) => !isOfStandIn(name))
     expect(names.length).toBeGreaterThan(35)
-    expect(names.filter((name) => !isRegistered(name, all))).toEqual([])
+    // What the payment has set going is counted when it is committed, by one unit after the other.
+    await expect.poll(async () => missing(names, await exposed()), { timeout: 20_000 }).toEqual([])
 
-    const isThere = (name: string) => all.some(({ samples }) => samples.has(name))
-    const missing = () => names.filter((name) => !onEvent.includes(name) && !isThere(name))
-    expect(missing()).toEqual([])
+    const texts = await exposed()
+    const all = [...texts.values()].map(readExposition)
+    expect(names.filter((name) => !isRegistered(name, all))).toEqual([])
     for (const [name, { labels }] of ownMetrics()) {
       for (const { samples } of all) {
         const wanted = [...labels].sort()
