@@ -20,6 +20,10 @@ describe('the numbers of a process', () => {
     }
   })
 
+  it('leave out what has to be counted through all sockets', async () => {
+    expect(await processMetrics().metrics()).not.toContain('nodejs_active_')
+  })
+
   it('are measured once, however many apps a process has', () => {
     expect(processMetrics()).toBe(processMetrics())
   })

@@ -3,6 +3,12 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 
 let known: Registry | undefined
 
+/** To count them the library walks through every socket of the process, and their names say that they are counters. */
+const notAsked = ['handles', 'requests', 'resources'].flatMap((what) => [
+  `nodejs_active_${what}`,
+  `nodejs_active_${what}_total`,
+])
+
 /**
  * The numbers of this process, whatever runs in it: processor time, memory, event loop, collections of garbage, open
  * files, and the room where its folder lies. One registry however many apps a process has; it measures from the first call on.
@@ -11,6 +17,7 @@ export function processMetrics(): Registry {
   if (known) return known
   known = new Registry()
   collectDefaultMetrics({ register: known })
+  for (const name of notAsked) known.removeSingleMetric(name)
   exportHome(known, process.env['CORRENTE_HOME'] || '.corrente')
   return known
 }
