@@ -1,6 +1,7 @@
 import type { AppSpec } from '#apps/corrente/app-process'
 import { exportsEnvOf, exportsStoreOf } from '#apps/corrente/demo-exports'
 import type { Environment } from '#apps/corrente/installation'
+import { operatorsFileOf } from '#apps/corrente/own-operators'
 import { portsOf, sandboxPortsOf, smtpPortOf } from '#apps/corrente/place'
 import { cardKeyOf, configKeysOf, secretsOf } from '#apps/corrente/secrets'
 import { workerEnvironment } from '#apps/platform/worker-environment'
@@ -28,6 +29,12 @@ const watchedOf = (addresses: ReturnType<typeof addressesOf>, platform: Environm
   const projectors = hasDatabase(platform) ? [debitProjector] : []
   return [worker, paymentProxy, ingest, poller, debitEdge, exportsApi, ...projectors].join(',')
 }
+
+/** Who may sign in to the status app, by any name of this machine. */
+const signInOf = (dataDir: string, platform: Environment) => ({
+  OPERATIONS_USERS_FILE: platform['OPERATIONS_USERS_FILE'] || operatorsFileOf(dataDir),
+  OPERATIONS_PUBLIC_URL: '',
+})
 
 /** Whether there is a Postgres: without one, neither the stand-in of ksqlDB nor the projector is among the apps. */
 export const hasDatabase = (platform: Environment): boolean => Boolean(platform['DATABASE_URL'])
@@ -87,7 +94,7 @@ export function demoApps({ dataDir, portBase, platform }: Installation): {
     app('operations', ports.operations, {
       // Its status is red while anything needs somebody: that is no reason not to start.
       readyUrl: addresses.operations,
-      env: { CORRENTE_PROCESSES: watchedOf(addresses, platform) },
+      env: { CORRENTE_PROCESSES: watchedOf(addresses, platform), ...signInOf(dataDir, platform) },
     }),
   ]
   return { sandbox, own }

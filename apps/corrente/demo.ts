@@ -4,6 +4,7 @@ import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps, hasDatabase, type Installation } from '#apps/corrente/demo-apps'
 import { seedDemo } from '#apps/corrente/demo-intermediaries'
 import { openViews } from '#apps/corrente/open-views'
+import { keepOperators } from '#apps/corrente/own-operators'
 import { cardKeyOf, configKeysOf } from '#apps/corrente/secrets'
 import { applyContracts } from '#apps/platform/contracts'
 import { declaredUnits } from '#apps/platform/declared-units'
@@ -34,6 +35,7 @@ export async function startDemo(installation: Installation, options: DemoOptions
   const { report, signal, portsMsMax = 0 } = options
   configKeysOf(installation.dataDir, report)
   cardKeyOf(installation.dataDir, report)
+  await keepOperators(installation.dataDir, report)
   const { sandbox, own } = demoApps(installation)
   await assertPortsFree(
     [sandbox, ...own].flatMap(({ claims }) => claims),

@@ -21,6 +21,7 @@ import { exportsWatch } from '#apps/corrente/commands/exports-watch'
 import { lag } from '#apps/corrente/commands/lag'
 import { notificationsSend } from '#apps/corrente/commands/notifications-send'
 import { notificationsShow } from '#apps/corrente/commands/notifications-show'
+import { operatorsAdd, operatorsList, operatorsRemove } from '#apps/corrente/commands/operators'
 import { parked, parkedList } from '#apps/corrente/commands/parked-list'
 import { parkedRelease } from '#apps/corrente/commands/parked-release'
 import { paymentRetry } from '#apps/corrente/commands/payment-retry'
@@ -59,6 +60,9 @@ export const commands: readonly Command[] = [
   parkedRelease,
   // After those that begin with its word.
   parked,
+  operatorsAdd,
+  operatorsList,
+  operatorsRemove,
   audit,
   topicsDiff,
   topicsApply,

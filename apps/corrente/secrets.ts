@@ -32,6 +32,8 @@ const bytesOf = {
   exportsToken: 24,
   /** Signs the links to what came out of them. */
   linkSecret: 32,
+  /** Of the first operator of the status app. */
+  operationsPassword: 12,
 }
 type Secrets = Readonly<Record<keyof typeof bytesOf, string>>
 

@@ -1,14 +1,19 @@
 import { print } from '#apps/corrente/command'
 import { addressesOf } from '#apps/corrente/demo-apps'
+import { signInHint } from '#apps/corrente/own-operators'
 import { sandboxPortsOf } from '#apps/corrente/place'
 
 /** Says what runs where, and waits until it is ended. */
-export async function stayUp(portBase: number, signal: AbortSignal): Promise<void> {
+export async function stayUp(
+  { portBase, dataDir }: { readonly portBase: number; readonly dataDir: string },
+  signal: AbortSignal,
+): Promise<void> {
   const addresses = addressesOf(portBase)
   const { worker, paymentProxy, ingest, debitEdge, exportsApi, operations } = addresses
   const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
-  print(`status page: ${operations}; debits: ${debitEdge}/docs; exports: ${exportsApi}/docs`)
+  print(`status page: ${operations}, ${await signInHint(dataDir)}`)
+  print(`debits: ${debitEdge}/docs; exports: ${exportsApi}/docs`)
   const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
   print(`sandboxes of outside parties: ${outside.join(', ')}`)
   print('Ctrl-C drains and stops')

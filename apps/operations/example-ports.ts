@@ -20,7 +20,15 @@ export const examplePorts = (more: Partial<OperationsPorts> = {}): OperationsPor
   processes: async () => [],
   recent: async () => ({ payments: [], anomalies: [] }),
   story: async () => [],
+  search: async () => ({ payments: [], rows: 0, isWhole: true, sinceMs: undefined }),
   letter: async () => undefined,
+  decide: async () => ({ decided: [], refused: [], leftOut: 0 }),
+  release: async () => [],
+  audit: async () => [],
+  configurations: async () => [],
+  warnings: [],
+  signIn: undefined,
+  trustedProxies: [],
   ...more,
 })
 

@@ -1,24 +1,33 @@
-import type { Express, Response } from 'express'
-import type { Html } from '#apps/operations/html'
+import type { Express } from 'express'
+import { asPages } from '#apps/operations/answer-page'
+import type { ConfigurationState } from '#apps/operations/configuration-health'
 import type { LogView } from '#apps/operations/needs'
 import { needsOfLog } from '#apps/operations/needs'
-import { letterPage, lettersPage } from '#apps/operations/pages/dead-letters'
-import { overviewPage } from '#apps/operations/pages/overview'
-import { parkedPage } from '#apps/operations/pages/parked'
-import { paymentPage, paymentsPage } from '#apps/operations/pages/payments'
+import type { Frame } from '#apps/operations/pages/layout'
 import { style } from '#apps/operations/pages/style'
 import type { Recent } from '#apps/operations/recent'
+import { addLetterPages } from '#apps/operations/routes/letters'
+import { addOverviewPages } from '#apps/operations/routes/overview'
+import { addParkedPages } from '#apps/operations/routes/parked'
+import { addPaymentPages } from '#apps/operations/routes/payments'
+import type { FoundPayments, PaymentQuery } from '#apps/operations/search'
+import { enteredOf, Gate, type GateSettings, signedIn } from '#apps/operations/sign-in/gate'
+import { originOf } from '#apps/operations/sign-in/origin'
+import { addSignIn } from '#apps/operations/sign-in/routes'
 import { httpApp, type StatusReport } from '#apps/platform/http'
-import { Problem, tryLater } from '#apps/platform/problem'
+import type { ParkedKey } from '#apps/platform/inspection/parked'
 import type { LetterPlace, LetterView } from '#apps/platform/inspection/read-letter'
 import { needsOfProcesses, type ProcessStatus } from '#apps/platform/inspection/processes'
+import type { DoneOperation } from '#apps/platform/inspection/read-operations'
 import type { StoryEvent } from '#apps/platform/inspection/story'
+import type { Decided, Deciding } from '#apps/platform/operating/decide-letters'
+import type { Releasing } from '#apps/platform/operating/release-parked'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
 import type { AnyTopic } from '#schemas/topic'
 
-/** What the status page works with. */
+/** What the status app works with. What reads the log throws TransientError where Kafka is away. */
 export interface OperationsPorts {
   readonly units: readonly Unit[]
   readonly topics: readonly AnyTopic[]
@@ -28,32 +37,44 @@ export interface OperationsPorts {
   readonly processes: () => Promise<readonly ProcessStatus[]>
   /** Payments of late; undefined where the log cannot be asked. */
   readonly recent: () => Promise<Recent | undefined>
-  /** The events of a payment; none where there is no such payment. Throws TransientError. */
+  /** The events of a payment; none where there is no such payment. */
   readonly story: (id: string) => Promise<readonly StoryEvent[]>
-  /** A dead letter; undefined where none is at the place. Throws TransientError. */
+  readonly search: (query: PaymentQuery) => Promise<FoundPayments>
+  /** A dead letter; undefined where none is at the place. */
   readonly letter: (place: LetterPlace) => Promise<LetterView | undefined>
+  readonly decide: (deciding: Omit<Deciding, 'rate' | 'onDecided'>) => Promise<Decided>
+  /** Asks that parked keys are tried now; the keys that it asked for. */
+  readonly release: (releasing: Omit<Releasing, 'rate'>) => Promise<readonly ParkedKey[]>
+  /** What operators did since an instant, the first before the others. */
+  readonly audit: (sinceMs: number) => Promise<readonly DoneOperation[]>
+  readonly configurations: () => Promise<readonly ConfigurationState[]>
+  /** What is amiss with settings, a sentence each. */
+  readonly warnings: readonly string[]
+  /** Undefined where whoever is on this machine may see all, and change nothing. */
+  readonly signIn: GateSettings | undefined
+  /** Addresses of proxies whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[]
 }
 
-const lettersShownMax = 200
-const keysShownMax = 200
-
-const ids = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** Nothing but this page's own style sheet is loaded, and nobody frames it. */
-const policy =
-  "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-function send(response: Response, page: Html): void {
-  response.set('content-security-policy', policy).type('html').send(String(page))
+/** What the pages are served with. */
+export interface Pages {
+  readonly app: Express
+  readonly ports: OperationsPorts
+  readonly gate: Gate | undefined
+  /** What stands around a page that answers the request. */
+  readonly frameOf: (at: Parameters<typeof enteredOf>[0]) => Promise<Frame>
 }
 
 /** The app: pages, and a status that is red when and only when the log shows that somebody must act. */
 export function operations(ports: OperationsPorts): Express {
-  const { metrics, log, view } = ports
+  const { metrics, log, view, signIn } = ports
   const status = (): StatusReport => {
     const { samples } = view()
     const lags = samples.latest?.units.map(({ unit, lag, members }) => ({ unit, lag, members }))
-    return { problems: needsOfLog(view()), details: { lags: lags ?? [] } }
+    return {
+      problems: [...needsOfLog(view()), ...unreadable(signIn)],
+      details: { lags: lags ?? [] },
+    }
   }
   return httpApp({
     name: 'operations',
@@ -64,68 +85,43 @@ export function operations(ports: OperationsPorts): Express {
   })
 }
 
-function addPages(app: Express, ports: OperationsPorts): void {
-  const { units, topics, view } = ports
-  const needsOf = (processes: readonly ProcessStatus[]) => [
-    ...new Set([...needsOfLog(view()), ...needsOfProcesses(processes, Date.now())]),
-  ]
-  const needs = async () => needsOf(await ports.processes())
-
-  app.get('/', async (request, response) => {
-    const [processes, recent] = await Promise.all([ports.processes(), ports.recent()])
-    const isRefreshing = request.query['refresh'] === 'on'
-    const seen = { view: view(), processes, recent, units, topics, isRefreshing }
-    send(response, overviewPage({ needs: needsOf(processes), ...seen }))
-  })
-  app.get('/style.css', (_request, response) => void response.type('css').send(style))
-  app.get('/dead-letters', async (request, response) => {
-    const unit = units.find(({ name }) => name === request.query['unit'])?.name
-    const { ledgers } = view()
-    if (!ledgers) throw tryLater('the dead letters are not read yet')
-    const { letters } = ledgers
-    const counts = units.map(({ name }) => [name, letters.countOf(name)] as const)
-    const newest = letters.newest(lettersShownMax, unit)
-    send(response, lettersPage({ needs: await needs(), counts, letters: newest }))
-  })
-  app.get('/dead-letters/:unit/:partition/:offset', async (request, response) => {
-    const { unit, partition, offset } = request.params
-    const isKnown = units.some(({ name }) => name === unit) && /^\d{1,9}$/.test(partition)
-    const found =
-      isKnown && /^\d{1,15}$/.test(offset)
-        ? await ports.letter({ unit, partition: Number(partition), offset: Number(offset) })
-        : undefined
-    if (!found) throw new Problem(404, 'no dead letter is at this place')
-    send(response, letterPage({ needs: await needs(), ...found }))
-  })
-  app.get('/parked', async (_request, response) => {
-    const { ledgers } = view()
-    if (!ledgers) throw tryLater('what is parked is not read yet')
-    const keys = ledgers.parked.flatMap((rows) => rows.keys())
-    const first = keys.toSorted((one, other) => one.dueAtMs - other.dueAtMs).slice(0, keysShownMax)
-    send(response, parkedPage(await needs(), first, keys.length))
-  })
-  addPaymentPages(app, ports, needs)
+/** Without the file nobody is let in. */
+function unreadable(signIn: GateSettings | undefined): readonly string[] {
+  try {
+    signIn?.source.current()
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
 }
 
-function addPaymentPages(
-  app: Express,
-  ports: OperationsPorts,
-  needs: () => Promise<readonly string[]>,
-): void {
-  app.get('/payments', async (request, response) => {
-    const { id } = request.query
-    if (typeof id === 'string' && ids.test(id.trim())) {
-      return response.redirect(303, `/payments/${id.trim().toLowerCase()}`)
-    }
-    if (id !== undefined) throw new Problem(400, 'an id is a UUID')
-    const recent = await ports.recent()
-    if (!recent) throw tryLater('the log cannot be read')
-    send(response, paymentsPage(await needs(), recent.payments))
-  })
-  app.get('/payments/:id', async (request, response) => {
-    const { id } = request.params
-    const events = ids.test(id) ? await ports.story(id.toLowerCase()) : []
-    if (events.length === 0) throw new Problem(404, 'no event of such a payment was found')
-    send(response, paymentPage(await needs(), id.toLowerCase(), events))
-  })
+function addPages(app: Express, ports: OperationsPorts): void {
+  const { signIn, trustedProxies } = ports
+  const gate = signIn && new Gate(signIn)
+  app.set('trust proxy', [...trustedProxies])
+  app.use(asPages)
+  app.get('/style.css', (_request, response) => void response.type('css').send(style))
+  if (gate) {
+    addSignIn(app, gate, ports.log)
+    app.use(signedIn(gate))
+  } else {
+    app.use((request, _response, next) => {
+      originOf(request, undefined)
+      next()
+    })
+  }
+  const frameOf: Pages['frameOf'] = async (response) => {
+    const entered = enteredOf(response)
+    const processes = await ports.processes()
+    const needs = [
+      ...new Set([...needsOfLog(ports.view()), ...needsOfProcesses(processes, Date.now())]),
+    ]
+    const { path } = response.req
+    return { path, needs, visitor: entered?.visitor, token: entered?.token }
+  }
+  const pages = { app, ports, gate, frameOf }
+  addOverviewPages(pages)
+  addPaymentPages(pages)
+  addLetterPages(pages)
+  addParkedPages(pages)
 }

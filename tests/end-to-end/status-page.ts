@@ -1,16 +1,22 @@
-import { expect, inject, it } from 'vitest'
-import { demoService } from '#apps/corrente/demo-application'
+import { beforeAll, expect, inject, it } from 'vitest'
+import { demoService, demoTenant } from '#apps/corrente/demo-application'
 import { runCommand } from '#tests/command'
+import { operatorOf, signedIn } from '#tests/operator'
 import type { Scene } from '#tests/scene'
 import { platformOf } from '#tests/stack'
 
+const soon = { timeout: 20_000, interval: 200 }
+
 /** The page an operator opens, as a browser gets it. */
 export function statusPage(sceneOf: () => Scene): void {
+  let get: Awaited<ReturnType<typeof signedIn>>
+  beforeAll(async () => {
+    get = await signedIn(sceneOf().addresses.operations, operatorOf(inject('stack')))
+  })
   const at = async (path: string) => {
-    const response = await fetch(sceneOf().addresses.operations + path)
+    const response = await get(path)
     return { status: response.status, text: await response.text() }
   }
-  const soon = { timeout: 20_000, interval: 200 }
 
   it('shows a payment and its timeline, and no name of anybody', async () => {
     const scene = sceneOf()
@@ -61,6 +67,16 @@ export function statusPage(sceneOf: () => Scene): void {
     await expect.poll(listed, soon).not.toContain(`href="${path}"`)
     expect((await at(path)).text).toContain('dropped at')
   })
+  whoeverAsks(sceneOf)
+  findsAndJudges(sceneOf, at)
+}
+
+function whoeverAsks(sceneOf: () => Scene): void {
+  it('asks who comes before it shows anything but the status', async () => {
+    const { operations } = sceneOf().addresses
+    const page = await fetch(`${operations}/payments`, { redirect: 'manual' })
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in?to=%2Fpayments'])
+  })
 
   it('is told by the status command what the processes say', async () => {
     const { worker, operations } = sceneOf().addresses
@@ -68,6 +84,34 @@ export function statusPage(sceneOf: () => Scene): void {
     const { processes } = JSON.parse(out) as { processes: { app: string; units: unknown[] }[] }
     expect(processes.map(({ app }) => app)).toEqual(['worker', 'operations'])
     expect(processes[0]!.units).toContainEqual({ unit: 'payment-keeper', state: 'running' })
+  })
+}
+
+type At = (path: string) => Promise<{ readonly status: number; readonly text: string }>
+
+function findsAndJudges(sceneOf: () => Scene, at: At): void {
+  it('finds a payment by its notice code, and by body and state, and says what was searched', async () => {
+    const scene = sceneOf()
+    const application = scene.application()
+    await scene.apply(application)
+    const { value } = await scene.reached(application.id, 'PAYMENT_PENDING')
+    const { id, payment } = value
+    const { notice_code } = payment as unknown as { readonly notice_code: string }
+    const found = async (query: string) => (await at(`/payments?${query}`)).text
+    await expect.poll(() => found(`id=${notice_code}`), soon).toContain(`href="/payments/${id}"`)
+    const text = await found(`tenant=${demoTenant}&status=PAYMENT_PENDING`)
+    expect(text).toContain(`href="/payments/${id}"`)
+    expect(text).toMatch(/found in [\d,]+ rows of/)
+    expect(await found(`id=${notice_code}&status=EXPIRED`)).not.toContain(`href="/payments/${id}"`)
+    expect(text).not.toMatch(payer(value))
+  })
+
+  it('shows what is configured, that the proxy says the same, and how far each unit has come', async () => {
+    const { text } = await at('/configuration')
+    expect(text).toContain(demoTenant)
+    expect(text).toMatch(/Tells all [1-9]\d* asked of as the topics do/)
+    expect((await at('/lag?unit=payment-keeper')).text).toContain('payment.facts/0')
+    for (const path of ['/circuits', '/audit', '/parked']) expect((await at(path)).status).toBe(200)
   })
 }
 

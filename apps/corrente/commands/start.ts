@@ -116,7 +116,7 @@ async function host(given: Start, isAfterKill: boolean): Promise<number> {
     const { pidOf } = demo
     const shown = await demonstration({ platform, portBase, pidOf, signal })
     report(`shown after ${elapsed(began)}`)
-    if (!given.isOnce) await stayUp(portBase, signal)
+    if (!given.isOnce) await stayUp(given, signal)
     await shown.close()
     return shown.code
   } finally {

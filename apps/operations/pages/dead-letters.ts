@@ -1,13 +1,13 @@
 import { html, type Html } from '#apps/operations/html'
 import type { OpenLetter } from '#apps/operations/letter-ledger'
-import { layout, table, time, whole } from '#apps/operations/pages/layout'
-import type { ShownRecord } from '#apps/platform/inspection/shown-record'
-import { type DeadLetter, type Decision, placeOf } from '#core/redrive'
+import { type Frame, layout, table, time, whole } from '#apps/operations/pages/layout'
+import type { LetterView } from '#apps/platform/inspection/read-letter'
+import { type DeadLetter, placeOf } from '#core/redrive'
 
 const columns = [
   { title: 'Letter' },
   { title: 'Written' },
-  { title: 'Error' },
+  { title: 'Error', isLong: true },
   { title: 'Tries', isNumber: true },
   { title: 'Redrives', isNumber: true },
   { title: 'Original' },
@@ -33,51 +33,89 @@ export const lettersTable = (letters: readonly OpenLetter[]): Html =>
       )
 
 interface Letters {
-  readonly needs: readonly string[]
+  readonly frame: Frame
   /** Undecided ones by unit. */
   readonly counts: readonly (readonly [unit: string, count: number])[]
   readonly letters: readonly OpenLetter[]
+  /** The unit whose letters are shown; undefined for all. */
+  readonly unit: string | undefined
 }
 
 /** Every unit's count, and the newest letters. */
-export const lettersPage = ({ needs, counts, letters }: Letters): Html =>
+export const lettersPage = ({ frame, counts, letters, unit }: Letters): Html =>
   layout({
-    title: 'Dead letters',
-    needs,
+    title: unit === undefined ? 'Dead letters' : `Dead letters of ${unit}`,
+    frame,
     body: html`
       <p>
-        Records that a unit could not handle and has set aside. They wait for a decision:
-        <code>corrente dlq redrive</code> sends them back, <code>corrente dlq drop</code> gives them
-        up.
+        Records that a unit could not handle and has set aside. They wait for a decision: sent back,
+        they are handled again; given up, they stay where they are.
       </p>
+      <h2>Decide on several</h2>
+      ${selectionForm(counts, letters, unit)}
       <h2>Undecided, by unit</h2>
       ${table(
         'Undecided dead letters by unit',
         [{ title: 'Unit' }, { title: 'Letters', isNumber: true }],
-        counts.map(([unit, count]) => [
-          html`<a href="${`/dead-letters?unit=${unit}`}">${unit}</a>`,
-          whole(count),
-        ]),
+        counts
+          .filter(([, count]) => count > 0)
+          .map(([name, count]) => [
+            html`<a href="${`/dead-letters?unit=${name}`}">${name}</a>`,
+            whole(count),
+          ]),
       )}
       <h2>The newest</h2>
       ${lettersTable(letters)}
     `,
   })
 
-interface OneLetter {
-  readonly needs: readonly string[]
-  readonly letter: DeadLetter
-  readonly decision: Decision | undefined
-  readonly shown: ShownRecord
+const selectionForm = (
+  counts: Letters['counts'],
+  letters: readonly OpenLetter[],
+  unit: string | undefined,
+): Html => {
+  const withLetters = counts.filter(([name, count]) => count > 0 || name === unit)
+  if (withLetters.length === 0) return html`<p>None waits.</p>`
+  const errors = [...new Set(letters.map(({ error }) => error))].slice(0, 50)
+  return html`<form action="/dead-letters/decide" method="get">
+    <label
+      >Unit
+      <select name="unit">
+        ${withLetters.map(
+          ([name]) =>
+            html`<option value="${name}" ${name === unit && html`selected`}>${name}</option>`,
+        )}
+      </select></label
+    >
+    <label
+      >Error
+      <input name="error" list="errors" autocomplete="off" />
+    </label>
+    <datalist id="errors">
+      ${errors.map((error) => html`<option value="${error}"></option>`)}
+    </datalist>
+    <label
+      >Public body
+      <input name="tenant" autocomplete="off" />
+    </label>
+    <label>Written since (UTC) <input type="datetime-local" name="since" /></label>
+    <label>until (UTC) <input type="datetime-local" name="until" /></label>
+    <button name="action" value="redriven">Show what would be sent back</button>
+    <button name="action" value="dropped">Show what would be given up</button>
+  </form>`
+}
+
+interface OneLetter extends LetterView {
+  readonly frame: Frame
 }
 
 /** One dead letter, persons hidden. */
-export function letterPage({ needs, letter, decision, shown }: OneLetter): Html {
+export function letterPage({ frame, letter, decision, shown, tenant, refusal }: OneLetter): Html {
   const { error, attempts, redrives, origin, record } = letter
   const place = placeOf(record)
   return layout({
     title: place,
-    needs,
+    frame,
     body: html`
       <dl>
         <dt>Original</dt>
@@ -92,6 +130,11 @@ export function letterPage({ needs, letter, decision, shown }: OneLetter): Html 
         <dd>${redrives}</dd>
         <dt>Key</dt>
         <dd>${shown.key ?? 'none'}</dd>
+        ${
+          tenant !== undefined &&
+          html`<dt>Public body</dt>
+            <dd>${tenant}</dd>`
+        }
         <dt>Decision</dt>
         <dd>${decision ? `${decision.action} at ${decision.at}` : 'none yet'}</dd>
       </dl>
@@ -107,13 +150,29 @@ export function letterPage({ needs, letter, decision, shown }: OneLetter): Html 
       ${
         shown.value === undefined
           ? html`<p>${shown.bytes} bytes that cannot be read (${shown.unread}).</p>`
-          : html`<pre>${JSON.stringify(shown.value, null, 2)}</pre>`
+          : html`<pre tabindex="0">${JSON.stringify(shown.value, null, 2)}</pre>`
       }
       <h2>To decide</h2>
-      <pre>
-corrente dlq show ${place} --show-personal
-corrente dlq redrive ${place}
-corrente dlq drop ${place} --reason '…'</pre>
+      ${refusal !== undefined && html`<p>It is not sent back: ${refusal}.</p>`}
+      ${letterForm(letter, frame)}
+      <p class="quiet">
+        With what is personal, on a screen of your own:
+        <code>corrente dlq show ${place} --show-personal</code>
+      </p>
     `,
   })
 }
+
+const letterForm = ({ unit, record }: DeadLetter, { visitor }: Frame): Html =>
+  visitor?.role === 'operator'
+    ? html`<form action="/dead-letters/decide" method="get">
+        <input type="hidden" name="unit" value="${unit}" />
+        <input type="hidden" name="partition" value="${record.partition}" />
+        <input type="hidden" name="offset" value="${record.offset}" />
+        <button name="action" value="redriven">Send it back…</button>
+        <button name="action" value="dropped">Give it up…</button>
+      </form>`
+    : html`<p>Deciding takes an operator who is signed in, or a command:</p>
+        <pre tabindex="0">
+corrente dlq redrive ${placeOf(record)}
+corrente dlq drop ${placeOf(record)} --reason '…'</pre>`

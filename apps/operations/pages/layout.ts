@@ -1,56 +1,98 @@
 import { type Content, html, type Html } from '#apps/operations/html'
+import type { Visitor } from '#apps/operations/sign-in/sessions'
 import { appVersion } from '#core/version'
+
+/** Around each page: who sees it, and what needs somebody. */
+export interface Frame {
+  /** Path of the page. */
+  readonly path: string
+  readonly needs: readonly string[]
+  /** Who is signed in; undefined where nobody has to be. */
+  readonly visitor: Visitor | undefined
+  /** What the forms of the session carry; undefined for who changes nothing. */
+  readonly token: string | undefined
+}
 
 /** What a page is made of. */
 export interface Page {
   readonly title: string
-  /** What needs somebody. */
-  readonly needs: readonly string[]
+  /** Undefined of a page that anybody may get: it tells of nothing. */
+  readonly frame: Frame | undefined
   readonly body: Content
-  /** Path of the page where it may show itself anew every few seconds. */
-  readonly refreshing?: { readonly path: string; readonly isOn: boolean }
+  /** Whether the page shows itself anew every few seconds, where it may. */
+  readonly isRefreshing?: boolean
 }
 
 /** Seconds after which a page that is to shows itself anew. */
 const refreshSeconds = 5
 
+const pages = [
+  ['/', 'Overview'],
+  ['/payments', 'Payments'],
+  ['/dead-letters', 'Dead letters'],
+  ['/parked', 'Parked'],
+  ['/circuits', 'Circuits'],
+  ['/lag', 'Lag'],
+  ['/configuration', 'Configuration'],
+  ['/audit', 'Audit'],
+] as const
+
 /** A whole document. */
-export const layout = ({ title, needs, body, refreshing }: Page): Html =>
+export const layout = ({ title, frame, body, isRefreshing }: Page): Html =>
   html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${refreshing?.isOn && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
-        <title>${needs.length === 0 ? '' : `(${needs.length}) `}${title} – Corrente</title>
+        ${isRefreshing && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
+        <title>
+          ${frame && frame.needs.length > 0 && `(${frame.needs.length}) `}${title} – Corrente
+        </title>
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href="data:," />
       </head>
       <body>
+        <a class="skip" href="#main">Skip to the page</a>
         <header>
           <p>Corrente</p>
-          <nav aria-label="Pages">
-            <ul>
-              <li><a href="/">Overview</a></li>
-              <li><a href="/dead-letters">Dead letters</a></li>
-              <li><a href="/parked">Parked</a></li>
-              <li><a href="/payments">Payments</a></li>
-            </ul>
-          </nav>
+          ${frame && navigation(frame)} ${frame?.visitor && leaving(frame)}
         </header>
-        <main>
+        <main id="main" tabindex="-1">
           <h1>${title}</h1>
-          ${verdict(needs)} ${body}
+          ${frame && verdict(frame.needs)} ${body}
         </main>
         <footer>
-          <p class="quiet">
-            Version ${appVersion}, ${time(Date.now())}. ${refreshing && refreshLink(refreshing)}
-          </p>
+          ${
+            frame &&
+            html`<p class="quiet">
+              Version ${appVersion}, ${time(Date.now())}.
+              ${isRefreshing !== undefined && refreshLink(frame.path, isRefreshing)}
+            </p>`
+          }
         </footer>
       </body>
     </html>`
 
-const refreshLink = ({ path, isOn }: NonNullable<Page['refreshing']>) =>
+const navigation = ({ path }: Frame): Html => {
+  const isHere = (at: string) => (at === '/' ? path === at : path.startsWith(at))
+  return html`<nav aria-label="Pages">
+    <ul>
+      ${pages.map(
+        ([at, name]) =>
+          html`<li><a href="${at}" ${isHere(at) && html`aria-current="page"`}>${name}</a></li>`,
+      )}
+    </ul>
+  </nav>`
+}
+
+const leaving = ({ visitor, token }: Frame): Html =>
+  html`<form class="leaving" action="/sign-out" method="post">
+    <input type="hidden" name="token" value="${token}" />
+    <span class="quiet">${visitor!.login} (${visitor!.role})</span>
+    <button>Sign out</button>
+  </form>`
+
+const refreshLink = (path: string, isOn: boolean) =>
   isOn
     ? html`<a href="${path}">Stop showing it anew</a>`
     : html`<a href="${path}?refresh=on">Show it anew every ${refreshSeconds} s</a>`
@@ -90,6 +132,9 @@ export const table = (
 ): Html =>
   html`<div class="table" role="region" aria-label="${caption}" tabindex="0">
     <table>
+      <caption>
+        ${caption}
+      </caption>
       <thead>
         <tr>
           ${columns.map(

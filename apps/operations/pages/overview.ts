@@ -1,10 +1,11 @@
 import { html, type Html } from '#apps/operations/html'
 import type { LogView } from '#apps/operations/needs'
+import { circuitsTable } from '#apps/operations/pages/circuits'
 import { lettersTable } from '#apps/operations/pages/dead-letters'
 import { flowPicture } from '#apps/operations/pages/flow'
-import { layout, rate, table, time, whole } from '#apps/operations/pages/layout'
+import { type Frame, layout, rate, table, time, whole } from '#apps/operations/pages/layout'
 import { parkedTable } from '#apps/operations/pages/parked'
-import { anomaliesTable, paymentsTable } from '#apps/operations/pages/payments'
+import { anomaliesTable, paymentsTable } from '#apps/operations/pages/payment-tables'
 import type { Recent } from '#apps/operations/recent'
 import type { ProcessStatus } from '#apps/platform/inspection/processes'
 import type { Unit } from '#core/processor'
@@ -12,7 +13,7 @@ import type { AnyTopic } from '#schemas/topic'
 
 /** All that the overview shows. */
 export interface Overview {
-  readonly needs: readonly string[]
+  readonly frame: Frame
   readonly view: LogView
   readonly processes: readonly ProcessStatus[]
   /** Undefined where the log could not be asked. */
@@ -26,14 +27,14 @@ const shownMax = 10
 
 /** The page an operator opens first. */
 export const overviewPage = (overview: Overview): Html => {
-  const { needs, view, recent, isRefreshing } = overview
+  const { frame, view, recent, isRefreshing } = overview
   const { ledgers, samples } = view
   const letters = ledgers?.letters.newest(shownMax)
   const parked = ledgers?.parked.flatMap((rows) => rows.keys()).slice(0, shownMax)
   return layout({
     title: 'Overview',
-    needs,
-    refreshing: { path: '/', isOn: isRefreshing },
+    frame,
+    isRefreshing,
     body: html`
       <h2>The flow</h2>
       ${flowPicture(overview.units, view)}
@@ -122,7 +123,7 @@ function topicsTable({ topics, view }: Overview): Html {
   return table('Topics', columns, rows)
 }
 
-function processesTable(processes: readonly ProcessStatus[]): Html {
+export function processesTable(processes: readonly ProcessStatus[]): Html {
   if (processes.length === 0) {
     return html`<p class="quiet">
       None is named to this page: set <code>CORRENTE_PROCESSES</code>.
@@ -140,21 +141,3 @@ function processesTable(processes: readonly ProcessStatus[]): Html {
 }
 
 const titled = (title: string) => ({ title })
-
-function circuitsTable(processes: readonly ProcessStatus[]): Html {
-  const circuits = processes.flatMap((one) => one.circuits)
-  const isBroken = circuits.filter(({ state }) => state !== 'closed')
-  if (isBroken.length === 0) return html`<p>All are closed: outside parties answer.</p>`
-  const rows = isBroken.map(({ party, unit, state, sinceMs, reason }) => [
-    party,
-    unit,
-    state,
-    sinceMs === undefined ? null : time(sinceMs),
-    reason,
-  ])
-  const columns = [
-    ...['Party', 'Unit', 'Circuit', 'Since'].map(titled),
-    { title: 'Why', isLong: true },
-  ]
-  return table('Circuits that are not closed', columns, rows)
-}

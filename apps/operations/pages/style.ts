@@ -7,6 +7,7 @@ export const style = `
   --paper: #ffffff;
   --panel: #f4f6f8;
   --line: #d5dade;
+  --edge: #7b838b;
   --link: #0b57a4;
   --good: #0a6b2d;
   --bad: #a8161d;
@@ -18,12 +19,19 @@ export const style = `
     --paper: #15181b;
     --panel: #1e2226;
     --line: #363c42;
+    --edge: #868e96;
     --link: #7cb8f5;
     --good: #4fce7b;
     --bad: #ff8a8a;
   }
 }
 * { box-sizing: border-box; }
+caption { padding: 0.35rem 0.7rem; text-align: left; color: var(--quiet); font-size: 0.92em; }
+.skip { position: absolute; left: 0.5rem; top: -4rem; padding: 0.5rem 0.8rem; background: var(--paper); }
+.skip:focus { top: 0.5rem; }
+main:focus { outline: none; }
+[aria-current='page'] { color: var(--text); font-weight: 600; text-decoration-thickness: 2px; }
+h1, h3, p, li { overflow-wrap: anywhere; }
 body {
   margin: 0 auto;
   padding: 0 1rem 3rem;
@@ -34,13 +42,14 @@ body {
 }
 header { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: baseline; padding: 1rem 0; }
 header p { margin: 0; font-weight: 600; }
-nav ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0; padding: 0; list-style: none; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; margin: 0; padding: 0; list-style: none; }
 a { color: var(--link); }
-a:focus-visible, summary:focus-visible, .table:focus-visible, button:focus-visible, input:focus-visible {
+select:focus-visible, pre:focus-visible, a:focus-visible, summary:focus-visible, .table:focus-visible, button:focus-visible, input:focus-visible {
   outline: 3px solid var(--link);
   outline-offset: 2px;
 }
 h1 { font-size: 1.4rem; margin: 0; }
+h3 { font-size: 1rem; margin: 1rem 0 0.3rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
 .verdict { border-left: 0.4rem solid var(--good); background: var(--panel); padding: 0.75rem 1rem; }
 .verdict.red { border-color: var(--bad); }
@@ -66,11 +75,26 @@ svg text { fill: var(--text); text-anchor: middle; }
 svg .said { fill: var(--quiet); }
 code, pre { font: 0.92em/1.45 ui-monospace, monospace; }
 pre { overflow-x: auto; background: var(--panel); padding: 0.75rem; border-radius: 0.3rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; }
+dl { display: grid; grid-template-columns: fit-content(14rem) minmax(0, 1fr); gap: 0.2rem 1rem; }
+dt { overflow-wrap: anywhere; }
+@media (max-width: 34rem) { dl { grid-template-columns: minmax(0, 1fr); } dd { padding-left: 1rem; } }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
-form { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; }
-label { display: grid; gap: 0.2rem; }
-input, button { font: inherit; padding: 0.35rem 0.6rem; }
-input { width: 24rem; max-width: 100%; }
+form { display: flex; flex-wrap: wrap; gap: 0.7rem; align-items: end; }
+form.tall { display: grid; justify-items: start; max-width: 26rem; }
+form.leaving { margin-left: auto; align-items: baseline; gap: 0.6rem; }
+label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; width: min(24rem, 100%); }
+label.check { display: flex; align-items: baseline; gap: 0.5rem; width: auto; }
+input, button, select {
+  font: inherit;
+  max-width: 100%;
+  padding: 0.35rem 0.6rem;
+  border: 1px solid var(--edge);
+  border-radius: 0.3rem;
+  background: var(--paper);
+  color: var(--text);
+}
+button { background: var(--panel); cursor: pointer; min-height: 2.4rem; }
+input, select { width: 100%; }
+input[type='checkbox'] { flex: none; width: 1.1rem; height: 1.1rem; }
 `
