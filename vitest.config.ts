@@ -9,6 +9,7 @@ const alone = ['tests/end-to-end/fault.e2e.test.ts', 'tests/engine/slots.e2e.tes
  * stack, are with the platform's, where they harm nobody: so both groups take about as long.
  */
 const parts = [
+  'tests/end-to-end/access-list.e2e.test.ts',
   'tests/end-to-end/add-a-processor.e2e.test.ts',
   'tests/end-to-end/add-an-intermediary.e2e.test.ts',
   'tests/end-to-end/bad-day.e2e.test.ts',

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { SettingsError } from '#apps/platform/settings'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { audit } from '#apps/corrente/commands/audit'
+import { acls } from '#apps/corrente/commands/acls'
 import { conform } from '#apps/corrente/commands/conform'
 import { debitsVerify } from '#apps/corrente/commands/debits-verify'
 import { dlqList } from '#apps/corrente/commands/dlq-list'
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   down,
   status,
   doctor,
+  acls,
   conform,
   lag,
   tail,

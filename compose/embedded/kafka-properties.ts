@@ -13,11 +13,13 @@ export interface KafkaSettings {
   readonly profile?: Profile | undefined
   /** The broker before it was killed: its session, which the controller remembers, has to run out first. */
   readonly wasKilled?: boolean
+  /** Settings beside these, or in their place: a second listener, an authorizer. */
+  readonly more?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
 /** `server.properties` of one broker that is its own controller, on loopback, keeping everything. */
 export const kafkaProperties = (given: KafkaSettings): string => {
-  const { dataDir, portBase, profile, wasKilled = false } = given
+  const { dataDir, portBase, profile, wasKilled = false, more = {} } = given
   const { kafka, controller } = stackPorts(portBase)
   const settings = {
     'process.roles': 'broker,controller',
@@ -36,6 +38,7 @@ export const kafkaProperties = (given: KafkaSettings): string => {
     ...keepEverything,
     ...small,
     ...(profile === 'test' ? promptHousekeeping : {}),
+    ...more,
   }
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
