@@ -36,7 +36,8 @@ const endToEnd = {
  * Units need no broker and run side by side, more of them than there are cores, because many only wait; they leave
  * nothing behind in their process, and a new one for each file (`--isolate`) would double the time. End-to-end tests
  * are two groups, each with a stack of its own and its files in sequence, and those that run alone: `npm run end-to-end`
- * runs all. On the stack of `platform` the platform runs, once for all of its files.
+ * runs all. On the stack of `platform` the platform runs, once for all of its files; `guarded` are the same tests where Kafka
+ * lets each app do only what the access list says (by hand: `vitest run --project guarded`).
  */
 export default defineConfig({
   test: {
@@ -57,6 +58,15 @@ export default defineConfig({
           name: 'platform',
           globalSetup: ['./tests/running-platform.ts'],
           include: ['**/*.e2e.test.ts'],
+          exclude: [...parts, ...alone, 'node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...endToEnd,
+          name: 'guarded',
+          globalSetup: ['./tests/guarded-platform.ts'],
+          include: ['tests/end-to-end/*.e2e.test.ts'],
           exclude: [...parts, ...alone, 'node_modules/**'],
         },
       },

@@ -48,6 +48,30 @@ export function guarded(portBase: number, principals: readonly string[], secret:
   }
 }
 
+/** How a user comes to that listener: our own client, and a process of ours. */
+export function doorOf(portBase: number, principal: string, secret: string) {
+  const brokers = `127.0.0.1:${guardedPortOf(portBase)}`
+  const password = passwordOf(principal, secret)
+  return {
+    settings: {
+      brokers,
+      security: {
+        'security.protocol': 'sasl_plaintext',
+        'sasl.mechanisms': 'PLAIN',
+        'sasl.username': principal,
+        'sasl.password': password,
+      },
+    },
+    environment: {
+      KAFKA_BROKERS: brokers,
+      KAFKA_SECURITY_PROTOCOL: 'sasl_plaintext',
+      KAFKA_SASL_MECHANISM: 'PLAIN',
+      KAFKA_USERNAME: principal,
+      KAFKA_PASSWORD: password,
+    },
+  }
+}
+
 /** Starts a broker alone, with these users. */
 export async function startGuardedBroker(principals: readonly string[]): Promise<GuardedBroker> {
   const { isMet, sentence } = await checkJava()
@@ -73,27 +97,12 @@ export async function startGuardedBroker(principals: readonly string[]): Promise
     await stop()
     throw error
   }
-  const brokers = `127.0.0.1:${guardedPortOf(portBase)}`
   return {
     portBase,
     dataDir,
     admin: { brokers: `127.0.0.1:${stackPorts(portBase).kafka}` },
-    settingsOf: (principal) => ({
-      brokers,
-      security: {
-        'security.protocol': 'sasl_plaintext',
-        'sasl.mechanisms': 'PLAIN',
-        'sasl.username': principal,
-        'sasl.password': passwordOf(principal, secret),
-      },
-    }),
-    environmentOf: (principal) => ({
-      KAFKA_BROKERS: brokers,
-      KAFKA_SECURITY_PROTOCOL: 'sasl_plaintext',
-      KAFKA_SASL_MECHANISM: 'PLAIN',
-      KAFKA_USERNAME: principal,
-      KAFKA_PASSWORD: passwordOf(principal, secret),
-    }),
+    settingsOf: (principal) => doorOf(portBase, principal, secret).settings,
+    environmentOf: (principal) => doorOf(portBase, principal, secret).environment,
     stop,
   }
 }

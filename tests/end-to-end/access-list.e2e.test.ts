@@ -47,6 +47,8 @@ async function writing(kafka: KafkaSettings, topic: string): Promise<string> {
     producer.setPollInterval(20)
     producer.produce(topic, null, Buffer.from('{}'), 'key')
     return await answer
+  } catch (error) {
+    return (error as Error).message
   } finally {
     await disconnect(producer)
   }

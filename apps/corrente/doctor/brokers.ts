@@ -4,7 +4,7 @@ import { examined, type Finding, findingsOf } from '#apps/corrente/doctor/findin
 import { heartbeatMs, type KafkaSettings, sessionMs } from '#core/kafka'
 import { transactionMs } from '#core/transactions'
 
-const { ok, advice, problem } = findingsOf('brokers')
+const { ok, warning, problem } = findingsOf('brokers')
 
 async function checkBroker(address: string, kafka: KafkaSettings): Promise<readonly Finding[]> {
   const apis = await askApiVersions(address, kafka)
@@ -44,7 +44,11 @@ export const checkNamedBrokers = async (kafka: KafkaSettings): Promise<readonly 
   ).flat()
 
 /** Settings of the first broker that the engine depends on. */
-export async function checkBrokerSettings(admin: Admin): Promise<readonly Finding[]> {
+export const checkBrokerSettings = async (admin: Admin): Promise<readonly Finding[]> =>
+  settingFindings(await brokerSettings(admin))
+
+/** All settings of the first broker. */
+export async function brokerSettings(admin: Admin): Promise<ReadonlyMap<string, string>> {
   const { brokers } = await admin.describeCluster()
   const name = String(brokers[0]?.nodeId ?? 0)
   const { resources } = await admin.describeConfigs({
@@ -52,7 +56,7 @@ export async function checkBrokerSettings(admin: Admin): Promise<readonly Findin
     resources: [{ type: kafkajs.ConfigResourceTypes.BROKER, name }],
   })
   const entries = resources[0]?.configEntries ?? []
-  return settingFindings(new Map(entries.map((one) => [one.configName, one.configValue])))
+  return new Map(entries.map((one) => [one.configName, one.configValue]))
 }
 
 const minutesAYear = 365 * 24 * 60
@@ -69,7 +73,7 @@ export function settingFindings(settings: ReadonlyMap<string, string>): readonly
   const found = [
     retention !== undefined &&
       retention < minutesAYear &&
-      advice(
+      warning(
         `offsets.retention.minutes is ${retention}: a unit that stands still for ${Math.floor(retention / 1_440)} ` +
           `days loses its place and stops; set it to years`,
       ),
@@ -83,7 +87,7 @@ export function settingFindings(settings: ReadonlyMap<string, string>): readonly
         `transaction.max.timeout.ms is ${transaction}: units ask for ${transactionMs}; raise it`,
       ),
     settings.get('auto.create.topics.enable') === 'true' &&
-      advice(
+      warning(
         'auto.create.topics.enable is true: a misspelt topic is made instead of missed; set it to false',
       ),
   ].filter((finding) => finding !== false)

@@ -50,7 +50,7 @@ export async function checkCompatibility(
   url: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<readonly Finding[]> {
-  const { ok, advice } = findingsOf('schemas')
+  const { ok, warning } = findingsOf('schemas')
   const asked = { headers, signal: AbortSignal.timeout(3_000) }
   const response = await fetch(`${url.replace(/\/+$/, '')}/config`, asked).catch(() => undefined)
   // That it does not answer is told with the schemas.
@@ -62,7 +62,7 @@ export async function checkCompatibility(
   const level = answer.compatibilityLevel ?? answer.compatibility
   if (level && /^(BACKWARD|FULL)/.test(level)) return [ok(`the registry keeps schemas ${level}`)]
   return [
-    advice(
+    warning(
       `the registry's compatibility is ${level ?? 'not told'}: set it to BACKWARD, so that it refuses what readers cannot read`,
     ),
   ]

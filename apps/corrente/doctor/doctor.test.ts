@@ -123,13 +123,13 @@ describe('what it says of the brokers', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^advice: offsets\.retention\.minutes is 10080: a unit that stands still for 7 days/,
+        /^warning: offsets\.retention\.minutes is 10080: a unit that stands still for 7 days/,
       ),
       expect.stringMatching(
         /^problem: group\.min\.session\.timeout\.ms to .* is 10000 to 1800000: units ask for 6000/,
       ),
       expect.stringMatching(/^problem: transaction\.max\.timeout\.ms is 4000: units ask for 5000/),
-      expect.stringMatching(/^advice: auto\.create\.topics\.enable is true/),
+      expect.stringMatching(/^warning: auto\.create\.topics\.enable is true/),
     ])
   })
 })
@@ -185,6 +185,13 @@ describe('a check that cannot be made', () => {
     const broken = () => Promise.reject(new Error('no answer'))
     expect(await examined('topics', broken)).toEqual([
       { area: 'topics', level: 'problem', sentence: 'no answer' },
+    ])
+  })
+
+  it('is a problem when what is asked hangs', async () => {
+    const hanging = () => new Promise<never>(() => undefined)
+    expect(told(await examined('Postgres', hanging, 20))).toEqual([
+      'problem: no answer within 0.02 s: what is asked hangs',
     ])
   })
 })

@@ -1,11 +1,18 @@
 import { join } from 'node:path'
 import { checkBrokers, checkBrokerSettings, checkNamedBrokers } from '#apps/corrente/doctor/brokers'
+import { all, type Check } from '#apps/corrente/doctor/check'
 import { checkBrokerClock, checkServerClock } from '#apps/corrente/doctor/clocks'
 import { checkCompatibility, checkSchemas, checkTopics } from '#apps/corrente/doctor/contracts'
 import { examined, type Finding, findingsOf } from '#apps/corrente/doctor/finding'
 import { checkKsqldb } from '#apps/corrente/doctor/ksqldb'
 import { checkDisk, checkNode, checkTools } from '#apps/corrente/doctor/machine'
 import { checkMovements } from '#apps/corrente/doctor/movements'
+import {
+  productionChecks,
+  productionChecksOnKafka,
+} from '#apps/corrente/doctor/production/examine-production'
+import { checkSignIn } from '#apps/corrente/doctor/production/sign-in'
+import { versionFindings } from '#apps/corrente/doctor/production/versions'
 import { checkDeadLetters, checkUnits } from '#apps/corrente/doctor/units'
 import { type Environment, installed, ownKafkaSetting } from '#apps/corrente/installation'
 import { dataDirOf, portBaseOf, portsOf, root } from '#apps/corrente/place'
@@ -14,18 +21,20 @@ import { withLog } from '#apps/platform/inspection/log-access'
 import { askProcess, needsOfProcesses } from '#apps/platform/inspection/processes'
 import { platformSettings, type PlatformSettings } from '#apps/platform/settings'
 import { assertPortsFree, stackPorts } from '#compose/embedded/ports'
-
-type Check = readonly [area: string, check: () => Promise<readonly Finding[]>]
+import { appVersion } from '#core/version'
 
 /** What is looked at. */
 export interface Examination {
   readonly portBaseText: string | undefined
   /** Base URLs of the processes. */
   readonly urls: readonly string[]
+  /** Also what a demonstration need not be. */
+  readonly isProduction: boolean
 }
 
 /** Everything an operator would look at, side by side; what cannot be reached is told and what hangs on it left out. */
-export async function examine({ portBaseText, urls }: Examination): Promise<readonly Finding[]> {
+export async function examine(examination: Examination): Promise<readonly Finding[]> {
+  const { portBaseText, urls, isProduction } = examination
   const portBase = portBaseOf(portBaseText)
   const isEmbedded = ownKafkaSetting() === undefined
   const home = process.env['CORRENTE_HOME'] || join(root, '.corrente')
@@ -42,7 +51,10 @@ export async function examine({ portBaseText, urls }: Examination): Promise<read
       const ports = await examined('ports', () => freePorts(portBase))
       return [findingsOf('brokers').problem((error as Error).message), ...ports]
     }
-    return examineServices(platformSettings(env), env)
+    const settings = platformSettings(env)
+    const more = isProduction ? productionChecks(env, home) : []
+    const found = await Promise.all([examineServices(settings, env, isProduction), all(more)])
+    return found.flat()
   }
   const found = await Promise.all([
     all(machine),
@@ -53,14 +65,10 @@ export async function examine({ portBaseText, urls }: Examination): Promise<read
   return found.flat()
 }
 
-async function all(checks: readonly Check[]): Promise<readonly Finding[]> {
-  const found = await Promise.all(checks.map(([area, check]) => examined(area, check)))
-  return found.flat()
-}
-
 async function examineServices(
   settings: PlatformSettings,
   env: Environment,
+  isProduction: boolean,
 ): Promise<readonly Finding[]> {
   const { kafka, wire } = settings
   const registry: Check[] = [['schemas', () => checkSchemas(wire, env['SCHEMA_REGISTRY_URL'])]]
@@ -71,6 +79,9 @@ async function examineServices(
   }
   const named = await checkNamedBrokers(kafka)
   if (named.every(({ level }) => level === 'problem')) return [...named, ...(await all(registry))]
+  const refused = await examined('brokers', () => checkSignIn(kafka))
+  if (refused.length > 0) return [...named, ...refused, ...(await all(registry))]
+  const registered = url ? { url, headers: credentialsIn(env) } : undefined
   const onKafka = () =>
     withLog(settings, (log) =>
       withAdmin(kafka, (admin) =>
@@ -83,6 +94,7 @@ async function examineServices(
           ['units', () => checkUnits(log, admin)],
           ['dead letters', () => checkDeadLetters(log)],
           ['ksqlDB', () => checkKsqldb(env, kafka, admin)],
+          ...(isProduction ? productionChecksOnKafka(admin, registered) : []),
         ]),
       ),
     )
@@ -117,5 +129,6 @@ async function checkProcesses(urls: readonly string[]): Promise<readonly Finding
   const well = processes
     .filter(({ app, problems }) => app !== undefined && problems.length === 0)
     .map(({ app, url }) => ok(`${app} at ${url} is well`))
-  return [...well, ...needs, ...clocks.flat().filter(({ level }) => level !== 'ok')]
+  const versions = versionFindings(processes, appVersion)
+  return [...well, ...needs, ...versions, ...clocks.flat().filter(({ level }) => level !== 'ok')]
 }
