@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accessFindings, knownAccess } from '#apps/corrente/doctor/production/access'
 import { accessList } from '#apps/platform/access/access-list'
 import { aclEntries } from '#apps/platform/access/apply-access'
+import { type Grant, granted, onTopics } from '#apps/platform/access/grant'
 import { declaredUnits } from '#apps/platform/declared-units'
 
 const list = accessList(declaredUnits)
@@ -15,12 +16,14 @@ describe('what is said of the access list', () => {
   })
 
   it('takes a wider grant for the narrow one', () => {
-    const wide = { ...all[0]!, resourceType: 2, resourceName: '*', resourcePatternType: 3 }
-    const others = all.filter(({ resourceType, principal, operation }) => {
-      return !(principal === 'User:worker' && resourceType === 2 && operation !== 4)
-    })
-    const reads = { ...wide, principal: 'User:worker', operation: 3 }
-    expect(told([...others, reads])).toEqual([
+    const isRead = (grant: Grant) =>
+      grant.principal === 'worker' && grant.resource === 'topic' && grant.operation !== 'Write'
+    const others = aclEntries(
+      list.filter((grant) => !isRead(grant)),
+      'User:',
+    )
+    const [reads] = aclEntries(granted('worker', onTopics(['Read'], ['*'])), 'User:')
+    expect(told([...others, reads!])).toEqual([
       'ok: the access list has what each of our users needs',
     ])
   })
