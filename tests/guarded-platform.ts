@@ -37,16 +37,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const place = { dataDir, portBase, report, profile: 'test' } as const
   const running: ChildApp[] = []
   const { brokers, registryUrl, stop } = await startStack({ ...place, more })
+  const stops = [stop]
   const end = async () => {
     await Promise.all(running.map((app) => app.stop()))
-    await stop()
+    await Promise.all(stops.map((stopPart) => stopPart()))
     rmSync(home, { recursive: true, force: true })
   }
   try {
     const stack = { portBase, dataDir, brokers, registryUrl }
     await withAdmin({ brokers }, (admin) => applyAccess(admin, grants))
     const asUser = (name: string) => doorOf(portBase, name, secret).environment
-    const { url: DATABASE_URL } = await startPostgres(place)
+    // Tests start one of their own on the ports of the stack.
+    const apart = { ...place, portBase: await freePortBase(), dataDir: join(home, 'postgres') }
+    const { url: DATABASE_URL, stop: stopPostgres } = await startPostgres(apart)
+    stops.push(stopPostgres)
     const mails = { CORRENTE_PAYMENT_MAILS: 'on' }
     const platform = { ...process.env, ...platformOf(stack), ...mails, DATABASE_URL }
     await applyContracts(platformSettings({ ...platform, ...asUser('operator') }), declaredUnits)
