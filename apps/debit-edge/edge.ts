@@ -15,10 +15,14 @@ import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { renderProblems, serveMethods, serveOnly } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
 import { requestShell } from '#apps/platform/request-shell'
+import { requestTracing } from '#apps/platform/tracing/traced-requests'
 
 const name = 'debit-edge'
 
-export interface DebitEdgeOptions extends Pick<HttpAppOptions, 'log' | 'metrics' | 'status'> {
+export interface DebitEdgeOptions extends Pick<
+  HttpAppOptions,
+  'log' | 'metrics' | 'status' | 'tracing'
+> {
   readonly desk: Desk
   /** Who may ask; anybody who gets here where there are none. */
   readonly tokens: readonly Token[]
@@ -74,6 +78,7 @@ export function debitEdgeApp({ desk, tokens, ...shell }: DebitEdgeOptions): Requ
     routes: new Map(posted.map((route) => [route.name, asked(desk, route)])),
     admit,
     shell: requestShell(name, log, metrics),
+    traced: requestTracing(shell.tracing),
     behind: httpApp({ name, ...shell, routes }),
   })
 }

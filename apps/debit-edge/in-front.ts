@@ -8,6 +8,7 @@ import { problemAnswer, send } from '#apps/debit-edge/answers/answer'
 import type { Asked } from '#apps/debit-edge/routes/asked'
 import { problemOf } from '#apps/platform/problem'
 import type { RequestShell } from '#apps/platform/request-shell'
+import type { TraceRequest } from '#apps/platform/tracing/traced-requests'
 
 interface FrontOptions {
   /** What is POSTed to exactly these paths is answered here. */
@@ -15,6 +16,7 @@ interface FrontOptions {
   /** Throws where nobody who may ask does. */
   readonly admit: (headers: IncomingHttpHeaders) => void
   readonly shell: RequestShell
+  readonly traced: TraceRequest
   /** Answers everything else, and the same paths where anything else is asked of them. */
   readonly behind: RequestListener
 }
@@ -26,7 +28,7 @@ const noParams = {}
  * request and answer, and whatever is done with those takes several times as long from then on. Measured with 64
  * connections on `/debito`: 71 µs of processor time for a request here, 199 µs through express.
  */
-export function inFront({ routes, admit, shell, behind }: FrontOptions): RequestListener {
+export function inFront({ routes, admit, shell, traced, behind }: FrontOptions): RequestListener {
   return (request, response) => {
     const path = request.url ?? ''
     const answer = request.method === 'POST' ? routes.get(path) : undefined
@@ -36,7 +38,7 @@ export function inFront({ routes, admit, shell, behind }: FrontOptions): Request
       admit(request.headers)
       await answer(request, response, { path, params: noParams })
     }
-    serve().catch((error: unknown) => {
+    traced(request, response, { routeOf: () => path, serve }).catch((error: unknown) => {
       const problem = problemOf(error)
       shell.note(problem, error, { request_id, route: path, method: 'POST' })
       refuse(request, response, problem)

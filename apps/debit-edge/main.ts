@@ -8,6 +8,7 @@ import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { platformSettings } from '#apps/platform/settings'
 import { newWaits } from '#apps/platform/waits'
+import type { ProcessTracing } from '#apps/platform/tracing/open-tracing'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import { newWire } from '#core/wire'
@@ -20,6 +21,7 @@ const name = 'debit-edge'
  */
 export async function startDebitEdge(
   env: Readonly<Record<string, string | undefined>>,
+  tracing?: ProcessTracing,
 ): Promise<Listening> {
   const settings = debitEdgeSettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
@@ -43,6 +45,7 @@ export async function startDebitEdge(
     tokens,
     log,
     metrics,
+    tracing,
     status: async () => ({
       problems: await problems(),
       details: {

@@ -12,7 +12,10 @@ import { httpApp, type HttpAppOptions } from '#apps/platform/http'
 import { serveMethods, serveOnly } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
 
-export interface ExportsApiOptions extends Pick<HttpAppOptions, 'log' | 'metrics' | 'status'> {
+export interface ExportsApiOptions extends Pick<
+  HttpAppOptions,
+  'log' | 'metrics' | 'status' | 'tracing'
+> {
   readonly desk: Desk
   readonly findHolder: ReturnType<typeof holdersOf>
   /** Serves what links lead to, where the store does not do so itself. */

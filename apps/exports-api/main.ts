@@ -12,6 +12,7 @@ import { namedMovementSources } from '#apps/platform/movements/movement-sources'
 import { templatePinning } from '#apps/platform/pin-template'
 import { platformSettings } from '#apps/platform/settings'
 import { newWaits } from '#apps/platform/waits'
+import type { ProcessTracing } from '#apps/platform/tracing/open-tracing'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import { newWire } from '#core/wire'
@@ -25,6 +26,7 @@ const heartbeatMs = 15_000
  */
 export async function startExportsApi(
   env: Readonly<Record<string, string | undefined>>,
+  tracing?: ProcessTracing,
 ): Promise<Listening> {
   const settings = exportsApiSettings(env)
   const { kafka, wire, logLevel } = platformSettings(env)
@@ -55,6 +57,7 @@ export async function startExportsApi(
     findHolder: holdersOf(settings.tokens, settings.grants),
     serveObjects,
     log,
+    tracing,
     metrics: newMetrics(),
     status: async () => ({
       problems: await problems(),

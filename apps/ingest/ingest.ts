@@ -12,7 +12,7 @@ import type { Publisher } from '#core/publisher'
 import type { AnyTopic } from '#schemas/topic'
 import { InvalidValueError } from '#schemas/values/invalid-value'
 
-export interface IngestOptions {
+export interface IngestOptions extends Pick<HttpAppOptions, 'tracing'> {
   readonly topics: readonly AnyTopic[]
   readonly tokens: readonly Token[]
   readonly publisher: Pick<Publisher, 'pass'>
@@ -33,6 +33,7 @@ export const ingest = (options: IngestOptions): Express =>
     name: 'ingest',
     log: options.log,
     metrics: options.metrics,
+    tracing: options.tracing,
     status: options.status,
     routes: (app) => {
       const json = express.json({ limit: bodyBytesMax, strict: false })

@@ -4,6 +4,7 @@ import { listen, type Listening } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { kafkaProblems } from '#apps/platform/kafka-problems'
 import { platformSettings } from '#apps/platform/settings'
+import type { ProcessTracing } from '#apps/platform/tracing/open-tracing'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import { openPublisher } from '#core/publisher'
@@ -15,6 +16,7 @@ import type { AnyTopic } from '#schemas/topic'
 /** Starts the ingest app from its environment. */
 export async function startIngest(
   env: Readonly<Record<string, string | undefined>>,
+  tracing?: ProcessTracing,
 ): Promise<Listening> {
   const { port, host, topics, tokens } = ingestSettings(env)
   const { kafka, wire: wireSettings, logLevel } = platformSettings(env)
@@ -25,7 +27,7 @@ export async function startIngest(
   const publisher = await openPublisher(kafka, wire, `ingest:${appVersion}`)
   const problems = kafkaProblems(kafka.brokers, () => missing(topics, offsets))
   const status = async () => ({ problems: await problems() })
-  const app = ingest({ topics, tokens, publisher, metrics: newMetrics(), log, status })
+  const app = ingest({ topics, tokens, publisher, metrics: newMetrics(), log, tracing, status })
   const server = await listen(app, port, host)
   return {
     url: server.url,

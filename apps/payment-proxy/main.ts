@@ -12,6 +12,7 @@ import { connectedOnce, unsealing } from '#apps/platform/intermediaries'
 import { platformSettings } from '#apps/platform/settings'
 import { threadRenderer } from '#apps/platform/thread-renderer'
 import { intermediaries } from '#connectors/index'
+import type { ProcessTracing } from '#apps/platform/tracing/open-tracing'
 import { newLog } from '#core/log'
 import { newMetrics } from '#core/metrics'
 import { newWire } from '#core/wire'
@@ -22,6 +23,7 @@ import { newWire } from '#core/wire'
  */
 export async function startPaymentProxy(
   env: Readonly<Record<string, string | undefined>>,
+  tracing?: ProcessTracing,
 ): Promise<Listening> {
   const { port, host, keys, access, allowedHosts, home } = paymentProxySettings(env)
   const platform = platformSettings(env)
@@ -41,6 +43,7 @@ export async function startPaymentProxy(
     ports: () => ports,
     metrics: newMetrics(),
     log,
+    tracing,
     notesOf: notes.notesOf,
     status: async () => ({ problems: await problems() }),
   })

@@ -27,6 +27,7 @@ export interface PaymentProxyOptions extends Pick<
   /** Undefined until the tables are read: until then every route answers 503. */
   readonly ports: () => Pick<PaymentProxyPorts, 'tables' | 'publisher'> | undefined
   readonly status: HttpAppOptions['status']
+  readonly tracing?: HttpAppOptions['tracing']
   /** Who may configure what payments are served with. */
   readonly access: ConfigurationAccess
   /** Where payers may be sent whose public body lists no hosts itself. */
@@ -53,10 +54,10 @@ const postToNotify = { method: 'post', path: '' } as const
  * before anyone is answered.
  */
 export function paymentProxy(options: PaymentProxyOptions): Express {
-  const { log, metrics, status, connectors } = options
+  const { log, metrics, tracing, status, connectors } = options
   const counted = { ...options, refusedPages: newRefusedPages(metrics) }
   const routes = (app: Express) => connectors.forEach((one) => mount(app, one, counted))
-  return httpApp({ name: 'payment-proxy', log, metrics, status, routes })
+  return httpApp({ name: 'payment-proxy', log, metrics, tracing, status, routes })
 }
 
 type Mounted = PaymentProxyOptions & Pick<Desk, 'refusedPages'>

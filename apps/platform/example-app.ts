@@ -6,13 +6,17 @@ import { newMetrics } from '#core/metrics'
 export async function startExampleApp(
   routes: (app: Express) => void,
   status: HttpAppOptions['status'] = () => ({ problems: [] }),
+  tracing?: HttpAppOptions['tracing'],
 ) {
   const logged: { readonly level: string; readonly fields: Record<string, unknown> }[] = []
   const note = (level: string) => (fields: object) =>
     void logged.push({ level, fields: { ...fields } })
   const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
   const metrics = newMetrics()
-  const server = await listen(httpApp({ name: 'example', log, metrics, status, routes }), 0)
+  const server = await listen(
+    httpApp({ name: 'example', log, metrics, tracing, status, routes }),
+    0,
+  )
   const call = (path: string, init?: RequestInit) => fetch(server.url + path, init)
   return { ...server, call, logged, metrics }
 }

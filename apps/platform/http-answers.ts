@@ -1,8 +1,10 @@
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import { Problem, problemOf } from '#apps/platform/problem'
 import { countingShell, notingShell } from '#apps/platform/request-shell'
+import { requestTracing } from '#apps/platform/tracing/traced-requests'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
+import type { Tracing } from '#ports/tracing'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -44,6 +46,13 @@ export function countRequests(app: string, metrics: Pick<Metrics, 'registry'>): 
     response.locals['requestId'] = begin(request, response, () => routeOf(request))
     next()
   }
+}
+
+/** Each request in a span, where traces are on. */
+export function traceRequests(tracing: Tracing | undefined): RequestHandler {
+  const traced = requestTracing(tracing)
+  return (request, response, next) =>
+    traced(request, response, { routeOf: () => routeOf(request), serve: next })
 }
 
 const routeOf = ({ route }: Request): string =>

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { newLog } from '#core/log'
 import { appVersion } from '#core/version'
 import type { Listening } from '#apps/platform/http'
+import { openTracing, type ProcessTracing } from '#apps/platform/tracing/open-tracing'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -28,19 +29,22 @@ export function isEntry(moduleUrl: string): boolean {
  */
 export async function runHttpProcess(
   name: string,
-  start: (env: Environment) => Promise<Listening>,
+  start: (env: Environment, tracing: ProcessTracing | undefined) => Promise<Listening>,
 ): Promise<void> {
   let app: Listening | undefined
+  let tracing: ProcessTracing | undefined
   const drain = async () => {
     setTimeout(() => process.exit(1), drainMsMax).unref()
     await app?.close()
+    await tracing?.close()
     process.exit(0)
   }
   process.once('SIGTERM', drain).once('SIGINT', drain).once('disconnect', drain)
   // The parent may have gone while modules were still loading.
   if (process.connected === false) await drain()
   try {
-    app = await start(process.env)
+    tracing = await openTracing(process.env, name)
+    app = await start(process.env, tracing)
     const log = newLog(name, process.env['LOG_LEVEL'] || 'info')
     log.info({ url: app.url, version: appVersion }, 'ready')
   } catch (error) {

@@ -3,10 +3,11 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import express, { type Express } from 'express'
 import { Registry } from 'prom-client'
-import { answerErrors, countRequests } from '#apps/platform/http-answers'
+import { answerErrors, countRequests, traceRequests } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
 import { exportProblems } from '#apps/platform/problem-count'
 import { processMetrics } from '#apps/platform/process-metrics'
+import type { ProcessTracing } from '#apps/platform/tracing/open-tracing'
 import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import { appVersion } from '#core/version'
@@ -24,6 +25,8 @@ export interface HttpAppOptions {
   readonly name: string
   readonly log: Log
   readonly metrics: Pick<Metrics, 'registry' | 'errors'>
+  /** Absent where traces are off. */
+  readonly tracing?: ProcessTracing | undefined
   /** Asked at each GET /status. */
   readonly status: () => StatusReport | Promise<StatusReport>
   /** Declares what the app serves besides `/status` and `/metrics`. */
@@ -35,10 +38,12 @@ export interface HttpAppOptions {
  * requests, and errors as `application/problem+json`. Paths and queries are neither logged nor counted: only
  * routes are. Nothing it answers may be kept by a cache.
  */
-export function httpApp({ name, log, metrics, status, routes }: HttpAppOptions): Express {
-  const ofProcess = processMetrics()
+export function httpApp(options: HttpAppOptions): Express {
+  const { name, log, metrics, tracing, status, routes } = options
   const { registry } = metrics
+  const ofProcess = processMetrics()
   exportProblems(registry, name, async () => (await reported(status)).problems)
+  tracing?.countIn(registry)
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -52,6 +57,7 @@ export function httpApp({ name, log, metrics, status, routes }: HttpAppOptions):
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await Registry.merge([registry, ofProcess]).metrics())
   })
+  app.use(traceRequests(tracing))
   routes(app)
   app.use(() => {
     throw new Problem(404, 'nothing is served at this path')

@@ -21,6 +21,8 @@ const addresses = z
   .refine((parts) => parts.every((part) => /^[\w.-]+:\d{1,5}$/.test(part)), 'is no <host>:<port>,…')
   .transform((parts) => parts.join(','))
 
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')
+
 /** Environment every process understands. An explicit address always wins; nothing falls back silently. */
 const Platform = z.object({
   KAFKA_BROKERS: addresses,
@@ -35,7 +37,7 @@ const Platform = z.object({
   CORRENTE_WIRE: z.enum(['avro', 'json']).default('avro'),
   CORRENTE_JSON_TOPICS: list.default([]),
   CORRENTE_EXCHANGES: z.enum(['on', 'off']).default('on'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: logLevel,
 })
 
 export interface PlatformSettings {

@@ -25,7 +25,7 @@ async function main() {
   if (args.isHelp) return void process.stdout.write(workerHelp)
   // A name that is no unit's is a mistake on the command line, whatever the environment says.
   chosen(declaredUnits, args)
-  await runHttpProcess('worker', async (env) => {
+  await runHttpProcess('worker', async (env, tracing) => {
     const platform = platformSettings(env)
     const config = workerConfig(env)
     const keys = config.configKeys ?? secretKeys([])
@@ -48,7 +48,7 @@ async function main() {
       exports: exportPorts,
     }
     const { store } = exportPorts
-    const given = { platform, config, args, units: units(ports), store, log }
+    const given = { platform, config, args, units: units(ports), store, log, tracing }
     const { url, close } = await startWorker(given)
     return {
       url,

@@ -14,6 +14,7 @@ import { startSweeping } from '#apps/worker/sweeping'
 import { countTenantPayments } from '#apps/worker/tenant-payments'
 import { type Starting, workerStatus } from '#apps/worker/worker-status'
 import { tryLock } from '#compose/embedded/lock'
+import type { ProcessTracing } from '#apps/platform/tracing/open-tracing'
 import type { Log } from '#core/log'
 import { type Metrics, newMetrics } from '#core/metrics'
 import type { Unit } from '#core/processor'
@@ -31,6 +32,8 @@ interface WorkerOptions {
   /** Where orphans of exports are looked for; undefined where no store is named. */
   readonly store: ObjectStore | undefined
   readonly log: Log
+  /** Absent where traces are off. */
+  readonly tracing?: ProcessTracing | undefined
 }
 
 /** Longest pause between two tries to reach the broker and the registry, milliseconds. */
@@ -76,13 +79,13 @@ function startSweeper(
 
 /** Takes a slot, serves its status, and runs the chosen units. */
 export async function startWorker(options: WorkerOptions): Promise<Listening> {
-  const { config, args, log } = options
+  const { config, args, log, tracing } = options
   const units = chosen(options.units, args)
   const metrics = newMetrics()
   const slot = await takeSlot({ given: config.slot, directory: join(config.home, 'slots') })
   const starting: Starting = { running: undefined, problem: 'the units are starting' }
   const status = workerStatus(starting, options.platform.kafka.brokers)
-  const app = httpApp({ name: 'worker', log, metrics, status, routes: () => undefined })
+  const app = httpApp({ name: 'worker', log, metrics, tracing, status, routes: () => undefined })
   const server = await listen(app, config.port, config.host)
   const ending = new AbortController()
   const { kafka, wire } = options.platform
@@ -99,7 +102,7 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const state = { directory, bytesMax, cluster: clusterOf(kafka), lock: tryLock }
   const lookups = join(config.home, 'lookups')
   const running = { units, kafka, wire, slot: slot.name, from, state, lookups }
-  const given = { ...running, metrics, log, appVersion, onOutcome }
+  const given = { ...running, metrics, log, tracing, appVersion, onOutcome }
   const started = startUnits(starting, () => runUnits(given), { signal: ending.signal, log })
   const sweeper = startSweeper(options, starting, metrics)
   return {

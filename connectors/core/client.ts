@@ -1,5 +1,6 @@
 import axios from 'axios'
 import { z } from 'zod'
+import { beginCallSpan } from '#core/call-span'
 import { TransientError } from '#core/errors'
 import { outgoingCalls } from '#core/outgoing-agents'
 import type { CoreConfig } from '#connectors/core/config'
@@ -47,6 +48,7 @@ export const coreClient = ({ username, password, timeout_ms }: z.output<typeof C
   const call = async ({ method, url, body, token, signal }: Call): Promise<CoreAnswer> => {
     // The client's own timeout watches for silence; this one bounds the whole exchange.
     const deadline = AbortSignal.timeout(timeout_ms)
+    const endSpan = beginCallSpan()
     const { status, data } = await connection
       .request<string>({
         method,
@@ -55,7 +57,11 @@ export const coreClient = ({ username, password, timeout_ms }: z.output<typeof C
         headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       })
-      .catch(noAnswer)
+      .catch((error: unknown) => {
+        endSpan?.({ method, url, status: undefined, error: codeOf(error) })
+        return noAnswer(error)
+      })
+    endSpan?.({ method, url, status, error: undefined })
     return { status, json: jsonOf(status, data) }
   }
 
@@ -75,8 +81,11 @@ export const coreClient = ({ username, password, timeout_ms }: z.output<typeof C
 // The error of the HTTP client carries the request, credentials included: only its code goes on.
 const noAnswer = (error: unknown): never => {
   if (!axios.isAxiosError(error)) throw error
-  throw new TransientError(`the Core gave no answer (${error.code ?? 'unknown reason'})`)
+  throw new TransientError(`the Core gave no answer (${codeOf(error)})`)
 }
+
+const codeOf = (error: unknown): string =>
+  (axios.isAxiosError(error) ? error.code : undefined) ?? 'unknown reason'
 
 // A page with 200 is a proxy or a login in between, not the Core; with an error status the status speaks.
 const jsonOf = (status: number, body: string): unknown => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Circuits } from '#core/circuits'
 import { TransientError } from '#core/errors'
-import { attempted, type Outcome, type Surroundings } from '#core/handle-record'
+import type { Outcome, Surroundings } from '#core/handle-record'
 import type { InputRecord } from '#core/records'
 import type { Task } from '#core/processor'
+import { tracedTry } from '#core/traced-handling'
 
 /** What a call came to: an outcome, or that it must be tried again later. */
 export type CallResult =
@@ -109,7 +110,7 @@ export class Call {
     })
     const given = { ...surroundings(), signal, attempt, exhausted }
     try {
-      return await Promise.race([attempted(task, record, value, given), late])
+      return await Promise.race([tracedTry(task, record, value, given), late])
     } finally {
       clearTimeout(timer)
       this.#abandoning.signal.removeEventListener('abort', giveUp)

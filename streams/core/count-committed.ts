@@ -3,6 +3,7 @@ import type { Log } from '#core/log'
 import type { Metrics } from '#core/metrics'
 import { LabelValues } from '#core/label-values'
 import type { Handled } from '#core/outputs'
+import { recordedTraceOf } from '#ports/trace-context'
 
 const resultOf = ({ outcome }: Handled) => {
   if (outcome.cause !== undefined) return 'dead-letter'
@@ -11,6 +12,12 @@ const resultOf = ({ outcome }: Handled) => {
 
 /** Errors of one unit that are counted by their own name: some are codes of an outside party's. */
 const errorsMax = 50
+/** Where a record stands, and in which trace, where that is recorded. */
+function placeOf({ item, outcome: { span } }: Handled) {
+  const { topic, partition, offset } = item.record
+  const trace_id = span?.isRecorded ? recordedTraceOf(span.headers) : undefined
+  return { topic, partition, offset, ...(trace_id === undefined ? {} : { trace_id }) }
+}
 
 /** Counts and tells of what one unit has committed; labels are looked up once a batch, not once a record. */
 export function committedCounter(
@@ -25,16 +32,15 @@ export function committedCounter(
     const counts = { done: 0, discarded: 0, 'dead-letter': 0 }
     for (const handled of done) {
       const { item, outcome } = handled
-      const { record } = item
       counts[resultOf(handled)] += 1
-      endToEnd.observe(Math.max(0, nowMs - record.timestamp) / 1_000)
-      const { topic, partition, offset } = record
+      endToEnd.observe(Math.max(0, nowMs - item.record.timestamp) / 1_000)
       if (outcome.cause !== undefined) {
         const error = errorCode(outcome.cause)
         metrics.deadLetters.inc({ unit, error: errors.of(error) })
-        log.error({ unit, topic, partition, offset, error }, 'dead letter')
+        log.error({ unit, ...placeOf(handled), error }, 'dead letter')
       } else if (outcome.emissions.length > 0) {
-        log.info({ unit, topic, partition, offset, emissions: outcome.emissions.length }, 'handled')
+        const emissions = outcome.emissions.length
+        log.info({ unit, ...placeOf(handled), emissions }, 'handled')
       }
     }
     for (const [outcome, count] of Object.entries(counts)) {

@@ -1,8 +1,12 @@
 import { RejectedError } from '#core/errors'
 import { type InputRecord, type OutputRecord, recordBytesMax } from '#core/records'
+import type { Span } from '#ports/tracing'
 
 /** Where a unit's dead letters go: one topic per unit, since a redrive goes back to the one that failed. */
 export const deadLetterTopic = (unit: string): string => `${unit}.dlq`
+
+/** On parked records and dead letters where traces are on: the span of the last try, a `traceparent`. */
+export const lastTryHeader = 'corrente-last-try'
 
 /** A bug's class and the line it was thrown at: enough to find it, and no value of a record. */
 export const bugPlace = (error: unknown): string => {
@@ -17,6 +21,8 @@ interface Cause {
   readonly error: unknown
   /** How often it was tried; 0 when it could not even be read. */
   readonly attempts: number
+  /** The span of the try that failed, where it is recorded. */
+  readonly span?: Span | undefined
 }
 
 /** The short name of a failure, for headers, metrics and logs: never its message, which may quote a value. */
@@ -63,6 +69,7 @@ export function deadLetter(record: InputRecord, cause: Cause): OutputRecord {
     'dlq.message': message.slice(0, 1_000),
     'dlq.attempts': String(cause.attempts),
     'dlq.app-version': cause.appVersion,
+    ...(cause.span?.isRecorded ? { [lastTryHeader]: cause.span.headers['traceparent']! } : {}),
   }
   const { partition, key, value } = record
   const topic = deadLetterTopic(cause.unit)

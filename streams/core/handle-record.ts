@@ -12,6 +12,8 @@ import type {
   Wake,
 } from '#core/processor'
 import type { Table } from '#core/table'
+import type { UnitTracing } from '#core/unit-tracing'
+import type { Span } from '#ports/tracing'
 
 /** What became of one record. `cause` sends it to the dead letters, beside its emissions. */
 export interface Outcome {
@@ -24,6 +26,8 @@ export interface Outcome {
   readonly attempts: number
   /** `table/key@partition:offset` of every row that was looked up. */
   readonly lookedUp: readonly string[]
+  /** The try it comes of, where traces are on: what is emitted goes with it. */
+  readonly span?: Span
 }
 
 /** What a unit may see while it handles one record. */
@@ -31,6 +35,8 @@ export interface Surroundings {
   readonly state: StateRows<unknown>
   readonly tables: Readonly<Record<string, Pick<Table, 'topic' | 'get' | 'where'>>>
   readonly now: Date
+  /** Absent where traces are off. */
+  readonly tracing?: UnitTracing | undefined
 }
 
 /** What a unit without state sees. */
@@ -129,7 +135,8 @@ export function handled(
   }
 }
 
-interface Trying extends Surroundings {
+/** What a try of a task may see. */
+export interface Trying extends Surroundings {
   readonly signal: AbortSignal
   /** Counts from 1. */
   readonly attempt: number

@@ -5,6 +5,7 @@ import axios, {
   type GenericAbortSignal,
   type InternalAxiosRequestConfig,
 } from 'axios'
+import { beginCallSpan } from '#core/call-span'
 import { type Exchange, noteHere, type Said } from '#core/exchanges'
 
 /** How an intermediary is called: axios's own options, and how long a whole exchange may take, milliseconds. */
@@ -15,8 +16,8 @@ export type OutgoingCall = (asked: AxiosRequestConfig) => Promise<AxiosResponse<
 
 /**
  * What an intermediary is called with: `outgoingClient({ ...outgoingCalls(), baseURL, timeout, … })`. Bodies go and come
- * as bytes, every status is an answer, no redirect is followed; what it exchanges is noted (`noting`). An exchange that
- * is not over after `timeout` is given up (ECONNABORTED): silence, an answer that drips, a connection that is not made.
+ * as bytes, every status is an answer, no redirect is followed; what it exchanges is noted (`noting`) and a span
+ * (`spanHere`), of which the other side is told nothing. An exchange that is not over after `timeout` is given up (ECONNABORTED): silence, an answer that drips, a connection that is not made.
  */
 export function outgoingClient({ timeout, ...options }: OutgoingOptions): OutgoingCall {
   const client = axios.create({
@@ -94,13 +95,16 @@ interface Came {
 /** What tells of an exchange once it is over; undefined where nobody is told. */
 const telling = (urlOf: (config: AxiosRequestConfig) => string) => {
   const note = noteHere()
-  if (!note) return undefined
+  const endSpan = beginCallSpan()
+  if (!note && !endSpan) return undefined
   const startedAt = new Date()
   const startedMs = performance.now()
   return (asked: InternalAxiosRequestConfig | undefined, came: Came): void => {
     if (!asked) return
     const ms = Math.round(performance.now() - startedMs)
-    note({ ...exchangeOf(urlOf(asked), asked, came), startedAt, ms })
+    const exchange = exchangeOf(urlOf(asked), asked, came)
+    note?.({ ...exchange, startedAt, ms })
+    endSpan?.(exchange)
   }
 }
 

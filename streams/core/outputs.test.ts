@@ -112,7 +112,7 @@ describe('outputsOf', () => {
 
 describe('headersFor', () => {
   it('begins a story', () => {
-    expect(headersFor('echo', record, { event_id: 'cause-1' }, [])).toEqual({
+    expect(headersFor('echo', record, { event_id: 'cause-1' }, { lookedUp: [] })).toEqual({
       'correlation-id': 'cause-1',
       'causation-id': 'cause-1',
       'corrente-unit': 'echo',
@@ -127,7 +127,8 @@ describe('headersFor', () => {
       traceparent: '00-1',
       x: 'y',
     }
-    const headers = headersFor('echo', recordOf(null, told), {}, ['tenants/a@0:1', 'tenants/b@0:2'])
+    const lookedUp = ['tenants/a@0:1', 'tenants/b@0:2']
+    const headers = headersFor('echo', recordOf(null, told), {}, { lookedUp })
     expect(headers).toEqual({
       traceparent: '00-1',
       'correlation-id': 'story',

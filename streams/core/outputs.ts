@@ -43,12 +43,12 @@ export function headersFor(
   unit: string,
   record: InputRecord,
   value: unknown,
-  lookedUp: readonly string[],
+  { lookedUp, span }: Pick<Outcome, 'lookedUp' | 'span'>,
 ): Record<string, string> {
   const here = coordinatesText(record)
   const cause = eventIdOf(value) ?? here
   const { traceparent } = record.headers
-  const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
+  const headers = span ? { ...span.headers } : passedOn(traceparent)
   headers['correlation-id'] = record.headers['correlation-id'] ?? cause
   headers['causation-id'] = cause
   headers['corrente-unit'] = unit
@@ -56,6 +56,10 @@ export function headersFor(
   if (lookedUp.length > 0) headers['corrente-lookups'] = lookedUp.join(',')
   return headers
 }
+
+/** Where traces are off, that of others goes through. */
+const passedOn = (traceparent: string | undefined): Record<string, string> =>
+  traceparent === undefined ? {} : { traceparent }
 
 const bytesOf = (headers: Readonly<Record<string, string>>): number =>
   Object.entries(headers).reduce((sum, header) => sum + Buffer.byteLength(header.join('')), 0)
@@ -90,7 +94,9 @@ export function outputsOf(item: Item, outcome: Outcome, writing: Writing): Handl
     return handled(item, outcome, writing, encoding)
   } catch (error) {
     const nothing = { outputs: [], rows: [] }
-    return handled(item, failed(error, outcome.attempts), writing, nothing)
+    const { attempts, span } = outcome
+    const unwritten = { ...failed(error, attempts), ...(span ? { span } : {}) }
+    return handled(item, unwritten, writing, nothing)
   }
 }
 
@@ -100,9 +106,9 @@ function handled(item: Item, outcome: Outcome, writing: Writing, { outputs, rows
   const { record, behind } = item
   const { partition } = record
   if (outcome.cause === undefined) return { partition, item, outcome, outputs, rows, behind }
-  const { cause: error, attempts } = outcome
+  const { cause: error, attempts, span } = outcome
   const { unit, appVersion } = writing
-  const letter = deadLetter(record, { unit: unit.name, appVersion, error, attempts })
+  const letter = deadLetter(record, { unit: unit.name, appVersion, error, attempts, span })
   return { partition, item, outcome, outputs: [...outputs, letter], rows, behind }
 }
 
@@ -119,7 +125,7 @@ class Encoding implements Made {
     this.#item = item
     this.#outcome = outcome
     this.#writing = writing
-    this.#headers = headersFor(writing.unit.name, item.record, item.value, outcome.lookedUp)
+    this.#headers = headersFor(writing.unit.name, item.record, item.value, outcome)
   }
 
   encode(): void {

@@ -12,6 +12,7 @@ import {
   newProducer,
 } from '#core/kafka'
 import type { Position } from '#core/records'
+import { withSendSpan } from '#core/send-span'
 import { TransientError } from '#core/errors'
 import type { Wire } from '#core/wire'
 import type { AnyTopic, Topic, Unstamped } from '#schemas/topic'
@@ -108,13 +109,16 @@ export async function openPublisher(
     }
   }
 
+  const traced: typeof write = (topic, value, headers) =>
+    withSendSpan(topic.name, headers, (sent) => write(topic, value, sent))
+
   return {
     publish: (topic, value, headers = {}) => {
       const stamp = { eventId: randomUUID(), createdAt: new Date(), appId: app }
       const correlated = { 'correlation-id': stamp.eventId, ...headers }
-      return write(topic, stamped(topic, value, stamp) as object, correlated)
+      return traced(topic, stamped(topic, value, stamp) as object, correlated)
     },
-    pass: (topic, value, headers = {}) => write(topic, value, headers),
+    pass: (topic, value, headers = {}) => traced(topic, value, headers),
     close: () => disconnect(producer),
   }
 }

@@ -1,12 +1,13 @@
 import { bugPlace } from '#core/dead-letter'
 import { UnitStoppedError } from '#core/first-start'
-import { failed, handled, type Outcome, type Surroundings } from '#core/handle-record'
+import { failed, type Outcome, type Surroundings } from '#core/handle-record'
 import { type Handled, outputsOf } from '#core/outputs'
 import type { Item } from '#core/item'
 import { assertPlaced } from '#core/misplaced'
 import type { InputRecord, Position } from '#core/records'
 import { asFirstRead } from '#core/redriven'
 import { releasedBy } from '#core/release'
+import { tracedHandling } from '#core/traced-handling'
 import type { UnitContext } from '#core/unit'
 
 const bugsInARowMax = 20
@@ -57,7 +58,7 @@ export class RecordHandler {
   handle(item: Item, given: Surroundings): Handled {
     const { unit } = this.#context
     if (unit.kind !== 'processor') throw new Error(`${unit.name} is a task`)
-    const outcome = item.outcome ?? handled(unit, item.record, item.value, given)
+    const outcome = item.outcome ?? tracedHandling(unit, item.record, item.value, given)
     return this.finish(item, outcome, given.now)
   }
 

@@ -13,6 +13,7 @@ import { contextOf } from '#core/unit-context'
 import { exportUnitStates } from '#core/unit-states'
 import { UnitHealth, type UnitStatus } from '#core/unit-status'
 import type { WireSettings } from '#core/wire'
+import type { Tracing } from '#ports/tracing'
 import type { AnyTopic } from '#schemas/topic'
 
 /** What came of one record: final, in the transaction that was committed. */
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly from: StartPoint | undefined
   readonly metrics: Metrics
   readonly log: Log
+  /** Where spans are told; absent where traces are off. */
+  readonly tracing?: Tracing | undefined
   readonly appVersion: string
   /** Milliseconds since the epoch; the process's clock where absent. */
   readonly now?: () => number

@@ -93,6 +93,7 @@ export class Session {
 
   #forget(): void {
     this.#inHand?.abandon()
+    this.context.tracing?.abandoned()
     this.#states.drop()
     this.positions.dropped()
     this.context.committed.clear()
@@ -106,9 +107,8 @@ export class Session {
     this.consumer.assign(positions)
     const isRebalancing = () => this.isRebalancing
     if (!(await this.#states.assign(this.consumer, positions, isRebalancing))) return
-    await this.#inHand?.begin(
-      positions.filter(({ topic }) => topic === unit.input.name).map(({ partition }) => partition),
-    )
+    const own = positions.filter(({ topic }) => topic === unit.input.name)
+    await this.#inHand?.begin(own.map(({ partition }) => partition))
     this.context.onRunning()
   }
 
@@ -122,7 +122,8 @@ export class Session {
   }
 
   surroundings({ partition }: InputRecord, now: Date): Surroundings {
-    return { state: this.#states.rows(partition), tables: this.context.tables, now }
+    const { tables, tracing } = this.context
+    return { state: this.#states.rows(partition), tables, now, tracing }
   }
 
   /** One record through a pure unit; the rows it changes are seen by the next record of the partition. */
@@ -171,13 +172,11 @@ export class Session {
     const copies = isDue ? await this.#states.ask() : undefined
     await this.#transactions.commit()
     this.#committedAtMs = performance.now()
-    const seconds = (this.#committedAtMs - start) / 1_000
-    this.context.metrics.commitSeconds.observe({ unit: this.unit.name }, seconds)
     this.positions.committed(positions)
     this.context.committed.advance(positions)
     for (const partition of partitions) this.#states.get(partition)?.commit()
     await this.#states.committed(copies)
-    this.context.onCommitted(writes.filter(isHandled))
+    this.context.onCommitted(writes.filter(isHandled), start, this.#committedAtMs)
   }
 
   take(countMax: number, waitMs: number): Promise<InputRecord[]> {

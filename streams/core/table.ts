@@ -51,7 +51,7 @@ interface TableDependencies extends Dependencies {
 
 const storyOf = (headers: InputRecord['headers']): Row['story'] =>
   Object.fromEntries(
-    ['correlation-id', 'corrente-origin'].flatMap((name) => {
+    ['correlation-id', 'corrente-origin', 'traceparent', 'tracestate'].flatMap((name) => {
       const value = headers[name]
       return value === undefined ? [] : [[name, value]]
     }),

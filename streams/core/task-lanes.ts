@@ -95,7 +95,10 @@ export class TaskLanes implements InHand {
     const { handler, context } = this.#session
     const table = this.#table
     context.onSettled(settled)
-    if (settled.kind !== 'done') return parkedWrite(settled, { table, wire: context.wire })
+    if (settled.kind !== 'done') {
+      const noted = context.tracing?.noted(settled) ?? settled
+      return parkedWrite(noted, { table, wire: context.wire })
+    }
     const { item, outcome, place } = settled
     const done = handler.finish(item, outcome, new Date(context.now()))
     return place === undefined ? done : withoutRow(done, table.name, place)

@@ -8,6 +8,7 @@ import type { ProcessClients } from '#core/process-clients'
 import type { RunOptions } from '#core/run-units'
 import { timed } from '#core/timed-unit'
 import type { UnitContext } from '#core/unit'
+import { UnitTracing } from '#core/unit-tracing'
 import type { UnitHealth } from '#core/unit-status'
 import { units as unitStarts } from '#schemas/engine/units'
 
@@ -24,7 +25,7 @@ export function contextOf(
   options: RunOptions,
   { shared, signal, health, committed }: Life,
 ): UnitContext {
-  const { metrics, log, now = Date.now } = options
+  const { metrics, log, now = Date.now, tracing } = options
   const count = committedCounter(unit.name, metrics, log)
   const showCircuit = circuitLevels(unit.name, metrics.circuitState)
   const circuits = new Circuits({
@@ -34,12 +35,14 @@ export function contextOf(
       log.warn({ unit: unit.name, party, state, reason }, 'circuit')
     },
   })
+  const unitTracing = tracing && new UnitTracing(unit, tracing)
   return {
     ...options,
     ...shared,
     now,
     circuits,
     fencings: new Fencings(),
+    tracing: unitTracing,
     unit: timed(unit, metrics.recordSeconds.of(unit.name)),
     signal,
     committed,
@@ -65,13 +68,15 @@ export function contextOf(
       metrics.parked.set({ unit: unit.name, what: 'keys' }, keys)
       metrics.parked.set({ unit: unit.name, what: 'records' }, records)
     },
-    onCommitted: (done) => {
+    onCommitted: (done, startMs, endMs) => {
       health.committed()
+      metrics.commitSeconds.observe({ unit: unit.name }, (endMs - startMs) / 1_000)
       for (const { item, outcome } of done) {
         const { value } = item
         options.onOutcome?.({ unit: unit.name, value, emissions: outcome.emissions })
       }
       count(done)
+      unitTracing?.committed(done, startMs)
     },
   }
 }

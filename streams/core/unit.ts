@@ -32,6 +32,7 @@ import {
   transactionMs,
   type Transactions,
 } from '#core/transactions'
+import type { UnitTracing } from '#core/unit-tracing'
 import { changelogsOf, inputTopicsOf, neededTopicsOf, writtenTopicsOf } from '#core/unit-topics'
 import { unlessAborted } from '#core/unless-aborted'
 import type { Wire } from '#core/wire'
@@ -54,6 +55,8 @@ export interface UnitContext {
   readonly committed: CommittedPositions
   readonly metrics: Metrics
   readonly log: Log
+  /** Absent where traces are off. */
+  readonly tracing?: UnitTracing | undefined
   readonly appVersion: string
   readonly state: StateSettings | 'memory'
   /** Aborted when the unit is to drain. */
@@ -71,7 +74,8 @@ export interface UnitContext {
   /** A record of a task was handed over: done, or it waits. */
   readonly onSettled: (settled: Settled) => void
   readonly onParked: (parked: { readonly keys: number; readonly records: number }) => void
-  readonly onCommitted: (done: readonly Handled[]) => void
+  /** Told of a transaction and when it began and ended, by `performance.now()`. */
+  readonly onCommitted: (done: readonly Handled[], startMs: number, endMs: number) => void
   readonly onRunning: () => void
   /** Told how far the restore of the unit's rows has come, and `undefined` once it is over. */
   readonly onRestoring: (note: string | undefined) => void
