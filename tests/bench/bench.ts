@@ -3,6 +3,7 @@ import { debits } from '#tests/bench/debits/debits'
 import { benchEngine, enginePlans } from '#tests/bench/engine/engine'
 import { exportsBench } from '#tests/bench/exports/exports'
 import { killSides } from '#tests/bench/engine/side-process'
+import { observability } from '#tests/bench/observability/observability'
 import { payments } from '#tests/bench/payments/payments'
 import { jsonLineOf, tableOf } from '#tests/bench/report'
 
@@ -14,6 +15,7 @@ const benches = {
   connectors,
   debits,
   exports: exportsBench,
+  observability,
 } as const
 
 const usage = `npm run bench <name> -- [options]; the benches are ${Object.keys(benches).join(', ')}

@@ -54,7 +54,10 @@ const linesOf = (event: StoryEvent, startMs: number, hasBodies: boolean): readon
   ...(hasBodies && event.exchange ? bodyLines(event.exchange).map((line) => `    ${line}`) : []),
 ]
 
-const jsonOf = ({ at, timestamp, what, by, version, schemaId, exchange }: StoryEvent) => ({
+const traceLines = (events: readonly StoryEvent[]): readonly string[] =>
+  [...new Set(events.flatMap(({ trace }) => trace ?? []))].map((id) => `recorded in trace ${id}`)
+
+const jsonOf = ({ at, timestamp, what, by, version, schemaId, exchange, trace }: StoryEvent) => ({
   at,
   timestamp,
   what,
@@ -62,6 +65,7 @@ const jsonOf = ({ at, timestamp, what, by, version, schemaId, exchange }: StoryE
   version: version ?? null,
   schemaId: schemaId ?? null,
   ...(exchange ? { exchange } : {}),
+  ...(trace === undefined ? {} : { trace }),
 })
 
 /** The whole timeline of a payment. */
@@ -73,7 +77,8 @@ export const paymentShow: Command = {
 Says in one sentence whether it is paid, why not, and what happens next and when. Then each event of the payment with
 topic@partition:offset, the milliseconds since the first one, the application that wrote it with its version, and the
 version of the event's shape; between them each exchange with its intermediary (of the last seven days) and each record
-that was set aside; at the end what waits to be tried again. Exit code 1 where no event is found.
+that was set aside; at the end what waits to be tried again, and the traces it was recorded in. Exit code 1 where no
+event is found.
 
   --bodies        what was exchanged, too: members by name, values by shape but for states, codes, sums and numbers
   --no-exchanges  events only
@@ -94,6 +99,7 @@ With --json: the summary and the events, exchanges with their bodies, events wit
     else {
       print(`${summaryLine(summary)}\n`)
       events.flatMap((event) => linesOf(event, first.timestamp, bodies)).forEach(print)
+      traceLines(events).forEach(print)
     }
     return 0
   },

@@ -4,6 +4,7 @@ import type { InputRecord, Position } from '#core/records'
 import type { OffsetSource } from '#core/offset-source'
 import { openTopicReader, type TopicReader } from '#core/topic-reader'
 import type { Wire } from '#core/wire'
+import { recordedTraceOf } from '#ports/trace-context'
 import type { Payment, PaymentExchange, PaymentFact } from '#schemas/generated/types'
 
 /** One event of a payment's story. */
@@ -22,6 +23,8 @@ export interface StoryEvent {
   readonly payment: Payment | undefined
   readonly fact?: PaymentFact | undefined
   readonly exchange?: PaymentExchange | undefined
+  /** The trace it is in, where that was recorded. */
+  readonly trace?: string | undefined
 }
 
 /** Picks the events of one application or payment; each name it learns finds more. */
@@ -53,6 +56,7 @@ export class Story {
       payment: told.event,
       fact: told.fact,
       exchange: told.exchange,
+      trace: recordedTraceOf(record.headers),
     }
   }
 
