@@ -3,6 +3,7 @@ import type { PlatformSettings } from '#apps/platform/settings'
 import type { Exchange } from '#core/exchanges'
 import type { Log } from '#core/log'
 import { openPublisher, type Publisher } from '#core/publisher'
+import { outsideSpans } from '#core/span-here'
 import { appVersion } from '#core/version'
 import { newWire } from '#core/wire'
 import { paymentExchanges } from '#schemas/topics'
@@ -90,7 +91,7 @@ export function exchangeNotes(options: Options): ExchangeNotes & { readonly note
     notesOf: (noted) => (exchange) => {
       if (waiting.length >= waitingMax) return leftOut()
       waiting.push({ noted, exchange })
-      draining ??= drain()
+      draining ??= outsideSpans(drain)
     },
     async close() {
       const done = (async () => {

@@ -12,6 +12,7 @@ const resultOf = ({ outcome }: Handled) => {
 
 /** Errors of one unit that are counted by their own name: some are codes of an outside party's. */
 const errorsMax = 50
+
 /** Where a record stands, and in which trace, where that is recorded. */
 function placeOf({ item, outcome: { span } }: Handled) {
   const { topic, partition, offset } = item.record

@@ -8,3 +8,6 @@ export const withinSpan = <Done>(span: Span, work: () => Done): Done => spans.ru
 
 /** The span of what is done here and now; undefined where none is, as always where nothing is traced. */
 export const spanHere = (): Span | undefined => spans.getStore()
+
+/** Does what is nobody's work in particular, such as emptying a queue, in no span. */
+export const outsideSpans = <Done>(work: () => Done): Done => spans.exit(work)
