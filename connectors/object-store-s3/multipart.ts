@@ -59,6 +59,8 @@ async function begin(bucket: Bucket, { key, contentType, signal }: MultipartObje
     ...bucket.place(key),
     ContentType: contentType,
     Metadata: { [memberOfFacts]: id },
+    // That which the client sends with each part: some stores know no part by another one at the end.
+    ChecksumAlgorithm: 'CRC32',
   })
   const { UploadId = '' } = await bucket.asked((client) => client.send(command), signal)
   return new Upload(bucket, { key, id, UploadId, signal })
