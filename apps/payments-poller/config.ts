@@ -49,10 +49,7 @@ const workingSeconds = 55
 
 /** Parses the environment; SettingsError. `LOOP_TIME` is the platform's older name. */
 export function pollerSettings(env: Readonly<Record<string, string | undefined>>): PollerSettings {
-  const given = parsed(Environment, {
-    ...env,
-    POLLER_LOOP_SECONDS: env['POLLER_LOOP_SECONDS'] || env['LOOP_TIME'],
-  })
+  const given = parsed(Environment, env, { POLLER_LOOP_SECONDS: 'LOOP_TIME' })
   const { POLLER_REPLICAS: replicas } = given
   return {
     port: given.PORT,

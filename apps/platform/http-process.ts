@@ -4,6 +4,7 @@ import { newLog } from '#core/log'
 import { appVersion } from '#core/version'
 import type { Listening } from '#apps/platform/http'
 import { openTracing, type ProcessTracing } from '#apps/platform/tracing/open-tracing'
+import { withSecretFiles } from '#apps/platform/secret-files'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -43,8 +44,9 @@ export async function runHttpProcess(
   // The parent may have gone while modules were still loading.
   if (process.connected === false) await drain()
   try {
-    tracing = await openTracing(process.env, name)
-    app = await start(process.env, tracing)
+    const environment = withSecretFiles(process.env)
+    tracing = await openTracing(environment, name)
+    app = await start(environment, tracing)
     const log = newLog(name, process.env['LOG_LEVEL'] || 'info')
     log.info({ url: app.url, version: appVersion }, 'ready')
   } catch (error) {

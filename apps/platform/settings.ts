@@ -50,12 +50,21 @@ export interface PlatformSettings {
   readonly areExchangesNoted: boolean
 }
 
-/** Parses the environment against a schema; throws SettingsError naming each member that is wrong. */
-export function parsed<T>(
-  schema: z.ZodType<T>,
+/**
+ * Parses the environment against a schema, whose members alone are read; a member may have an older name, by which it is
+ * taken where it is not set by its own. Throws SettingsError naming each member that is wrong.
+ */
+export function parsed<T extends z.ZodObject>(
+  schema: T,
   env: Readonly<Record<string, string | undefined>>,
-): T {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  olderNames: Readonly<Record<string, string>> = {},
+): z.output<T> {
+  const read = (name: string) => {
+    const older = olderNames[name]
+    return env[name] || (older === undefined ? undefined : env[older])
+  }
+  const entries = Object.keys(schema.shape).map((name) => [name, read(name)] as const)
+  const given = Object.fromEntries(entries.filter(([, value]) => value))
   const result = schema.safeParse(given)
   if (result.success) return result.data
   const sentences = result.error.issues.map((issue) => {
@@ -112,10 +121,7 @@ function securityOf(given: Given): NonNullable<KafkaSettings['security']> {
 export function platformSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): PlatformSettings {
-  const given = parsed(Platform, {
-    ...env,
-    KAFKA_BROKERS: env['KAFKA_BROKERS'] || env['KAFKA_BOOTSTRAP_SERVERS'],
-  })
+  const given = parsed(Platform, env, { KAFKA_BROKERS: 'KAFKA_BOOTSTRAP_SERVERS' })
   const kafka = { brokers: given.KAFKA_BROKERS, security: securityOf(given) }
   const logLevel = given.LOG_LEVEL
   const areExchangesNoted = given.CORRENTE_EXCHANGES === 'on'
