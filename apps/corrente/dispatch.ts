@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { withSecretFiles } from '#apps/platform/secret-files'
 import { SettingsError } from '#apps/platform/settings'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { audit } from '#apps/corrente/commands/audit'
@@ -19,6 +20,7 @@ import { exportsList } from '#apps/corrente/commands/exports-list'
 import { exportsRequest } from '#apps/corrente/commands/exports-request'
 import { exportsSweep } from '#apps/corrente/commands/exports-sweep'
 import { exportsWatch } from '#apps/corrente/commands/exports-watch'
+import { kafkaUiConfig } from '#apps/corrente/commands/kafka-ui-config'
 import { lag } from '#apps/corrente/commands/lag'
 import { notificationsSend } from '#apps/corrente/commands/notifications-send'
 import { notificationsShow } from '#apps/corrente/commands/notifications-show'
@@ -29,6 +31,7 @@ import { paymentRetry } from '#apps/corrente/commands/payment-retry'
 import { paymentShow } from '#apps/corrente/commands/payment-show'
 import { publish } from '#apps/corrente/commands/publish'
 import { schemasCheck, schemasRegister } from '#apps/corrente/commands/schemas'
+import { secretsInit } from '#apps/corrente/commands/secrets-init'
 import { start } from '#apps/corrente/commands/start'
 import { stateInspect } from '#apps/corrente/commands/state-inspect'
 import { status } from '#apps/corrente/commands/status'
@@ -41,6 +44,7 @@ import { templatesWithdraw } from '#apps/corrente/commands/templates-withdraw'
 import { topicsApply, topicsDiff } from '#apps/corrente/commands/topics'
 import { topology } from '#apps/corrente/commands/topology'
 import { up } from '#apps/corrente/commands/up'
+import { viewsApply } from '#apps/corrente/commands/views-apply'
 import { root } from '#apps/corrente/place'
 
 /** Every command, in the order they are listed. */
@@ -90,6 +94,9 @@ export const commands: readonly Command[] = [
   templatesPublish,
   templatesWithdraw,
   topology,
+  viewsApply,
+  secretsInit,
+  kafkaUiConfig,
 ]
 
 const appsDir = join(root, 'apps')
@@ -151,5 +158,7 @@ async function run(args: readonly string[]): Promise<number> {
     print(command.help)
     return 0
   }
+  // What a command reads, and what it starts, finds secrets in one place.
+  process.env = { ...withSecretFiles(process.env) }
   return command.run(rest)
 }

@@ -17,8 +17,9 @@ const folderWith = (views: Readonly<Record<string, string>>) => {
 }
 
 /** A server that takes statements, but none with a table that is refused. */
-async function serverOf(taken: string[]): Promise<string> {
+async function serverOf(taken: string[], asked: (string | undefined)[] = []): Promise<string> {
   const server = createServer((request, response) => {
+    asked.push(request.headers.authorization)
     let body = ''
     request.on('data', (chunk) => (body += String(chunk)))
     request.on('end', () => {
@@ -39,7 +40,7 @@ it('opens each view, in the format its topic is written in', async () => {
   const taken: string[] = []
   const url = await serverOf(taken)
   const folder = folderWith({ two: statement('b'), one: statement('a') })
-  await openViews(url, { folder })
+  expect(await openViews(url, { folder })).toEqual(['one', 'two'])
   expect(taken).toEqual([statement('a'), statement('b')])
   await openViews(url, { folder, isJson: true })
   expect(taken[2]).toBe("CREATE a WITH (VALUE_FORMAT = 'JSON');")
@@ -49,4 +50,13 @@ it('says which view is not opened, and why', async () => {
   const url = await serverOf([])
   const folder = folderWith({ one: statement('a'), two: statement('refused') })
   await expect(openViews(url, { folder })).rejects.toThrow(/view two: .*no such topic/)
+})
+
+it('shows who asks where it is told', async () => {
+  const asked: (string | undefined)[] = []
+  const url = await serverOf([], asked)
+  const folder = folderWith({ one: statement('a') })
+  await openViews(url, { folder })
+  await openViews(url, { folder, credentials: 'ann:a:b' })
+  expect(asked).toEqual([undefined, `Basic ${Buffer.from('ann:a:b').toString('base64')}`])
 })
