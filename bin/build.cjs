@@ -113,6 +113,10 @@ function build(root, more = []) {
   return dist
 }
 
-module.exports = { build }
+/** Where what was built lies, brought up to date unless `CORRENTE_BUILD=off` says that it is: in an image nothing is written. */
+const built = (root, environment = process.env) =>
+  environment.CORRENTE_BUILD === 'off' ? join(root, 'dist') : build(root)
+
+module.exports = { build, built }
 
 if (require.main === module) build(join(__dirname, '..'))

@@ -32,7 +32,7 @@ else start().catch((error) => fail(error.stack || error))
 async function start() {
   let dist
   try {
-    dist = require('./build.cjs').build(root)
+    dist = require('./build.cjs').built(root)
   } catch (error) {
     return fail(error.message)
   }

@@ -14,8 +14,9 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-const { build } = createRequire(import.meta.url)('../bin/build.cjs') as {
+const { build, built: builtAs } = createRequire(import.meta.url)('../bin/build.cjs') as {
   build(root: string, more?: readonly string[]): string
+  built(root: string, environment: Readonly<Record<string, string>>): string
 }
 
 let root = ''
@@ -50,6 +51,15 @@ describe('what is built', () => {
     const dist = build(root)
     const main = pathToFileURL(join(dist, 'apps/worker/main.js')).href
     expect(await import(/* @vite-ignore */ main)).toMatchObject({ two: 2 })
+  })
+
+  it('is taken as it is where the environment says so: an image is not written to', () => {
+    build(root)
+    put('streams/core/one.ts', 'export const one = 10')
+    expect(builtAs(root, { CORRENTE_BUILD: 'off' })).toBe(join(root, 'dist'))
+    expect(built('streams/core/one.js')).toMatch(/one = 1;/)
+    builtAs(root, {})
+    expect(built('streams/core/one.js')).toContain('one = 10')
   })
 
   it('is built again where its source is another one, and an older one too', () => {
