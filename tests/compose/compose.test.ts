@@ -6,6 +6,7 @@ import { makeSecretFiles } from '#apps/corrente/secret-files'
 import { declaredUnits } from '#apps/platform/declared-units'
 import { secretSettings } from '#apps/platform/secret-files'
 import { appReaders, wordsOf } from '#tests/compose/app-readers'
+import { settingsRead } from '#tests/compose/check-app-settings'
 import { checked } from '#tests/compose/checks'
 import { variablesOf } from '#tests/compose/interpolation'
 import {
@@ -69,6 +70,14 @@ describe('the compose files', async () => {
 })
 
 describe('our apps in the compose files', () => {
+  it('ask for nothing that looks like a secret and cannot be given as a file', async () => {
+    const looking = [...(await settingsRead(project))].filter((name) =>
+      /PASSWORD|SECRET|TOKEN|_KEYS?(_|$)|DATABASE_URL|SMTP_URL/.test(name),
+    )
+    expect(looking).toContain('KAFKA_PASSWORD')
+    expect(looking.filter((name) => !secretSettings.includes(name))).toEqual([])
+  })
+
   const services = ownServices(project)
   const started = new Set(services.map(([, { command }]) => wordsOf(command)))
 
