@@ -14,7 +14,7 @@ async function asked(port: string | undefined, ...args: readonly string[]) {
   return { code, said: await said }
 }
 
-/** An app whose /status is 503 and whose first page sends people to sign in. */
+/** An app that needs somebody, and whose pages send people to sign in. */
 async function redApp(): Promise<string> {
   const server = createServer(({ url }, response) => {
     response.writeHead(url === '/status' ? 503 : 303, { location: '/sign-in' }).end()

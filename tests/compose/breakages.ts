@@ -42,7 +42,7 @@ export const breakages: readonly (readonly [string, string, string, string | Reg
   ],
   [
     'a health path that says red of what is alarming',
-    'bin/healthy.cjs, /]',
+    'bin/healthy.cjs, /metrics]',
     'bin/healthy.cjs, /status]',
     'operations: its health is not',
   ],

@@ -3,7 +3,7 @@ import { ownApps, type Project, type Service, textOf } from '#tests/compose/proj
 import { apart } from '#tests/compose/check-safety'
 
 /** Paths that every app answers; the status page's own /status is red while anything needs somebody. */
-const healthPathOf = (name: string) => (name === 'operations' ? '/' : '/status')
+const healthPathOf = (name: string) => (name === 'operations' ? '/metrics' : '/status')
 
 const environmentOf = (project: Project, name: string) => project.services[name]?.environment ?? {}
 
