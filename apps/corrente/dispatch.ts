@@ -6,6 +6,7 @@ import { SettingsError } from '#apps/platform/settings'
 import { type Command, print, report, UsageError } from '#apps/corrente/command'
 import { audit } from '#apps/corrente/commands/audit'
 import { acls } from '#apps/corrente/commands/acls'
+import { asyncapi } from '#apps/corrente/commands/asyncapi'
 import { conform } from '#apps/corrente/commands/conform'
 import { debitsVerify } from '#apps/corrente/commands/debits-verify'
 import { dlqList } from '#apps/corrente/commands/dlq-list'
@@ -97,6 +98,7 @@ export const commands: readonly Command[] = [
   viewsApply,
   secretsInit,
   kafkaUiConfig,
+  asyncapi,
 ]
 
 const appsDir = join(root, 'apps')

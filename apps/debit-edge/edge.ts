@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http'
 import type { Express, RequestHandler } from 'express'
 import { problemAnswer } from '#apps/debit-edge/answers/answer'
 import type { Desk } from '#apps/debit-edge/desk'
-import { docs } from '#apps/debit-edge/docs/page'
+import { debitEdgeDocs } from '#apps/debit-edge/docs/api'
 import { inFront } from '#apps/debit-edge/in-front'
 import * as accounts from '#apps/debit-edge/routes/accounts'
 import { asked, type AskedRoute } from '#apps/debit-edge/routes/asked'
@@ -47,7 +47,19 @@ const posted: readonly AskedRoute[] = [
  * Takes requests for debits over HTTP: the two routes of the source in its words, and our own under `/v1`. It decides
  * nothing: each request becomes an event on `debits`, and its answer is what was decided and committed.
  */
-export function debitEdgeApp({ desk, tokens, ...shell }: DebitEdgeOptions): RequestListener {
+export function debitEdgeApp(options: DebitEdgeOptions): RequestListener {
+  const { desk, tokens, log, metrics, tracing } = options
+  return inFront({
+    routes: new Map(posted.map((route) => [route.name, asked(desk, route)])),
+    admit: admission(tokens),
+    shell: requestShell(name, log, metrics),
+    traced: requestTracing(tracing),
+    behind: wholeEdge(options),
+  })
+}
+
+/** Everything the edge serves, those routes too that are answered in front of it. */
+export function wholeEdge({ desk, tokens, ...shell }: DebitEdgeOptions): Express {
   const admit = admission(tokens)
   const served = (route: AskedRoute): RequestHandler => {
     const answer = asked(desk, route)
@@ -58,7 +70,6 @@ export function debitEdgeApp({ desk, tokens, ...shell }: DebitEdgeOptions): Requ
   }
   const routes = (app: Express) => {
     app.use(rendering)
-    docs(app)
     app.use((request, _response, next) => {
       admit(request.headers)
       next()
@@ -73,14 +84,7 @@ export function debitEdgeApp({ desk, tokens, ...shell }: DebitEdgeOptions): Requ
     serveOnly(app, 'get', '/v1/accounts/:id/statement', views.statement(desk))
     serveOnly(app, 'get', '/v1/accounts/:id/entries', views.entries(desk))
   }
-  const { log, metrics } = shell
-  return inFront({
-    routes: new Map(posted.map((route) => [route.name, asked(desk, route)])),
-    admit,
-    shell: requestShell(name, log, metrics),
-    traced: requestTracing(shell.tracing),
-    behind: httpApp({ name, ...shell, routes }),
-  })
+  return httpApp({ name, ...shell, api: debitEdgeDocs(tokens.length > 0), routes })
 }
 
 const rendering: RequestHandler = ({ path }, response, next) => {

@@ -5,10 +5,13 @@ import { Asking } from '#apps/debit-edge/asking/ask'
 import { Backlog } from '#apps/debit-edge/asking/backlog'
 import { openJournal } from '#apps/debit-edge/asking/journal'
 import type { DebitPorts, Desk } from '#apps/debit-edge/desk'
+import { debitEdgeDocs } from '#apps/debit-edge/docs/api'
 import { debitEdgeApp, type DebitEdgeOptions } from '#apps/debit-edge/edge'
 import { edgeMetrics } from '#apps/debit-edge/edge-metrics'
 import { exampleLog, type ExampleLog } from '#apps/debit-edge/example-log'
 import { tokensOf } from '#apps/debit-edge/reading/card'
+import { keepingTo } from '#apps/platform/api-docs/example-contract'
+import { openApiOf } from '#apps/platform/api-docs/open-api'
 import { listen } from '#apps/platform/http'
 import { newMetrics } from '#core/metrics'
 
@@ -18,7 +21,7 @@ type Changes = Partial<Pick<Desk, 'deadlineMs' | 'views'> & Pick<DebitEdgeOption
 
 export const exampleTokens = tokensOf(Buffer.alloc(32, 7))
 
-/** An edge over a real socket, before a log whose decisions a test writes. */
+/** An edge over a real socket, before a log whose decisions a test writes. Whatever it answers is held against its document. */
 export interface ExampleEdge {
   readonly log: ExampleLog
   /** Cards that draw on another account, by token. */
@@ -83,7 +86,7 @@ export async function startExampleEdge(changes: Changes = {}): Promise<ExampleEd
     url: server.url,
     unowned: () => void (isMissing = true),
     unopened: () => void (ports = undefined),
-    ...callsOf(server.url),
+    ...callsOf(server.url, tokens.length > 0),
     metrics: () => metrics.registry.metrics(),
     async stop() {
       await server.close()
@@ -93,8 +96,10 @@ export async function startExampleEdge(changes: Changes = {}): Promise<ExampleEd
   }
 }
 
-const callsOf = (url: string): Pick<ExampleEdge, 'call' | 'post'> => {
-  const call = (path: string, init?: RequestInit) => fetch(url + path, init)
+const callsOf = (url: string, hasTokens: boolean): Pick<ExampleEdge, 'call' | 'post'> => {
+  const documented = keepingTo(openApiOf(debitEdgeDocs(hasTokens)))
+  const call = async (path: string, init?: RequestInit) =>
+    documented(path, init, await fetch(url + path, init))
   return {
     call,
     post: (path, body, headers = {}) =>

@@ -1,7 +1,10 @@
 import type { Desk } from '#apps/exports-api/desk'
 import { ExampleSurroundings } from '#apps/exports-api/example-surroundings'
+import { exportsDocs } from '#apps/exports-api/docs/api'
 import { exportsApi } from '#apps/exports-api/exports-api'
 import { holdersOf } from '#apps/exports-api/holders'
+import { keepingTo } from '#apps/platform/api-docs/example-contract'
+import { openApiOf } from '#apps/platform/api-docs/open-api'
 import { listen } from '#apps/platform/http'
 import { templatePinning } from '#apps/platform/pin-template'
 import { newMetrics } from '#core/metrics'
@@ -38,7 +41,7 @@ interface Changes extends Partial<Pick<Desk, 'heartbeatMs'>> {
   readonly listenersMax?: number
 }
 
-/** The API over a real socket, before tables and a log in memory. */
+/** The API over a real socket, before tables and a log in memory. Whatever it answers is held against its document. */
 export async function startExampleApi({ heartbeatMs = 15_000, listenersMax = 10 }: Changes = {}) {
   const given = new ExampleSurroundings(listenersMax)
   const note = (fields: object, event: string) => void given.logged.push({ ...fields, event })
@@ -66,15 +69,15 @@ export async function startExampleApi({ heartbeatMs = 15_000, listenersMax = 10 
   const metrics = newMetrics()
   const app = exportsApi({ desk, findHolder: exampleHolders, log, metrics, status })
   const server = await listen(app, 0)
-  const call = (
+  const documented = keepingTo(openApiOf(exportsDocs()))
+  const call = async (
     path: string,
     init: RequestInit = {},
     holder: keyof typeof exampleTokens = 'back',
-  ) =>
-    fetch(server.url + path, {
-      ...init,
-      headers: { authorization: `Bearer ${exampleTokens[holder]}`, ...init.headers },
-    })
+  ) => {
+    const headers = { authorization: `Bearer ${exampleTokens[holder]}`, ...init.headers }
+    return documented(path, init, await fetch(server.url + path, { ...init, headers }))
+  }
   const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     call('/exports', {
       method: 'POST',

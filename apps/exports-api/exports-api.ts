@@ -1,7 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Desk } from '#apps/exports-api/desk'
-import { docs } from '#apps/exports-api/docs/page'
+import { exportsDocs } from '#apps/exports-api/docs/api'
 import { admitted, type holdersOf } from '#apps/exports-api/holders'
+import { objectsPath } from '#apps/exports-api/open-store'
 import { cancel } from '#apps/exports-api/routes/cancel'
 import { create } from '#apps/exports-api/routes/create'
 import { events } from '#apps/exports-api/routes/events'
@@ -31,7 +32,6 @@ const bodyBytesMax = 32 * 1024
 export const exportsApi = (options: ExportsApiOptions): Express => {
   const { desk, findHolder, serveObjects, ...shell } = options
   const routes = (app: Express) => {
-    docs(app)
     serveObjects?.(app)
     const admit = [admitted(findHolder)]
     const json = express.json({ limit: bodyBytesMax, strict: false })
@@ -41,7 +41,8 @@ export const exportsApi = (options: ExportsApiOptions): Express => {
     serveOnly(app, 'post', '/exports/:id/link', ...admit, link(desk))
     serveOnly(app, 'get', '/exports/:id/events', ...admit, events(desk))
   }
-  return httpApp({ name: 'exports-api', ...shell, routes })
+  const api = exportsDocs(serveObjects && objectsPath)
+  return httpApp({ name: 'exports-api', ...shell, api, routes })
 }
 
 const asJson: RequestHandler = (request, _response, next) => {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ingestDocs } from '#apps/ingest/docs'
 import { ingest } from '#apps/ingest/ingest'
+import { keepingTo } from '#apps/platform/api-docs/example-contract'
+import { openApiOf } from '#apps/platform/api-docs/open-api'
 import { listen, type Listening } from '#apps/platform/http'
 import { TransientError } from '#core/errors'
 import { silentLog } from '#core/log'
@@ -45,12 +48,19 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const post = (body: unknown, headers: Record<string, string> = {}, path = '/applications') =>
-  fetch(server.url + path, {
+const documented = keepingTo(openApiOf(ingestDocs([applications])))
+const post = async (
+  body: unknown,
+  headers: Record<string, string> = {},
+  path = '/applications',
+) => {
+  const init = {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
-  })
+  }
+  return documented(path, init, await fetch(server.url + path, init))
+}
 
 describe('POST /:topic', () => {
   it('answers where the record is, and logs who sent it', async () => {

@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import { ingestDocs } from '#apps/ingest/docs'
 import { callerOf, type Token } from '#apps/platform/bearer-tokens'
 import { within } from '#apps/platform/deadline'
 import { httpApp, type HttpAppOptions } from '#apps/platform/http'
@@ -35,6 +36,7 @@ export const ingest = (options: IngestOptions): Express =>
     metrics: options.metrics,
     tracing: options.tracing,
     status: options.status,
+    api: ingestDocs(options.topics),
     routes: (app) => {
       const json = express.json({ limit: bodyBytesMax, strict: false })
       const handlers = [admitted(options), asJson, json, taken(options)]

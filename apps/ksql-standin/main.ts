@@ -1,4 +1,5 @@
 import { ksqlStandinSettings } from '#apps/ksql-standin/config'
+import { ksqlStandinDocs } from '#apps/ksql-standin/docs'
 import { routes } from '#apps/ksql-standin/http/routes'
 import { type Answer, serve } from '#apps/ksql-standin/http/serve'
 import { newNumbers } from '#apps/ksql-standin/numbers'
@@ -36,6 +37,7 @@ export async function startKsqlStandin(
     log,
     metrics,
     status: () => statusOf(serving, askKafka),
+    api: ksqlStandinDocs,
     routes: () => undefined,
   })
   const ksql = routes({
@@ -62,11 +64,11 @@ export async function startKsqlStandin(
   }
 }
 
-/** `/status` and `/metrics` are those of every app; ksqlDB's own members of `/status` are in ours. */
+/** `/status`, `/metrics` and `/docs` are those of every app; ksqlDB's own members of `/status` are in ours. */
 const besides =
   (own: Answer, ksql: Answer): Answer =>
   (request, response) => {
-    const isOwn = /^\/(status|metrics)(\?|$)/.test(request.url ?? '')
+    const isOwn = /^\/(status|metrics|docs|docs\/openapi\.json)(\?|$)/.test(request.url ?? '')
     const answer = isOwn && request.httpVersionMajor === 1 ? own : ksql
     answer(request, response)
   }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { operationsDocs } from '#apps/operations/docs'
 import {
   exampleLedgers,
   exampleLetter,
@@ -6,6 +7,8 @@ import {
   exampleSamples,
 } from '#apps/operations/example-ports'
 import { operations, type OperationsPorts } from '#apps/operations/operations'
+import { keepingTo } from '#apps/platform/api-docs/example-contract'
+import { openApiOf } from '#apps/platform/api-docs/open-api'
 import { listen } from '#apps/platform/http'
 import { TransientError } from '#core/errors'
 
@@ -14,11 +17,14 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
 
+const documented = keepingTo(openApiOf(operationsDocs))
+
 /** Serves the pages over a real socket and gets them as a browser would. */
 async function served(more: Partial<OperationsPorts> = {}) {
   const server = await listen(operations(examplePorts(more)), 0)
   stops.push(server.close)
-  const get = (path: string) => fetch(server.url + path, { redirect: 'manual' })
+  const get = async (path: string) =>
+    documented(path, undefined, await fetch(server.url + path, { redirect: 'manual' }))
   // As a reader sees it: without tags, entities spelled out.
   const read = async (path: string) => {
     const response = await get(path)

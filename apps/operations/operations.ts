@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { asPages } from '#apps/operations/answer-page'
 import type { ConfigurationState } from '#apps/operations/configuration-health'
+import { operationsDocs } from '#apps/operations/docs'
 import type { LogView } from '#apps/operations/needs'
 import { needsOfLog } from '#apps/operations/needs'
 import type { Frame } from '#apps/operations/pages/layout'
@@ -14,6 +15,7 @@ import type { FoundPayments, PaymentQuery } from '#apps/operations/search'
 import { enteredOf, Gate, type GateSettings, signedIn } from '#apps/operations/sign-in/gate'
 import { originOf } from '#apps/operations/sign-in/origin'
 import { addSignIn } from '#apps/operations/sign-in/routes'
+import { serveTopicDocs } from '#apps/operations/topic-docs'
 import { httpApp, type StatusReport } from '#apps/platform/http'
 import type { ParkedKey } from '#apps/platform/inspection/parked'
 import type { LetterPlace, LetterView } from '#apps/platform/inspection/read-letter'
@@ -81,7 +83,11 @@ export function operations(ports: OperationsPorts): Express {
     log,
     metrics,
     status,
-    routes: (app) => addPages(app, ports),
+    api: operationsDocs,
+    routes: (app) => {
+      serveTopicDocs(app, ports.units)
+      addPages(app, ports)
+    },
   })
 }
 

@@ -1,7 +1,10 @@
 import { type ExamplePorts, examplePorts } from '#apps/payment-proxy/example-ports'
 import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
 import { exampleAccess, exampleKeys } from '#apps/payment-proxy/example-access'
+import { paymentProxyDocs } from '#apps/payment-proxy/docs/api'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
+import { keepingTo } from '#apps/platform/api-docs/example-contract'
+import { openApiOf } from '#apps/platform/api-docs/open-api'
 import { unsealing } from '#apps/platform/intermediaries'
 import { pdfmakeRenderer } from '#apps/platform/pdfmake-renderer'
 import { urlsOf } from '#apps/platform/payment-urls'
@@ -13,7 +16,7 @@ import { toPaymentExchange } from '#streams/payments/noted-intermediary'
 import { samplePayment, serviceRow, tenantRow } from '#streams/payments/samples'
 import { toCurrent } from '#streams/payments/to-current'
 
-/** A proxy over a real socket, before the real sandbox of examplepay. */
+/** A proxy over a real socket, before the real sandbox of examplepay. Whatever it answers is held against its document. */
 export interface ExampleProxy extends Omit<ExamplePorts, 'ports'> {
   readonly ports: ExamplePorts['ports']
   readonly sandbox: ExamplepaySandbox
@@ -87,6 +90,7 @@ export async function startExampleProxy(
   })
   example.keeper.serve([connector, ...besides])
   const server = await listen(app, 0)
+  const documented = keepingTo(openApiOf(paymentProxyDocs([connector, ...besides])))
   const set = (id: string, columns: Record<string, unknown>) =>
     void example.payments.set(id, { ...example.payments.get(id), ...columns })
   return {
@@ -106,7 +110,8 @@ export async function startExampleProxy(
       const online_payment_begin_url = links.online_payment_begin
       set(id, { ...toCurrent(payment), id, status, online_payment_begin_url })
     },
-    call: (path, init) => fetch(server.url + path, { redirect: 'manual', ...init }),
+    call: async (path, init) =>
+      documented(path, init, await fetch(server.url + path, { redirect: 'manual', ...init })),
     stop: async () => void (await Promise.all([server.close(), sandbox.stop()])),
   }
 }

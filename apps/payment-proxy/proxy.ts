@@ -3,6 +3,7 @@ import type { Desk, PaymentProxyPorts, PaymentRoute } from '#apps/payment-proxy/
 import { mountCheckPayment } from '#apps/payment-proxy/configuration/check-payment'
 import type { ConfigurationAccess } from '#apps/payment-proxy/configuration/desk'
 import { mountConfigurations } from '#apps/payment-proxy/configuration/routes'
+import { paymentProxyDocs } from '#apps/payment-proxy/docs/api'
 import { idOf } from '#apps/payment-proxy/path-id'
 import { newRefusedPages } from '#apps/payment-proxy/refused-pages'
 import { landing } from '#apps/payment-proxy/routes/landing'
@@ -57,7 +58,8 @@ export function paymentProxy(options: PaymentProxyOptions): Express {
   const { log, metrics, tracing, status, connectors } = options
   const counted = { ...options, refusedPages: newRefusedPages(metrics) }
   const routes = (app: Express) => connectors.forEach((one) => mount(app, one, counted))
-  return httpApp({ name: 'payment-proxy', log, metrics, tracing, status, routes })
+  const api = paymentProxyDocs(connectors)
+  return httpApp({ name: 'payment-proxy', log, metrics, tracing, status, api, routes })
 }
 
 type Mounted = PaymentProxyOptions & Pick<Desk, 'refusedPages'>

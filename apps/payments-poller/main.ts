@@ -7,6 +7,7 @@ import { pollerMetrics } from '#apps/payments-poller/poller-metrics'
 import { pollerProblems } from '#apps/payments-poller/poller-problems'
 import { shareOf } from '#apps/payments-poller/share'
 import { updateCall } from '#apps/payments-poller/update-call'
+import { nothingOfItsOwn } from '#apps/platform/api-docs/api'
 import { httpApp, listen, type Listening, type StatusReport } from '#apps/platform/http'
 import { isEntry, runHttpProcess } from '#apps/platform/http-process'
 import { ksqldbSettings } from '#apps/platform/ksqldb-settings'
@@ -17,6 +18,11 @@ import { newWire } from '#core/wire'
 
 /** A call that ended leaves its place at once; what a budget refills, after so long, milliseconds. */
 const pumpMs = 100
+
+const api = nothingOfItsOwn(
+  'poller of payments',
+  'Asks proxies to check open payments; it is asked for nothing over HTTP.',
+)
 
 interface Running {
   readonly poller: Poller
@@ -41,6 +47,7 @@ export async function startPaymentsPoller(
     log,
     metrics,
     status: () => statusOf(running, settings),
+    api,
     routes: () => undefined,
   })
   const server = await listen(app, settings.port, settings.host)

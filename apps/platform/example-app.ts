@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import { nothingOfItsOwn } from '#apps/platform/api-docs/api'
 import { httpApp, type HttpAppOptions, listen } from '#apps/platform/http'
 import { newMetrics } from '#core/metrics'
 
@@ -13,10 +14,9 @@ export async function startExampleApp(
     void logged.push({ level, fields: { ...fields } })
   const log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
   const metrics = newMetrics()
-  const server = await listen(
-    httpApp({ name: 'example', log, metrics, tracing, status, routes }),
-    0,
-  )
+  const api = nothingOfItsOwn('example', 'An example.')
+  const app = httpApp({ name: 'example', log, metrics, tracing, status, api, routes })
+  const server = await listen(app, 0)
   const call = (path: string, init?: RequestInit) => fetch(server.url + path, init)
   return { ...server, call, logged, metrics }
 }

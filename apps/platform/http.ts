@@ -3,6 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import express, { type Express } from 'express'
 import { Registry } from 'prom-client'
+import type { Api } from '#apps/platform/api-docs/api'
+import { serveDocs } from '#apps/platform/api-docs/serve-docs'
 import { answerErrors, countRequests, traceRequests } from '#apps/platform/http-answers'
 import { Problem } from '#apps/platform/problem'
 import { exportProblems } from '#apps/platform/problem-count'
@@ -29,17 +31,19 @@ export interface HttpAppOptions {
   readonly tracing?: ProcessTracing | undefined
   /** Asked at each GET /status. */
   readonly status: () => StatusReport | Promise<StatusReport>
-  /** Declares what the app serves besides `/status` and `/metrics`. */
+  /** What the app serves, as `/docs` shows it. */
+  readonly api: Api
+  /** Declares what the app serves besides `/status`, `/metrics` and `/docs`. */
   readonly routes: (app: Express) => void
 }
 
 /**
- * The shell of every HTTP app: `/status` (200 or 503), `/metrics`, request ids (`x-request-id`), a counter of
+ * The shell of every HTTP app: `/status` (200 or 503), `/metrics`, `/docs`, request ids (`x-request-id`), a counter of
  * requests, and errors as `application/problem+json`. Paths and queries are neither logged nor counted: only
  * routes are. Nothing it answers may be kept by a cache.
  */
 export function httpApp(options: HttpAppOptions): Express {
-  const { name, log, metrics, tracing, status, routes } = options
+  const { name, log, metrics, tracing, status, api, routes } = options
   const { registry } = metrics
   const ofProcess = processMetrics()
   exportProblems(registry, name, async () => (await reported(status)).problems)
@@ -57,6 +61,7 @@ export function httpApp(options: HttpAppOptions): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await Registry.merge([registry, ofProcess]).metrics())
   })
+  serveDocs(app, api)
   app.use(traceRequests(tracing))
   routes(app)
   app.use(() => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { nothingOfItsOwn } from '#apps/platform/api-docs/api'
 import { clusterOf } from '#apps/platform/cluster'
 import { httpApp, listen, type Listening } from '#apps/platform/http'
 import type { PlatformSettings } from '#apps/platform/settings'
@@ -77,6 +78,11 @@ function startSweeper(
   })
 }
 
+const api = nothingOfItsOwn(
+  'worker',
+  'Runs the units of the platform; it is asked for nothing over HTTP.',
+)
+
 /** Takes a slot, serves its status, and runs the chosen units. */
 export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const { config, args, log, tracing } = options
@@ -85,7 +91,8 @@ export async function startWorker(options: WorkerOptions): Promise<Listening> {
   const slot = await takeSlot({ given: config.slot, directory: join(config.home, 'slots') })
   const starting: Starting = { running: undefined, problem: 'the units are starting' }
   const status = workerStatus(starting, options.platform.kafka.brokers)
-  const app = httpApp({ name: 'worker', log, metrics, tracing, status, routes: () => undefined })
+  const routes = () => undefined
+  const app = httpApp({ name: 'worker', log, metrics, tracing, status, api, routes })
   const server = await listen(app, config.port, config.host)
   const ending = new AbortController()
   const { kafka, wire } = options.platform

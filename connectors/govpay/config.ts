@@ -27,6 +27,7 @@ const Tenant = z.object({
   domain_id: field(IdDominio, {
     label: 'Domain',
     description: "The body's idDominio: its tax code of 11 digits.",
+    placeholder: '01234567897',
   }),
   authentication: field(Authentication, {
     label: 'Authentication',

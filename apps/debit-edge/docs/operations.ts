@@ -1,58 +1,32 @@
 import {
-  accountStatus,
-  cardStatus,
-  type Member,
-  objectOf,
-  type SchemaRef,
-} from '#apps/debit-edge/docs/schemas'
+  asking,
+  decided,
+  every,
+  pageQueries,
+  shown,
+  told,
+  whose,
+} from '#apps/debit-edge/docs/asked-operation'
+import { accountStatus, cardStatus, objectOf } from '#apps/debit-edge/docs/schemas'
+import type { ApiOperation } from '#apps/platform/api-docs/api'
 
-/** One method of one path, as it is documented. */
-export interface Operation {
-  readonly method: 'get' | 'post' | 'patch'
-  /** As express has it: `:id` for a part of the path. */
-  readonly path: string
-  readonly summary: string
-  /** Absent where nothing is sent. */
-  readonly body?: object
-  readonly answer: SchemaRef
-  /** Whether it is answered page by page. */
-  readonly isPaged?: boolean
-}
-
-const every: readonly Member[] = ['request_id', 'requested_at']
-const whose: readonly Member[] = [...every, 'card_number', 'account_id']
-
-const decided = (
-  path: string,
-  summary: string,
-  required: readonly Member[],
-  optional: readonly Member[] = whose,
-): Operation => ({
-  method: 'post',
-  path,
-  summary,
-  body: objectOf(required, optional),
-  answer: 'Decision',
-})
-
-const ofSource: readonly Operation[] = [
-  {
-    method: 'post',
-    path: '/conta',
+const ofSource: readonly ApiOperation[] = [
+  asking('post', '/conta', {
     summary: 'Open an account with its card, in BRL, as the source does',
     body: objectOf(['agencia', 'numeroConta', 'saldo', 'numeroCartao']),
-    answer: 'Incluida',
-  },
-  {
-    method: 'post',
-    path: '/debito',
+    answers: { 200: told('opened', 'Incluida') },
+  }),
+  asking('post', '/debito', {
     summary: 'Debit a card at once, in BRL, as the source does; 409 Saldo insuficiente',
     body: objectOf(['numeroCartao', 'valor']),
-    answer: 'Debitado',
-  },
+    answers: {
+      200: told('debited', 'Debitado'),
+      409: told('51: Saldo insuficiente', 'Insuficiente'),
+    },
+  }),
 ]
 
-const accounts: readonly Operation[] = [
+const accounts: readonly ApiOperation[] = [
   decided(
     '/v1/accounts',
     'Open an account: that of a card, or one whose cards are added later',
@@ -65,23 +39,17 @@ const accounts: readonly Operation[] = [
     ['card_number'],
     [...every, 'expires_at'],
   ),
-  {
-    method: 'patch',
-    path: '/v1/accounts/:id/cards',
+  asking('patch', '/v1/accounts/:id/cards', {
     summary: 'Block a card of the account, or let it be used again',
     body: objectOf(['card_number'], every, { status: cardStatus }),
-    answer: 'Decision',
-  },
-  {
-    method: 'patch',
-    path: '/v1/accounts/:id',
+  }),
+  asking('patch', '/v1/accounts/:id', {
     summary: 'Block an account, let it be used again, or close an empty one',
     body: objectOf([], every, { status: accountStatus }),
-    answer: 'Decision',
-  },
+  }),
 ]
 
-const money: readonly Operation[] = [
+const money: readonly ApiOperation[] = [
   decided(
     '/v1/debits',
     'Money leaves at once',
@@ -103,7 +71,7 @@ const money: readonly Operation[] = [
   ),
 ]
 
-const authorisations: readonly Operation[] = [
+const authorisations: readonly ApiOperation[] = [
   decided(
     '/v1/authorisations',
     'Hold money',
@@ -126,31 +94,28 @@ const authorisations: readonly Operation[] = [
   ),
 ]
 
-const views: readonly Operation[] = [
-  {
-    method: 'get',
-    path: '/v1/accounts/:id/balance',
-    summary: 'What lies on the account, as far as it is projected',
-    answer: 'Balance',
-  },
-  {
-    method: 'get',
-    path: '/v1/accounts/:id/statement',
-    summary: 'The lines of its statement, the newest first',
-    answer: 'Page',
-    isPaged: true,
-  },
-  {
-    method: 'get',
-    path: '/v1/accounts/:id/entries',
-    summary: 'Its entries in the books, the newest first',
-    answer: 'Page',
-    isPaged: true,
-  },
+const views: readonly ApiOperation[] = [
+  shown(
+    '/v1/accounts/:id/balance',
+    'What lies on the account, as far as it is projected',
+    'Balance',
+  ),
+  shown(
+    '/v1/accounts/:id/statement',
+    'The lines of its statement, the newest first',
+    'Statement',
+    pageQueries,
+  ),
+  shown(
+    '/v1/accounts/:id/entries',
+    'Its entries in the books, the newest first',
+    'Entries',
+    pageQueries,
+  ),
 ]
 
 /** Everything that can be asked, in the order of the document. */
-export const operations: readonly Operation[] = [
+export const operations: readonly ApiOperation[] = [
   ...ofSource,
   ...accounts,
   ...money,

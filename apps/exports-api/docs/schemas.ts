@@ -1,3 +1,4 @@
+import { answered, count, instant, orNull, ref, text, uuid } from '#apps/platform/api-docs/api'
 import { webhookPattern } from '#apps/exports-api/reading/notify'
 import {
   batchPattern,
@@ -9,12 +10,7 @@ import {
 import { steps } from '#streams/exports/export-lifecycle'
 import { languages } from '#streams/notifications/message-template'
 
-const text = (description: string, more: object = {}) => ({ type: 'string', description, ...more })
-const instant = (description: string) => text(description, { format: 'date-time' })
-const orNull = (schema: { readonly type: string }) => ({ ...schema, type: [schema.type, 'null'] })
-const count = (description: string) => ({ type: 'integer', minimum: 0, description })
-
-const uuid = text('Id of the request', { format: 'uuid' })
+const requestId = uuid('Id of the request')
 const statusUrl = text('Where it is asked about; a path of this service')
 
 /** What is asked for, in a body. */
@@ -22,8 +18,12 @@ const wanted = {
   tenant_id: text('Whose movements'),
   source: text('Where movements are read from, by the name it is configured under', {
     pattern: sourcePattern,
+    examples: ['ledger'],
   }),
-  batch_id: text('Which movements of the source: a lote', { pattern: batchPattern }),
+  batch_id: text('Which movements of the source: a lote', {
+    pattern: batchPattern,
+    examples: ['lote-1'],
+  }),
   filter: {
     type: 'object',
     description: 'Which of them, as the source defines it; all where absent',
@@ -33,7 +33,7 @@ const wanted = {
   }),
   template: text(
     'Of PDF only, and required there: receipt@1, or receipt for the current version, which is pinned',
-    { pattern: templatePattern },
+    { pattern: templatePattern, examples: ['receipt@1'] },
   ),
   language: text('BCP 47', { examples: ['es-CO'] }),
   tolerated_failures: {
@@ -68,6 +68,7 @@ const wanted = {
       }),
       webhook: text('A webhook that the settings give the tenant, by its name', {
         pattern: webhookPattern,
+        examples: ['archive'],
       }),
       language: text('Of what is said; that of the documents, or the next to it', {
         enum: languages,
@@ -87,15 +88,10 @@ export const schemas = {
     required: ['tenant_id', 'source', 'batch_id', 'output', 'language'],
     properties: wanted,
   },
-  Asked: {
-    type: 'object',
-    properties: { request_id: uuid, status_url: statusUrl },
-  },
-  Export: {
-    type: 'object',
-    description: 'A request and where it is. Several requests may share one export.',
-    properties: {
-      request_id: uuid,
+  Asked: answered({ request_id: requestId, status_url: statusUrl }),
+  Export: answered(
+    {
+      request_id: requestId,
       export_id: orNull(text('Export that serves it; null until that is decided')),
       ...told,
       template: orNull(told.template),
@@ -105,58 +101,33 @@ export const schemas = {
       records: orNull(count('Movements in all; null until they are counted')),
       rendered: count('Documents made'),
       failed: count('Movements that have no document'),
-      percent: orNull({ ...count('Of the movements'), maximum: 100 } as { readonly type: string }),
+      percent: orNull({ ...count('Of the movements'), maximum: 100 }),
       rate: { type: ['number', 'null'], description: 'Movements a second' },
       eta_seconds: orNull(count('Until the last one has its document, at this rate')),
       as_of: orNull(instant('The state of the movements is that of this instant')),
       ready_at: orNull(instant('When it could first be fetched')),
       expires_at: orNull(instant('From then on nothing of it can be fetched')),
-      failure: {
-        type: ['object', 'null'],
-        properties: { code: text('For programs'), message: text('For people') },
-      },
-      result: {
-        type: ['object', 'null'],
-        properties: { bytes: count('Its length'), sha256: text('Of its bytes, hexadecimal') },
-      },
+      failure: orNull(answered({ code: text('For programs'), message: text('For people') })),
+      result: orNull(
+        answered({ bytes: count('Its length'), sha256: text('Of its bytes, hexadecimal') }),
+      ),
       updated_at: instant('When this was so'),
     },
-  },
-  Page: {
-    type: 'object',
-    description: 'The newest first; `next_cursor` where there are more',
-    properties: {
-      items: { type: 'array', items: { $ref: '#/components/schemas/Export' } },
-      next_cursor: text('Opaque'),
+    { description: 'A request and where it is. Several requests may share one export.' },
+  ),
+  Page: answered(
+    { items: { type: 'array', items: ref('Export') }, next_cursor: text('Opaque') },
+    {
+      optional: ['next_cursor'],
+      description: 'The newest first; `next_cursor` where there are more',
     },
-  },
-  Link: {
-    type: 'object',
-    properties: {
-      url: text('Gives what came out to whoever has it, without a token: keep it out of logs', {
-        format: 'uri',
-      }),
-      expires_at: instant('From then on it leads nowhere'),
-      filename: text('The name under which a browser saves it'),
-    },
-  },
-  Problem: {
-    type: 'object',
-    description: 'RFC 9457; `code` is for programs',
-    properties: {
-      type: text('about:blank'),
-      title: text('The status in words'),
-      status: { type: 'integer' },
-      detail: text('One sentence; nothing of the request is repeated'),
-      instance: text('The path that was asked'),
-      code: text('For programs'),
-      pointer: text('The member it is about, RFC 6901'),
-      known: {
-        type: 'array',
-        items: { type: 'string' },
-        description: 'What would have been taken',
-      },
-    },
-  },
+  ),
+  Link: answered({
+    url: text('Gives what came out to whoever has it, without a token: keep it out of logs', {
+      format: 'uri',
+    }),
+    expires_at: instant('From then on it leads nowhere'),
+    filename: text('The name under which a browser saves it'),
+  }),
 } as const
 export type SchemaRef = keyof typeof schemas

@@ -1,3 +1,4 @@
+import { nothingOfItsOwn } from '#apps/platform/api-docs/api'
 import { clusterOf } from '#apps/platform/cluster'
 import { within } from '#apps/platform/deadline'
 import { httpApp, listen, type Listening, type StatusReport } from '#apps/platform/http'
@@ -65,7 +66,11 @@ export async function startProjection(
     await offsets.close()
   }
   try {
-    const app = httpApp({ name, log, metrics, status, routes: () => undefined })
+    const api = nothingOfItsOwn(
+      name,
+      'Makes tables in Postgres; it is asked for nothing over HTTP.',
+    )
+    const app = httpApp({ name, log, metrics, status, api, routes: () => undefined })
     const server = await listen(app, port, host)
     return {
       url: server.url,

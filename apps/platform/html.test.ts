@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { html } from '#apps/operations/html'
+import { html } from '#apps/platform/html'
 
 describe('a template', () => {
   it('escapes every value, in text and in attributes', () => {
