@@ -26,7 +26,7 @@ export const ingestDocs = (topics: readonly AnyTopic[]): Api => ({
   ids: { topic: { type: 'string', enum: topics.map(({ name }) => name) } },
   problem: answered(
     {
-      ...(plainProblem['properties'] as object),
+      ...plainProblem.properties,
       reason: text('What is wrong with the member that `pointer` names'),
     },
     { optional: ['code', 'pointer', 'reason'], description: 'RFC 9457' },

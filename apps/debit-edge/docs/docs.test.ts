@@ -81,7 +81,7 @@ describe('the document', () => {
 
   it('names every member that is taken, and none that is not', async () => {
     for (const { method, path, body } of operations) {
-      const { properties = {} } = (body?.schema ?? {}) as { properties?: object }
+      const { properties = {} } = body?.schema ?? {}
       for (const name of Object.keys(properties)) {
         const answer = await edge.call(addressed(path), {
           method: method.toUpperCase(),

@@ -112,7 +112,7 @@ const notOfEach = [
 /** A refusal: of a decision, with all its members, or before one was asked for. */
 export const problem = answered(
   {
-    ...(plainProblem['properties'] as Readonly<Record<string, JsonSchema>>),
+    ...plainProblem.properties,
     ...decision,
     code: text('Response code'),
     codigo: text('Response code, at the routes of the source'),

@@ -32,7 +32,7 @@ export const exportsDocs = (objectsPath?: string): Api => ({
   token: 'a token of this service; which tenants it is for, the settings say',
   problem: answered(
     {
-      ...(plainProblem['properties'] as object),
+      ...plainProblem.properties,
       known: {
         type: 'array',
         items: { type: 'string' },

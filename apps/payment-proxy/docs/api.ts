@@ -1,7 +1,5 @@
-import {
-  configurationOperations,
-  configurationSchemas,
-} from '#apps/payment-proxy/docs/configuration-operations'
+import { configurationOperations } from '#apps/payment-proxy/docs/configuration-operations'
+import { configurationSchemas } from '#apps/payment-proxy/docs/configuration-schemas'
 import { paymentOperations } from '#apps/payment-proxy/docs/payment-operations'
 import { problem, schemas } from '#apps/payment-proxy/docs/schemas'
 import type { Api } from '#apps/platform/api-docs/api'

@@ -1,62 +1,11 @@
-import type { z } from 'zod'
 import { plurals } from '#apps/payment-proxy/configuration/answers'
-import { formSchema } from '#apps/payment-proxy/docs/form-schema'
-import { type ApiOperation, count, type JsonSchema, ref, text } from '#apps/platform/api-docs/api'
+import { formNameOf, levels } from '#apps/payment-proxy/docs/configuration-schemas'
+import { type ApiAnswer, type ApiOperation, count, ref, text } from '#apps/platform/api-docs/api'
 import type { IntermediaryConnector } from '#ports/intermediary'
 import type { ConfigurationLevel } from '#schemas/generated/types'
 import { wholeForm } from '#streams/payments/validate-configuration'
 
-const levels = ['TENANT', 'SERVICE'] as const
 const words = { TENANT: 'public body', SERVICE: 'digital service' } as const
-
-/** `external-page`, SERVICE: `ExternalPageService`. */
-export const formNameOf = (connector: string, level: ConfigurationLevel): string =>
-  [...connector.split('-'), level.toLowerCase()]
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('')
-
-const active = {
-  type: 'boolean',
-  default: true,
-  description: 'Whether payments are taken with it',
-}
-
-/** The forms of a connector, as they are given and as they are shown. */
-export const configurationSchemas = (
-  connector: IntermediaryConnector,
-): Readonly<Record<string, JsonSchema>> =>
-  Object.fromEntries(
-    levels.flatMap((level) => {
-      const form = wholeForm(connector, level)
-      if (!form) return []
-      const name = formNameOf(connector.name, level)
-      return [
-        [name, given(form)],
-        [`${name}Shown`, shown(form)],
-      ]
-    }),
-  )
-
-function given(form: z.ZodObject): JsonSchema {
-  const schema = formSchema(form)
-  const required = schema['required'] as readonly string[]
-  return {
-    ...schema,
-    // It is in the path, or made.
-    required: required.filter((name) => name !== 'id'),
-    properties: { ...(schema['properties'] as object), active },
-  }
-}
-
-function shown(form: z.ZodObject): JsonSchema {
-  const { additionalProperties: _, properties, ...schema } = formSchema(form)
-  return {
-    ...schema,
-    description: 'As it is kept; secrets are masked',
-    required: ['id', 'active'],
-    properties: { ...(properties as object), active },
-  }
-}
 
 const ofConfiguration = {
   400: 'no JSON, the id is no UUID, or offset or limit is no number',
@@ -115,41 +64,56 @@ export const configurationOperations = (
 ]
 
 function ofLevel(name: string, level: ConfigurationLevel): readonly ApiOperation[] {
-  const at = `/${name}/${plurals[level]}`
   const form = formNameOf(name, level)
-  const word = words[level]
-  const body = { schema: ref(form) }
-  const told = (description: string) => ({
+  const told = (description: string): ApiAnswer => ({
     description,
     schema: ref(`${form}Shown`),
     headers: etag,
   })
   const created = { ...told('made'), headers: { ...etag, Location: 'where it is' } }
-  const one = { path: `${at}/:id`, tag: name }
-  const ofOne = { ...one, problems: { ...ofChange, ...ofBody }, parameters: preconditions }
+  const at = `/${name}/${plurals[level]}`
+  const asked = { at, form, word: words[level], tag: name, told, created }
+  return [...aroundConfigurations(asked), ...ofConfigurations(asked)]
+}
+
+interface Asked {
+  readonly at: string
+  readonly form: string
+  readonly word: string
+  readonly tag: string
+  readonly told: (description: string) => ApiAnswer
+  readonly created: ApiAnswer
+}
+
+const aroundConfigurations = ({ at, form, word, tag, created }: Asked): readonly ApiOperation[] => [
+  {
+    ...{ method: 'get', path: `${at}/schema`, tag, isOpen: true },
+    summary: `The form of a ${word}, to be filled in`,
+    answers: { 200: { description: 'of Form.io', schema: ref('Form') } },
+    problems: { 503: ofConfiguration[503] },
+  },
+  {
+    ...{ method: 'post', path: at, tag, body: { schema: ref(form) } },
+    summary: `Configure a ${word}; an id is made where none is given`,
+    answers: { 201: created },
+    problems: ofCreation,
+  },
+  {
+    ...{ method: 'get', path: `${at}/:id/history`, tag, isOpen: true },
+    summary: 'The versions a configuration had, the newest first',
+    parameters: [
+      { name: 'offset', in: 'query', schema: count('So many are left out') },
+      { name: 'limit', in: 'query', schema: { ...count('So many at most'), maximum: 1_000 } },
+    ],
+    answers: { 200: { description: 'its versions', schema: ref('History') } },
+    problems: ofConfiguration,
+  },
+]
+
+function ofConfigurations({ at, form, word, tag, told, created }: Asked): readonly ApiOperation[] {
+  const one = { path: `${at}/:id`, tag }
+  const changed = { ...one, problems: { ...ofChange, ...ofBody }, parameters: preconditions }
   return [
-    {
-      ...{ method: 'get', path: `${at}/schema`, tag: name, isOpen: true },
-      summary: `The form of a ${word}, to be filled in`,
-      answers: { 200: { description: 'of Form.io', schema: ref('Form') } },
-      problems: { 503: ofConfiguration[503] },
-    },
-    {
-      ...{ method: 'post', path: at, tag: name, body },
-      summary: `Configure a ${word}; an id is made where none is given`,
-      answers: { 201: created },
-      problems: ofCreation,
-    },
-    {
-      ...{ method: 'get', path: `${at}/:id/history`, tag: name, isOpen: true },
-      summary: 'The versions a configuration had, the newest first',
-      parameters: [
-        { name: 'offset', in: 'query', schema: count('So many are left out') },
-        { name: 'limit', in: 'query', schema: { ...count('So many at most'), maximum: 1_000 } },
-      ],
-      answers: { 200: { description: 'its versions', schema: ref('History') } },
-      problems: ofConfiguration,
-    },
     {
       ...{ ...one, method: 'get', isOpen: true },
       summary: 'The configuration as it is, secrets masked',
@@ -157,12 +121,12 @@ function ofLevel(name: string, level: ConfigurationLevel): readonly ApiOperation
       problems: ofConfiguration,
     },
     {
-      ...{ ...ofOne, method: 'put', body },
+      ...{ ...changed, method: 'put', body: { schema: ref(form) } },
       summary: `Configure a ${word}: what is there is replaced; a secret that is left out stays`,
       answers: { 200: told('as it is now'), 201: created },
     },
     {
-      ...{ ...ofOne, method: 'patch' },
+      ...{ ...changed, method: 'patch' },
       summary: 'Change members of it, as RFC 7396 has it: null takes one away',
       body: {
         types: ['application/merge-patch+json', 'application/json'],
@@ -172,7 +136,7 @@ function ofLevel(name: string, level: ConfigurationLevel): readonly ApiOperation
       answers: { 200: told('as it is now') },
     },
     {
-      ...{ ...ofOne, method: 'delete', problems: ofChange },
+      ...{ ...changed, method: 'delete', problems: ofChange },
       summary: 'Take no more payments with it; what is there is kept',
       answers: { 204: { description: 'none are taken', headers: etag } },
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exampleAccess } from '#apps/payment-proxy/example-access'
-import { formNameOf } from '#apps/payment-proxy/docs/configuration-operations'
+import { formNameOf } from '#apps/payment-proxy/docs/configuration-schemas'
 import { paymentProxyDocs } from '#apps/payment-proxy/docs/api'
 import { paymentProxy } from '#apps/payment-proxy/proxy'
 import {
@@ -76,7 +76,7 @@ describe.each(intermediaries)('the forms of $name', (connector) => {
   it.each(['TENANT', 'SERVICE'] as const)('are those it is configured by: %s', (level) => {
     const form = wholeForm(connector, level)!
     const schema = document.components.schemas[formNameOf(connector.name, level)]!
-    const properties = schema['properties'] as Readonly<Record<string, { title?: string }>>
+    const { properties = {} } = schema
     const named = membersOf(form).map(({ name, field }) => [name, field.label])
     const shown = Object.entries(properties).map(([name, { title }]) => [name, title])
     expect(shown).toEqual([...named, ['active', undefined]])

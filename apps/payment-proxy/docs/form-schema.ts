@@ -41,16 +41,14 @@ function shapeOf({ schema, field }: Member): JsonSchema {
   // A number that is read by a function of ours may come as text.
   if (field.input === 'number') return { type: ['number', 'string'] }
   const leaf = leafOf(schema)
-  return leaf['type'] === undefined && !('anyOf' in leaf) && !('enum' in leaf)
-    ? { ...leaf, type: 'string' }
-    : leaf
+  return leaf.type === undefined && !leaf.anyOf && !leaf.enum ? { ...leaf, type: 'string' } : leaf
 }
 
 /** What is given, as zod has it; of what is read by a function of ours, a text. */
 function leafOf(schema: z.ZodType): JsonSchema {
   const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  const { $schema: _, format, ...limits } = made as JsonSchema
+  const { $schema: _, format, ...limits } = made as JsonSchema & { readonly $schema?: string }
   // Zod has names of its own for what it checks; the others are JSON Schema's.
   const leaf = format === 'uri' || format === 'email' ? { ...limits, format } : limits
-  return leaf['type'] === undefined && !('anyOf' in leaf) ? { type: 'string', ...leaf } : leaf
+  return leaf.type === undefined && !leaf.anyOf ? { type: 'string', ...leaf } : leaf
 }

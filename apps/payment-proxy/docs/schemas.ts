@@ -2,7 +2,7 @@ import {
   answered,
   count,
   instant,
-  type JsonSchema,
+  type Schemas,
   orNull,
   ref,
   text,
@@ -18,7 +18,7 @@ const fault = answered({
 /** A refusal; of a configuration with every member that is wrong. */
 export const problem = answered(
   {
-    ...(plainProblem['properties'] as Readonly<Record<string, JsonSchema>>),
+    ...plainProblem.properties,
     command_id: uuid('Of a change that was asked for and is not known to be taken yet'),
     errors: { type: 'array', items: fault, description: 'Every member that is wrong' },
   },
@@ -26,7 +26,7 @@ export const problem = answered(
 )
 
 /** What all connectors' operations refer to. */
-export const schemas: Readonly<Record<string, JsonSchema>> = {
+export const schemas: Schemas = {
   Checked: answered({
     id: uuid('Of the payment'),
     status: text('Of the payment before this check', { examples: ['PAYMENT_STARTED'] }),

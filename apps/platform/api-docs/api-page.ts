@@ -1,4 +1,4 @@
-import type { Api, ApiAnswer, ApiOperation, JsonSchema } from '#apps/platform/api-docs/api'
+import type { Api, ApiAnswer, ApiOperation, JsonSchema, Schemas } from '#apps/platform/api-docs/api'
 import { example, table } from '#apps/platform/api-docs/document-page'
 import {
   idsOf,
@@ -79,14 +79,14 @@ const parameterRow = (
 
 const shown = (
   { schema, example: given }: { readonly schema: JsonSchema; readonly example?: unknown },
-  schemas: Readonly<Record<string, JsonSchema>>,
+  schemas: Schemas,
 ): Html =>
   html`${schemaTable('Members', schema)} ${example('Example', given ?? sampleOf(schema, schemas))}`
 
 function answerPart(
   status: string,
   { description, type, schema, example: given, headers = {} }: ApiAnswer,
-  schemas: Readonly<Record<string, JsonSchema>>,
+  schemas: Schemas,
 ): Html {
   const media = type ?? (schema ? 'application/json' : 'no body')
   return html`<h4>${status}: ${description} (${media})</h4>
@@ -97,6 +97,6 @@ function answerPart(
 const namedSchema = (name: string, schema: JsonSchema): Html =>
   html`<section id="${anchorOf(name)}">
     <h3>${name}</h3>
-    ${schema['description'] !== undefined && html`<p>${String(schema['description'])}</p>`}
+    ${schema.description !== undefined && html`<p>${schema.description}</p>`}
     ${schemaTable(name, schema)}
   </section>`

@@ -1,7 +1,34 @@
 import type { Method } from '#apps/platform/http-answers'
 
 /** JSON Schema, draft 2020-12; `$ref` leads to `#/components/schemas/<name>`. */
-export type JsonSchema = Readonly<Record<string, unknown>>
+export interface JsonSchema {
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly title?: string
+  readonly description?: string
+  readonly format?: string
+  readonly pattern?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly default?: unknown
+  readonly examples?: readonly unknown[]
+  readonly minimum?: number
+  readonly exclusiveMinimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly maxItems?: number
+  readonly properties?: Schemas
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean
+  readonly items?: JsonSchema
+  readonly anyOf?: readonly JsonSchema[]
+  readonly writeOnly?: boolean
+  /** Whom the value is about, as the schemas of topics say it. */
+  readonly 'x-data-class'?: string
+}
+/** By name. */
+export type Schemas = Readonly<Record<string, JsonSchema>>
 
 export interface ApiParameter {
   readonly name: string
@@ -63,9 +90,9 @@ export interface Api {
   readonly description: string
   readonly operations: readonly ApiOperation[]
   /** What is referred to, by name. */
-  readonly schemas?: Readonly<Record<string, JsonSchema>>
+  readonly schemas?: Schemas
   /** Parts of paths by name; a UUID where it is not here. */
-  readonly ids?: Readonly<Record<string, JsonSchema>> | undefined
+  readonly ids?: Schemas | undefined
   /** What problems look like here, where they have more members than everywhere. */
   readonly problem?: JsonSchema
   /** Whose bearer token is asked for; absent: none is. */
@@ -101,12 +128,12 @@ export const count = (description: string): JsonSchema => ({
 /** The schema, or null. */
 export const orNull = (schema: JsonSchema): JsonSchema => ({
   ...schema,
-  type: [schema['type'], 'null'].flat(),
+  type: [schema.type ?? [], 'null'].flat(),
 })
 
 /** An object as it is answered: these members, always but for the optional ones. */
 export const answered = (
-  properties: Readonly<Record<string, JsonSchema>>,
+  properties: Schemas,
   { optional = [], description }: { optional?: readonly string[]; description?: string } = {},
 ): JsonSchema => ({
   type: 'object',

@@ -2,6 +2,7 @@ import {
   answered,
   type ApiOperation,
   type JsonSchema,
+  type Schemas,
   ref,
   text,
 } from '#apps/platform/api-docs/api'
@@ -25,7 +26,7 @@ export const problemsOfEveryApp: Readonly<Record<number, string>> = {
   500: 'something broke here; the header x-request-id finds it in the log',
 }
 
-export const schemasOfEveryApp: Readonly<Record<string, JsonSchema>> = {
+export const schemasOfEveryApp: Schemas = {
   Status: {
     ...answered({
       status: text('ok where nobody needs to act', { enum: ['ok', 'failing'] }),

@@ -31,9 +31,12 @@ export const documentedRoutes = ({ paths }: OpenApi): readonly string[] =>
 
 /** A document whose objects have the members it names and no others, unless it says otherwise. */
 function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed)
+  if (Array.isArray(schema)) {
+    const items: readonly unknown[] = schema
+    return items.map(closed)
+  }
   if (typeof schema !== 'object' || schema === null) return schema
-  const members = Object.entries(schema).map(([name, value]) => [
+  const members = Object.entries(schema).map(([name, value]: [string, unknown]) => [
     name,
     name === 'example' || name === 'examples' ? value : closed(value),
   ])
@@ -106,28 +109,33 @@ function newContract(document: OpenApi, id: string): Contract {
     return faultsAt([...steps, 'content', type, 'schema'], body).map((fault) => `${at}: ${fault}`)
   }
 
-  const exampleFaults = (): readonly string[] =>
-    Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).flatMap(([method, { requestBody, responses }]) => {
-        const at = ['paths', path, method]
-        const bodies = Object.entries(responses).map(
-          ([status, { content }]) => [[...at, 'responses', status], content] as const,
-        )
-        return [[[...at, 'requestBody'], requestBody?.content] as const, ...bodies].flatMap(
-          ([steps, content]) =>
-            Object.entries(content ?? {}).flatMap(([type, { example }]) =>
-              example === undefined
-                ? []
-                : faultsAt([...steps, 'content', type, 'schema'], example).map(
-                    (fault) => `${steps.slice(1).join(' ')}: ${fault}`,
-                  ),
-            ),
-        )
-      }),
-    )
-
-  return { faultsOf, exampleFaults }
+  return { faultsOf, exampleFaults: () => exampleFaults(document, faultsAt) }
 }
+
+/** Every example of a document, held against the schema that stands beside it. */
+const exampleFaults = (
+  { paths }: OpenApi,
+  faultsAt: (steps: readonly string[], value: unknown) => readonly string[],
+): readonly string[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { requestBody, responses }]) =>
+      [
+        { steps: ['requestBody'], content: requestBody?.content },
+        ...Object.entries(responses).map(([status, { content }]) => ({
+          steps: ['responses', status],
+          content,
+        })),
+      ].flatMap(({ steps, content = {} }) =>
+        Object.entries(content)
+          .filter(([, { example }]) => example !== undefined)
+          .flatMap(([type, { example }]) =>
+            faultsAt(['paths', path, method, ...steps, 'content', type, 'schema'], example).map(
+              (fault) => `${method} ${path} ${steps.join(' ')}: ${fault}`,
+            ),
+          ),
+      ),
+    ),
+  )
 
 /** What is documented at a path is served there alone; HEAD is served where express does so by itself. */
 const notServed = (method: string, { status }: Response): readonly string[] =>

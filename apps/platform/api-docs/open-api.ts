@@ -1,5 +1,12 @@
-import type { Api, ApiAnswer, ApiBody, ApiOperation, JsonSchema } from '#apps/platform/api-docs/api'
-import { ref } from '#apps/platform/api-docs/api'
+import {
+  type Api,
+  type ApiAnswer,
+  type ApiBody,
+  type ApiOperation,
+  type JsonSchema,
+  ref,
+  type Schemas,
+} from '#apps/platform/api-docs/api'
 import {
   operationsOfEveryApp,
   plainProblem,
@@ -13,7 +20,7 @@ import { appVersion } from '#core/version'
 export interface OpenApi {
   readonly openapi: '3.1.0'
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> }
+  readonly components: { readonly schemas: Schemas }
 }
 
 interface Content {
@@ -47,7 +54,7 @@ export const operationsOf = ({ operations }: Api): readonly ApiOperation[] => [
 ]
 
 /** All schemas that an app's operations refer to. */
-export const schemasOf = ({ schemas, problem }: Api): Readonly<Record<string, JsonSchema>> => ({
+export const schemasOf = ({ schemas, problem }: Api): Schemas => ({
   ...schemas,
   ...schemasOfEveryApp,
   Problem: problem ?? plainProblem,
@@ -91,11 +98,7 @@ export function openApiOf(api: Api): OpenApi {
   }
 }
 
-function documented(
-  api: Api,
-  operation: ApiOperation,
-  schemas: OpenApi['components']['schemas'],
-): DocumentedOperation {
+function documented(api: Api, operation: ApiOperation, schemas: Schemas): DocumentedOperation {
   const { method, path, summary, description, tag, isOpen, parameters = [], body } = operation
   const problems = Object.entries(problemsOf(api, operation))
   const answers = Object.entries(operation.answers)
@@ -135,7 +138,7 @@ export const operationIdOf = (method: string, path: string): string =>
 
 const requestBodyOf = (
   { types = ['application/json'], schema, example }: ApiBody,
-  schemas: OpenApi['components']['schemas'],
+  schemas: Schemas,
 ) => {
   const content = { schema, example: example ?? sampleOf(schema, schemas) }
   return { required: true, content: Object.fromEntries(types.map((type) => [type, content])) }
@@ -143,7 +146,7 @@ const requestBodyOf = (
 
 function responseOf(
   { description, type, schema, example, headers }: ApiAnswer,
-  schemas: OpenApi['components']['schemas'],
+  schemas: Schemas,
 ): Response {
   const named = Object.entries(headers ?? {}).map(([name, says]) => [
     name,

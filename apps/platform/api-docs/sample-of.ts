@@ -1,6 +1,4 @@
-import type { JsonSchema } from '#apps/platform/api-docs/api'
-
-type Schemas = Readonly<Record<string, JsonSchema>>
+import type { JsonSchema, Schemas } from '#apps/platform/api-docs/api'
 
 const byFormat: Readonly<Record<string, string>> = {
   uuid: '5f0c7a52-2a0d-4c55-9a3e-000000000001',
@@ -15,48 +13,37 @@ const byFormat: Readonly<Record<string, string>> = {
  * may be left out are there, too, but for texts of a pattern that has no example.
  */
 export function sampleOf(schema: JsonSchema, schemas: Schemas): unknown {
-  const named = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref'] ?? ''))?.[1]
+  const named = schema.$ref?.split('/').at(-1)
   if (named !== undefined) return sampleOf(schemas[named] ?? {}, schemas)
-  const [given] = listIn(schema, 'examples')
-  if (given !== undefined) return given
-  if ('const' in schema) return schema['const']
-  if ('default' in schema) return schema['default']
-  const [choice] = [...listIn(schema, 'enum'), ...listIn(schema, 'oneOf').slice(0, 1)]
-  if (choice !== undefined) {
-    return 'enum' in schema ? choice : sampleOf(choice as JsonSchema, schemas)
-  }
-  return sampleOfType(schema, schemas)
+  const [given = schema.const ?? schema.default ?? schema.enum?.[0]] = schema.examples ?? []
+  return given ?? sampleOfType(schema, schemas)
 }
 
-const listIn = (schema: JsonSchema, name: string): readonly unknown[] =>
-  (schema[name] as readonly unknown[] | undefined) ?? []
-
 function sampleOfType(schema: JsonSchema, schemas: Schemas): unknown {
-  const [type] = [schema['type']].flat()
+  const [type = 'null'] = [schema.type ?? []].flat()
   switch (type) {
     case 'object':
       return sampleOfObject(schema, schemas)
     case 'array':
-      return [sampleOf((schema['items'] ?? {}) as JsonSchema, schemas)]
+      return [sampleOf(schema.items ?? {}, schemas)]
     case 'integer':
     case 'number':
-      return schema['minimum'] ?? Number(schema['exclusiveMinimum'] ?? 0) + 1
+      return schema.minimum ?? (schema.exclusiveMinimum ?? 0) + 1
     case 'boolean':
       return true
     case 'string':
-      return byFormat[String(schema['format'])] ?? 'text'
+      return byFormat[schema.format ?? ''] ?? 'text'
     default:
       return null
   }
 }
 
-function sampleOfObject(schema: JsonSchema, schemas: Schemas): object {
-  const required = listIn(schema, 'required')
+function sampleOfObject({ properties = {}, required = [] }: JsonSchema, schemas: Schemas): object {
   const fits = (name: string, { pattern }: JsonSchema, sample: unknown) =>
     required.includes(name) ||
-    typeof pattern !== 'string' ||
+    pattern === undefined ||
     new RegExp(pattern, 'u').test(String(sample))
-  const members = Object.entries((schema['properties'] ?? {}) as Schemas).map(
+  const members = Object.entries(properties).map(
     ([name, member]) => [name, member, sampleOf(member, schemas)] as const,
   )
   return Object.fromEntries(

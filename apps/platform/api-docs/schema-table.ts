@@ -2,37 +2,33 @@ import type { JsonSchema } from '#apps/platform/api-docs/api'
 import { table } from '#apps/platform/api-docs/document-page'
 import { type Content, html } from '#apps/platform/html'
 
-type Schemas = Readonly<Record<string, JsonSchema>>
-
 /** Where a schema that has a name is shown on the page. */
 export const anchorOf = (name: string): string => `schema-${name}`
 
-const nameIn = ({ $ref }: JsonSchema): string | undefined =>
-  typeof $ref === 'string' ? $ref.split('/').at(-1) : undefined
-
 /** What a value of the schema is, in a word or two; a link where the schema has a name. */
 export function typeOf(schema: JsonSchema): Content {
-  const name = nameIn(schema)
+  const { $ref, const: only, enum: choices, anyOf, items = {}, format } = schema
+  const name = $ref?.split('/').at(-1)
   if (name !== undefined) return html`<a href="#${anchorOf(name)}">${name}</a>`
-  const { format, items, enum: choices } = schema
-  if ('const' in schema) return html`<code>${JSON.stringify(schema['const'])}</code>`
-  if (Array.isArray(choices)) return choices.map(String).join(', ')
-  const type = [schema['type']].flat().filter((one) => one !== undefined)
-  if (type.includes('array')) return html`list of ${typeOf((items ?? {}) as JsonSchema)}`
-  return `${type.length === 0 ? 'any' : type.join(' or ')}${format === undefined ? '' : ` (${String(format)})`}`
+  if (only !== undefined) return html`<code>${JSON.stringify(only)}</code>`
+  if (choices) return choices.map(String).join(', ')
+  if (anyOf) return anyOf.map((one, at) => html`${at > 0 && ' or '}${typeOf(one)}`)
+  const types = [schema.type ?? 'any'].flat()
+  if (types.includes('array')) return html`list of ${typeOf(items)}`
+  return `${types.join(' or ')}${format === undefined ? '' : ` (${format})`}`
 }
 
 /** What a value must be besides its type. */
-export function limitsOf(schema: JsonSchema): string {
+function limitsOf(schema: JsonSchema): string {
   const { pattern, minimum, exclusiveMinimum, maximum, maxLength, maxItems, writeOnly } = schema
   const limits = [
-    pattern !== undefined && `matches ${String(pattern)}`,
-    minimum !== undefined && `at least ${String(minimum)}`,
-    exclusiveMinimum !== undefined && `above ${String(exclusiveMinimum)}`,
-    maximum !== undefined && `at most ${String(maximum)}`,
-    maxLength !== undefined && `${String(maxLength)} characters at most`,
-    maxItems !== undefined && `${String(maxItems)} items at most`,
-    'default' in schema && `${JSON.stringify(schema['default'])} where absent`,
+    pattern !== undefined && `matches ${pattern}`,
+    minimum !== undefined && `at least ${minimum}`,
+    exclusiveMinimum !== undefined && `above ${exclusiveMinimum}`,
+    maximum !== undefined && `at most ${maximum}`,
+    maxLength !== undefined && `${maxLength} characters at most`,
+    maxItems !== undefined && `${maxItems} items at most`,
+    'default' in schema && `${JSON.stringify(schema.default)} where absent`,
     writeOnly === true && 'never told again',
   ]
   return limits.filter(Boolean).join('; ')
@@ -40,7 +36,7 @@ export function limitsOf(schema: JsonSchema): string {
 
 /** What is said of a value: its description, and its limits. */
 export const saidOf = (schema: JsonSchema): string =>
-  [schema['title'], schema['description'], limitsOf(schema)].filter(Boolean).join(' · ')
+  [schema.title, schema.description, limitsOf(schema)].filter(Boolean).join(' · ')
 
 /** The members of an object one to a row, those of objects within it too; a link or a word for anything else. */
 export function schemaTable(caption: string, schema: JsonSchema): Content {
@@ -50,9 +46,8 @@ export function schemaTable(caption: string, schema: JsonSchema): Content {
 }
 
 function rowsOf(schema: JsonSchema, at: string): readonly (readonly Content[])[] {
-  const properties = Object.entries((schema['properties'] ?? {}) as Schemas)
-  const required = (schema['required'] ?? []) as readonly string[]
-  return properties.flatMap(([name, member]) => {
+  const { properties = {}, required = [] } = schema
+  return Object.entries(properties).flatMap(([name, member]) => {
     const path = `${at}${name}`
     const row = [
       html`<code>${path}</code>`,
@@ -60,7 +55,6 @@ function rowsOf(schema: JsonSchema, at: string): readonly (readonly Content[])[]
       required.includes(name) ? 'yes' : '',
       saidOf(member),
     ]
-    const inside = (member['items'] ?? {}) as JsonSchema
-    return [row, ...rowsOf(member, `${path}.`), ...rowsOf(inside, `${path}[].`)]
+    return [row, ...rowsOf(member, `${path}.`), ...rowsOf(member.items ?? {}, `${path}[].`)]
   })
 }

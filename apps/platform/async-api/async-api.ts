@@ -52,7 +52,7 @@ export function asyncApi(units: readonly Unit[]): AsyncApi {
       messages: { ...byName(messageOf), ...engineMessages },
       ...{ schemas: { headers: headersSchema } },
     },
-  } as AsyncApi
+  }
 }
 
 const channelOf = ({ topic, schema, partitions, config }: CatalogTopic) => ({
