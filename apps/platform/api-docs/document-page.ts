@@ -30,6 +30,7 @@ pre { overflow-x: auto; background: var(--panel); padding: 0.75rem; border-radiu
 section { border-top: 1px solid var(--line); }
 summary { cursor: pointer; }
 ul { padding-left: 1.2rem; }
+@media (max-width: 40rem) { tbody th { overflow-wrap: anywhere; min-width: 8rem; } }
 `
 
 /** Nothing but the page's own style is loaded, and nobody frames it. */

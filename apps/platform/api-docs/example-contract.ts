@@ -49,6 +49,7 @@ const step = (text: string) => text.replaceAll('~', '~0').replaceAll('/', '~1')
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
+const validator = new Validator()
 const kept = new Map<string, Contract>()
 
 /** What real requests and answers are held against. */
@@ -145,7 +146,7 @@ const notServed = (method: string, { status }: Response): readonly string[] =>
 
 /** Why a document is none of OpenAPI 3.1 as its official schema has it, or has examples that are none; nothing where all is well. */
 export async function documentFaults(document: OpenApi): Promise<readonly unknown[]> {
-  const { valid, errors = [] } = await new Validator().validate({ ...document })
+  const { valid, errors = [] } = await validator.validate({ ...document })
   const dangling = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)]
     .map(([, name]) => name!)
     .filter((name) => !(name in document.components.schemas))
