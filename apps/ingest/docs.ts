@@ -2,7 +2,7 @@ import { type Api, answered, count, text } from '#apps/platform/api-docs/api'
 import { plainProblem } from '#apps/platform/api-docs/every-app'
 import { plainJsonSchema } from '#apps/platform/async-api/plain-json-schema'
 import { sampleEvent } from '#apps/platform/async-api/sample-event'
-import { codecOf } from '#schemas/codec'
+import { schemas } from '#schemas/generated/schemas'
 import type { AnyTopic } from '#schemas/topic'
 
 const schemaNameOf = ({ schema }: AnyTopic): string => schema.split('.').at(-1)!
@@ -15,7 +15,7 @@ export const ingestDocs = (topics: readonly AnyTopic[]): Api => ({
   token: 'a token of this service',
   schemas: {
     ...Object.fromEntries(
-      topics.map((topic) => [schemaNameOf(topic), plainJsonSchema(codecOf(topic.schema).schema)]),
+      topics.map((topic) => [schemaNameOf(topic), plainJsonSchema(schemas[topic.schema])]),
     ),
     Place: answered({
       topic: text('Where it is'),

@@ -3,7 +3,7 @@ import { bindingVersion, bindingsOf } from '#apps/platform/async-api/records'
 import { sampleEvent } from '#apps/platform/async-api/sample-event'
 import { platformPlan } from '#apps/platform/contracts'
 import type { Unit } from '#core/processor'
-import { codecOf } from '#schemas/codec'
+import { schemas } from '#schemas/generated/schemas'
 import { parkedTopic, timersTopic } from '#schemas/engine/unit-topics'
 import type { AnyTopic } from '#schemas/topic'
 
@@ -76,7 +76,7 @@ const original = (name: string) => ({
 })
 
 const stateOf = (topic: AnyTopic) => {
-  const { schema } = codecOf(topic.schema)
+  const schema = schemas[topic.schema]
   return {
     name: `${schema.namespace}.${schema.name}`,
     summary: schema.doc,

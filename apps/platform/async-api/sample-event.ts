@@ -1,6 +1,6 @@
 import { valueTypes } from '#apps/platform/async-api/plain-json-schema'
 import { type AvroSchema, isArray, isNamed, isUnion, type RecordSchema } from '#schemas/avro'
-import { codecOf } from '#schemas/codec'
+import { schemas } from '#schemas/generated/schemas'
 import type { AnyTopic } from '#schemas/topic'
 import { discriminatorOf, variantBlocksOf } from '#schemas/variants'
 
@@ -16,8 +16,7 @@ type Names = Map<string, unknown>
 
 /** A made-up value of a topic as plain JSON, the same each time: every member is there, of variants the first one. */
 export function sampleEvent(topic: AnyTopic): unknown {
-  const { schema } = codecOf(topic.schema)
-  const event = sampleOf(schema, new Map()) as Readonly<Record<string, unknown>>
+  const event = sampleOf(schemas[topic.schema], new Map()) as Readonly<Record<string, unknown>>
   // Versions of others are not read.
   return topic.version === undefined || !('event_version' in event)
     ? event

@@ -3,8 +3,8 @@ import { allTopics, platformPlan } from '#apps/platform/contracts'
 import { edges } from '#apps/platform/edges'
 import type { Unit } from '#core/processor'
 import { changelogsOf, writtenTopicsOf } from '#core/unit-topics'
-import { type RecordSchema } from '#schemas/avro'
-import { codecOf } from '#schemas/codec'
+import type { RecordSchema } from '#schemas/avro'
+import { schemas } from '#schemas/generated/schemas'
 import type { AnyTopic } from '#schemas/topic'
 
 /** A program that touches a topic: a unit (its consumer group has its name), an app, or a party outside. */
@@ -44,7 +44,7 @@ export function topicCatalog(units: readonly Unit[]): readonly CatalogTopic[] {
   return allTopics
     .map((topic) => ({
       topic,
-      schema: codecOf(topic.schema).schema,
+      schema: schemas[topic.schema],
       partitions: partitionsOf(topic.name),
       config: plan.get(topic.name)!.config,
       writers: writersOf(topic, units),
