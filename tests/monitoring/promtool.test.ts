@@ -4,7 +4,9 @@ import { hasPromtool, promtool } from '#tests/monitoring/promtool'
 import { ruleFiles } from '#tests/monitoring/rules'
 
 const folder = 'compose/prometheus/tests'
-const examples = readdirSync(folder).map((name) => `${folder}/${name}`)
+const examples = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => `${folder}/${name}`)
 
 describe.runIf(hasPromtool)('promtool', () => {
   it('takes the rules', () => {

@@ -17,6 +17,7 @@ interface Example {
 }
 const folder = 'compose/prometheus/tests'
 const examples = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
   .map((name) => parse(readFileSync(`${folder}/${name}`, 'utf8')) as { readonly tests: Example[] })
   .flatMap(({ tests }) => tests)
 

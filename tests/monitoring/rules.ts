@@ -27,7 +27,9 @@ export type AlertRule = z.infer<typeof Alert>
 export type RecordedRule = z.infer<typeof Recorded>
 
 const folder = 'compose/prometheus/rules'
-export const ruleFiles = readdirSync(folder).map((name) => `${folder}/${name}`)
+export const ruleFiles = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => `${folder}/${name}`)
 
 /** Throws where a file is none of rules, or a rule says something no rule of ours does. */
 export function readRules(files = ruleFiles): {

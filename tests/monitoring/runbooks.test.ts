@@ -7,6 +7,7 @@ import { readRules } from '#tests/monitoring/rules'
 
 const folder = 'docs/runbooks'
 const runbooks = readdirSync(folder)
+  .filter((name) => name !== 'README.md')
   .sort()
   .map((name) => ({ name, text: readFileSync(`${folder}/${name}`, 'utf8') }))
 const { alerts } = readRules()
