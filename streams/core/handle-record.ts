@@ -26,8 +26,8 @@ export interface Outcome {
   readonly attempts: number
   /** `table/key@partition:offset` of every row that was looked up. */
   readonly lookedUp: readonly string[]
-  /** The try it comes of, where traces are on: what is emitted goes with it. */
-  readonly span?: Span
+  /** The try it comes of, set once where traces are on: what is emitted goes with it. */
+  span?: Span
 }
 
 /** What a unit may see while it handles one record. */

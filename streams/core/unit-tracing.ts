@@ -72,7 +72,9 @@ export class UnitTracing {
   handled(span: Span, record: InputRecord, outcome: Outcome): Outcome {
     if (this.#inHand.has(span)) this.#inHand.set(span, { endMs: performance.now() })
     if (this.#lastTries.size > 0) this.#lastTries.delete(coordinatesText(record))
-    return { ...outcome, span }
+    // It is its maker's alone, and a copy would cost more than all that is noted here.
+    outcome.span = span
+    return outcome
   }
 
   /** The try did not pass; the record is tried again. */

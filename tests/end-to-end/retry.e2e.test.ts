@@ -86,6 +86,8 @@ describe('a creation that failed', () => {
     const application = scene.application('42.50', body)
     await scene.apply(application)
     const failed = await scene.reached(application.id, 'CREATION_FAILED')
+    // Traces are off where nobody asked for them.
+    expect(failed.headers).not.toHaveProperty('traceparent')
 
     await seed(stack, body)
     await shownAsFailed(failed)
