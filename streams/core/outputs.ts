@@ -48,9 +48,8 @@ export function headersFor(
   const here = coordinatesText(record)
   const cause = eventIdOf(value) ?? here
   // Where traces are off, the traceparent of others goes through. A copy by spreading takes ten times as long.
-  const { traceparent, tracestate } = span
-    ? span.headers
-    : { traceparent: record.headers['traceparent'] }
+  const { traceparent } = span ? span.headers : record.headers
+  const tracestate = span?.headers['tracestate']
   const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
   if (tracestate !== undefined) headers['tracestate'] = tracestate
   headers['correlation-id'] = record.headers['correlation-id'] ?? cause
