@@ -10,6 +10,7 @@ import {
   type Tracer,
   TraceFlags,
 } from '@opentelemetry/api'
+import { RandomIdGenerator } from '@opentelemetry/sdk-trace'
 import { boundedTracestate, parsedTraceparent, type TraceParent } from '#ports/trace-context'
 import type { Attributes, Span, SpanEnd, SpanStart, TraceHeaders, Tracing } from '#ports/tracing'
 
@@ -21,20 +22,34 @@ const kinds = {
   internal: SpanKind.INTERNAL,
 } as const
 
+/** Who decides whether a trace is recorded. */
+interface Deciding {
+  /** The parent, where there is one. */
+  readonly isParentBased: boolean
+  /** Of the traces that begin here so many are; the library is asked about those alone. */
+  readonly rootRatio: number
+}
+
 /** Spans by the library of OpenTelemetry; where a parent decides, those of a trace that is not recorded never reach it. */
 export class OtelTracing implements Tracing {
   readonly #tracer: Tracer
   readonly #isParentBased: boolean
+  readonly #rootRatio: number
+  readonly #ids = new RandomIdGenerator()
 
-  constructor(tracer: Tracer, { isParentBased }: { readonly isParentBased: boolean }) {
+  constructor(tracer: Tracer, { isParentBased, rootRatio }: Deciding) {
     this.#tracer = tracer
     this.#isParentBased = isParentBased
+    this.#rootRatio = rootRatio
   }
 
   begin({ name, kind, parent, links, startMs }: SpanStart): Span {
     const from = parent && parsedTraceparent(parent['traceparent'])
     if (from && !from.isSampled && this.#isParentBased) {
       return new UnrecordedSpan(passedOn(parent), this)
+    }
+    if (!from && this.#rootRatio < 1 && Math.random() >= this.#rootRatio) {
+      return new UnrecordedSpan(this.#unrecordedRoot(), this)
     }
     const context = from ? trace.setSpanContext(ROOT_CONTEXT, remote(from, parent)) : ROOT_CONTEXT
     const span = this.#tracer.startSpan(
@@ -50,6 +65,11 @@ export class OtelTracing implements Tracing {
     return span.isRecording()
       ? new RecordedSpan(span, headers, this)
       : new UnrecordedSpan(headers, this)
+  }
+
+  #unrecordedRoot() {
+    const ids = this.#ids
+    return { traceparent: `00-${ids.generateTraceId()}-${ids.generateSpanId()}-00` }
   }
 }
 

@@ -53,8 +53,11 @@ export function openOtlpTracing({ settings, app, log, count, exporter }: Options
     spanProcessors: [boundedExport(exporter ?? exporterOf(settings), settings, { log, count })],
   })
   const isParentBased = settings.sampler.startsWith('parentbased_')
+  // What its library would decide by the id of a trace is decided by a draw: it is asked of each record that begins one.
+  const rootRatio = settings.sampler === 'parentbased_traceidratio' ? settings.ratio : 1
+  const tracer = provider.getTracer('corrente', appVersion)
   return {
-    tracing: new OtelTracing(provider.getTracer('corrente', appVersion), { isParentBased }),
+    tracing: new OtelTracing(tracer, { isParentBased, rootRatio }),
     flush: () => provider.forceFlush(),
     close: () => provider.shutdown(),
   }
@@ -66,6 +69,9 @@ function exporterOf({ protocol, url, headers, timeoutMs }: TracingSettings): Spa
 }
 
 function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
+  if (sampler === 'parentbased_traceidratio') {
+    return new ParentBasedSampler({ root: new AlwaysOnSampler() })
+  }
   const root = rootSamplerOf(sampler.replace('parentbased_', ''), ratio)
   return sampler.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root
 }
