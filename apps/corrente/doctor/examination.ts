@@ -37,10 +37,11 @@ export async function examine(examination: Examination): Promise<readonly Findin
   const { portBaseText, urls, isProduction } = examination
   const portBase = portBaseOf(portBaseText)
   const isEmbedded = ownKafkaSetting() === undefined
-  const home = process.env['CORRENTE_HOME'] || join(root, '.corrente')
+  const own = process.env['CORRENTE_HOME'] || join(root, '.corrente')
+  const home = isEmbedded ? dataDirOf(portBase) : own
   const machine: Check[] = [
     ['machine', async () => checkNode(process.version, process.env['UV_THREADPOOL_SIZE'])],
-    ['machine', () => checkDisk(isEmbedded ? dataDirOf(portBase) : home)],
+    ['machine', () => checkDisk(home)],
     ...(isEmbedded ? [['machine', checkTools] as const] : []),
   ]
   const services = async () => {
