@@ -116,4 +116,10 @@ export const breakages: readonly (readonly [string, string, string, string | Reg
     '${LOG_LEVEL:-',
     'a $ is neither $$ nor a variable',
   ],
+  [
+    'dashboards that are mounted elsewhere',
+    './grafana:/etc/corrente:ro',
+    './grafana:/etc/grafana:ro',
+    'its dashboards: /etc/corrente/dashboards is said, and /etc/grafana/dashboards is right',
+  ],
 ]

@@ -8,11 +8,12 @@ const variables = variablesOf(textOf('.env.example'))
 const files = new Map<string, string>(userFiles.map((file) => [file, textOf(file)]))
 const first = files.get(userFiles[0])!
 
-/** What stands against the files where the first one has another text. */
+/** What stands against the files where the one that has a text has another one in its place. */
 async function problemsInstead(from: string, to: string): Promise<readonly string[]> {
-  const changed = first.replace(from, to)
-  expect(changed).not.toBe(first)
-  const results = await checked({ files: new Map([...files, [userFiles[0], changed]]), variables })
+  const [file, text] = [...files].find(([, text]) => text.includes(from))!
+  const changed = text.replace(from, to)
+  expect(changed).not.toBe(text)
+  const results = await checked({ files: new Map([...files, [file, changed]]), variables })
   return results.flatMap(({ problems }) => problems)
 }
 

@@ -1,6 +1,7 @@
 import { checkAppSettings } from '#tests/compose/check-app-settings'
 import { checkFolders, checkPlaces, checkPorts } from '#tests/compose/check-addresses'
 import { checkBroker, checkKsqldb } from '#tests/compose/check-engines'
+import { checkMonitoring } from '#tests/compose/check-monitoring'
 import { checkOrder } from '#tests/compose/check-order'
 import {
   apart,
@@ -38,6 +39,7 @@ const ofProject: readonly Check[] = [
   { name: 'ports are those that are published, asked, watched and scraped', problems: checkPorts },
   { name: 'addresses lead to who listens', problems: checkPlaces },
   { name: 'folders and the bucket are mounted', problems: checkFolders },
+  { name: 'Prometheus and Grafana find what is mounted for them', problems: checkMonitoring },
   { name: 'our apps take their settings, and read every one of them', problems: checkAppSettings },
 ]
 
