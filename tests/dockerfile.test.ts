@@ -52,7 +52,9 @@ describe('the Dockerfile', () => {
 
   it('has production dependencies only, by the lockfile, and a list of all that is in it', () => {
     expect(dockerfile).toContain('RUN npm ci --omit=dev')
-    expect(dockerfile).toMatch(/npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > sbom\.cdx\.json/)
+    expect(dockerfile).toMatch(
+      /npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > sbom\.cdx\.json/,
+    )
   })
 
   it('compiles the native part or fails: behind `npm ci` its failure is only told', () => {
