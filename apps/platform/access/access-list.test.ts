@@ -52,8 +52,13 @@ describe('the access list', () => {
     }
   })
 
-  it('lets write facts of payments the proxy and the operator, who asks for a creation once more', () => {
-    expect(writersOf('payment.facts')).toEqual(['worker', 'payment-proxy', 'operator'])
+  it('lets write facts of payments the proxy, and operators, who ask for a creation once more', () => {
+    expect(writersOf('payment.facts')).toEqual([
+      'worker',
+      'payment-proxy',
+      'operations',
+      'operator',
+    ])
   })
 
   it('gives a worker every topic that its units must find, their groups and their transactions', () => {

@@ -8,9 +8,9 @@ import {
   onTransactionsFrom,
   type Right,
 } from '#apps/platform/access/grant'
-import { deadLetterTopic } from '#core/dead-letter'
 import type { Unit } from '#core/processor'
 import type { PlannedTopic } from '#core/topic-plan'
+import { operations } from '#schemas/engine/operations'
 import { redrives } from '#schemas/engine/redrives'
 import { redriveTopic } from '#schemas/engine/unit-topics'
 import {
@@ -76,17 +76,24 @@ export const observerRights = (
   ...asksInNames,
 ]
 
-/** Deciding on dead letters: what is sent back and the note of it, in one transaction. */
+/**
+ * What an operator does, on the command line and on pages: letters are sent back or dropped, parked records released, a
+ * failed creation asked for again; each in one transaction with the note of it.
+ */
 export const decidingRights = (units: readonly Unit[]): readonly Right[] => [
-  ...onTopics(['Write'], [redrives.name, ...units.map(({ name }) => redriveTopic(name))]),
   ...onTopics(
-    ['Read'],
-    units.map(({ name }) => deadLetterTopic(name)),
+    ['Write'],
+    [
+      redrives.name,
+      operations.name,
+      paymentFacts.name,
+      ...units.map(({ name }) => redriveTopic(name)),
+    ],
   ),
-  ...onTransactionsFrom(['Write'], ['corrente-redrive-']),
+  ...onTransactionsFrom(['Write'], ['corrente-redrive-', 'corrente-release-', 'corrente-retry-']),
 ]
 
-/** The commands of an operator: topics, dead letters, a payment once more, a notification by hand, the doctor. */
+/** The commands of an operator: all that, topics, a notification by hand, the doctor. */
 export const operatorRights = (
   units: readonly Unit[],
   plan: readonly PlannedTopic[],
@@ -101,7 +108,7 @@ export const operatorRights = (
     plan.filter(({ kind }) => kind !== 'shared').map(({ name }) => name),
   ),
   ...decidingRights(units),
-  ...onTopics(['Write'], [paymentFacts.name, notifications.name]),
+  ...onTopics(['Write'], [notifications.name]),
   ...onTopicsFrom(['Create', 'Delete', 'Write'], scratchTopics),
   ...onTransactionsFrom(['Write'], scratchTopics),
 ]
