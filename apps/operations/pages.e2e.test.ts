@@ -38,6 +38,8 @@ const looks = [
   ['desktop', 'light', { ...desktop, colorScheme: 'light' }],
   ['phone', 'dark', { ...phone, colorScheme: 'dark' }],
 ] as const
+/** For all pages and their checks, on a machine that has much to do. */
+const pagesMsMax = 180_000
 const shots = process.env['OPERATIONS_SHOTS']
 
 describe.skipIf(!hasBrowser)('the pages, whatever others have written', () => {
@@ -63,6 +65,7 @@ describe.skipIf(!hasBrowser)('the pages, whatever others have written', () => {
       expect(found).toEqual({})
       expect(errors).toEqual([])
     },
+    pagesMsMax,
   )
 
   it('are reached past the links above them by one key', async () => {

@@ -68,7 +68,7 @@ function confirmation(frame: Frame, form: DecisionForm, count: number): Html {
       <input name="reason" required maxlength="500" autocomplete="off" />
     </label>
     <label class="check"
-      ><input type="checkbox" name="confirmed" required /> Yes, these ${letters(count)}</label
+      ><input type="checkbox" name="confirmed" required /> Yes, ${letters(count)}</label
     >
     <button>${verbs[form.action].ask}</button>
   </form>`

@@ -59,7 +59,8 @@ export function foundPage(frame: Frame, { given }: SearchForm, found: FoundPayme
     body: html`
       ${search(given)}
       <p role="status">
-        ${whole(payments.length)} found in ${whole(rows)} rows of <code>payments.current</code>:
+        ${whole(payments.length)} found in ${rows === 1 ? '1 row' : `${whole(rows)} rows`} of
+        <code>payments.current</code>:
         ${
           isWhole
             ? 'all there are that can answer.'

@@ -81,6 +81,7 @@ dt { overflow-wrap: anywhere; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: 0.7rem; align-items: end; }
+main form { margin: 1rem 0; }
 form.tall { display: grid; justify-items: start; max-width: 26rem; }
 form.leaving { margin-left: auto; align-items: baseline; gap: 0.6rem; }
 label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; width: min(24rem, 100%); }
