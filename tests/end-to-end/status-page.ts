@@ -101,7 +101,7 @@ function findsAndJudges(sceneOf: () => Scene, at: At): void {
     await expect.poll(() => found(`id=${notice_code}`), soon).toContain(`href="/payments/${id}"`)
     const text = await found(`tenant=${demoTenant}&status=PAYMENT_PENDING`)
     expect(text).toContain(`href="/payments/${id}"`)
-    expect(text).toMatch(/found in [\d,]+ rows of/)
+    expect(text).toMatch(/found in\s+[\d,]+ rows?\s+of/)
     expect(await found(`id=${notice_code}&status=EXPIRED`)).not.toContain(`href="/payments/${id}"`)
     expect(text).not.toMatch(payer(value))
   })
