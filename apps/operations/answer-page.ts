@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import type { Html } from '#apps/operations/html'
+import type { Html } from '#apps/platform/html'
 import { layout } from '#apps/operations/pages/layout'
 import { renderProblems } from '#apps/platform/http-answers'
 

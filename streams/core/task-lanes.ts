@@ -96,7 +96,8 @@ export class TaskLanes implements InHand {
     const table = this.#table
     context.onSettled(settled)
     if (settled.kind !== 'done') {
-      const noted = context.tracing?.noted(settled) ?? settled
+      const isReleased = settled.kind === 'released'
+      const noted = isReleased ? settled : (context.tracing?.noted(settled) ?? settled)
       return parkedWrite(noted, { table, wire: context.wire })
     }
     const { item, outcome, place } = settled

@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { type Frame, layout, table, time, whole } from '#apps/operations/pages/layout'
 import type { DoneOperation } from '#apps/platform/inspection/read-operations'
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { type Frame, layout, table, time } from '#apps/operations/pages/layout'
 import type { ProcessStatus } from '#apps/platform/inspection/processes'
 

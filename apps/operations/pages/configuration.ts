@@ -1,6 +1,6 @@
 import type { ProxyView } from '#apps/operations/ask-proxies'
 import type { ConfigurationState } from '#apps/operations/configuration-health'
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { type Frame, layout, table, time, whole } from '#apps/operations/pages/layout'
 import { processesTable } from '#apps/operations/pages/overview'
 import type { ProcessStatus } from '#apps/platform/inspection/processes'

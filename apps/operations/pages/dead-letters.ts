@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import type { OpenLetter } from '#apps/operations/letter-ledger'
 import { type Frame, layout, table, time, whole } from '#apps/operations/pages/layout'
 import type { LetterView } from '#apps/platform/inspection/read-letter'

@@ -1,6 +1,6 @@
 import type { DecisionForm } from '#apps/operations/decision-form'
 import { decidedMax } from '#apps/operations/decision-form'
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { type Frame, layout, table, whole } from '#apps/operations/pages/layout'
 import type { Decided } from '#apps/platform/operating/decide-letters'
 

@@ -1,5 +1,5 @@
 import { type FlowEdge, type FlowNode, flowOf } from '#apps/operations/flow-layout'
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import type { LogView } from '#apps/operations/needs'
 import { rate, whole } from '#apps/operations/pages/layout'
 import type { Unit } from '#core/processor'

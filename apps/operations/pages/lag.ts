@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import type { LogView } from '#apps/operations/needs'
 import { type Frame, layout, rate, table, time, whole } from '#apps/operations/pages/layout'
 import { isLost, isOutside, type PartitionLag } from '#apps/platform/inspection/unit-lags'

@@ -1,4 +1,4 @@
-import { type Content, html, type Html } from '#apps/operations/html'
+import { type Content, html, type Html } from '#apps/platform/html'
 import type { Visitor } from '#apps/operations/sign-in/sessions'
 import { appVersion } from '#core/version'
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import type { LogView } from '#apps/operations/needs'
 import { circuitsTable } from '#apps/operations/pages/circuits'
 import { lettersTable } from '#apps/operations/pages/dead-letters'

@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { euros, table, time } from '#apps/operations/pages/layout'
 import type { RecentAnomaly, RecentPayment } from '#apps/operations/recent'
 

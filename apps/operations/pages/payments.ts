@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { euros, type Frame, layout, table, time, whole } from '#apps/operations/pages/layout'
 import { linkTo, paymentsTable } from '#apps/operations/pages/payment-tables'
 import type { SearchForm } from '#apps/operations/search-form'

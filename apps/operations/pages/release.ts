@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { type Frame, layout, whole } from '#apps/operations/pages/layout'
 import { parkedTable } from '#apps/operations/pages/parked'
 import { type ReleaseForm, releasedMax } from '#apps/operations/release-form'

@@ -1,4 +1,4 @@
-import { html, type Html } from '#apps/operations/html'
+import { html, type Html } from '#apps/platform/html'
 import { layout } from '#apps/operations/pages/layout'
 
 interface SignIn {

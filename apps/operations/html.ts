@@ -1,1 +1,0 @@
-export { type Content, html, type Html } from '#apps/platform/html'
