@@ -89,18 +89,18 @@ async function signIn(page: Page): Promise<void> {
 
 /** From the list of dead letters to the answer that it was sent back. */
 async function sendBack(page: Page, letter: Letter, reason: string): Promise<void> {
-  const link = page.getByRole('link', { name: placeOf(letter) })
+  const link = page.getByRole('link', { name: placeOf(letter), exact: true })
   const seen = async () => {
     await page.reload()
     return link.count()
   }
   await expect.poll(seen, soon).toBe(1)
   await press(page, placeOf(letter))
-  await press(page, 'Send it back')
+  await press(page, 'Send it back…')
   expect(await mainOf(page)).toContain('Nothing is done yet')
   await tabTo(page, 'Why')
   await page.keyboard.type(reason)
-  await tabTo(page, 'Yes')
+  await tabTo(page, 'Yes, 1 dead letter')
   await page.keyboard.press('Space')
   await press(page, 'Send back')
   await page.getByRole('heading', { name: '1 dead letter sent back' }).waitFor()
@@ -112,9 +112,9 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab')
     const found = await page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null
-      return (element?.labels?.[0] ?? element)?.textContent?.trim() ?? ''
+      return (element?.labels?.[0] ?? element)?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
     })
-    if (found.startsWith(name)) return
+    if (found === name) return
   }
   throw new Error(`no key leads to ${name}`)
 }
