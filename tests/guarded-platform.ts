@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -29,6 +29,8 @@ const report = (line: string) => process.stderr.write(`${line}\n`)
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'corrente-guarded-'))
+  // Postgres runs as a user of its own, and has to get to its data.
+  chmodSync(home, 0o711)
   const portBase = await freePortBase()
   const dataDir = join(home, `stack-${portBase}`)
   const secret = randomUUID()
