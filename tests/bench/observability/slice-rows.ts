@@ -57,7 +57,6 @@ export const watchedSlices: RowGroup<ObservabilityBench> = {
         const watched = await startWatched(stack, watching, outside.receiverUrl)
         measured.push({ id, unit: watched, micros: [] })
       }
-      // What is compiled during the first of them is nobody's.
       for (const { unit: warmed } of measured)
         await sliceOf(warmed, outside, warmingSlices * records)
       for (let slice = 0; slice < slices; slice++) {
