@@ -41,6 +41,111 @@ const selection = ['unit', 'partition', 'offset', 'error', 'tenant', 'since', 'u
 
 const place = { type: 'string', pattern: '^\\d{1,15}$' }
 
+/** What is refused is a page, too. */
+const refusedOnPages = ({ problems = {}, ...operation }: ApiOperation): ApiOperation => ({
+  ...operation,
+  hasOwnWords: true,
+  answers: {
+    ...operation.answers,
+    ...Object.fromEntries(
+      Object.entries(problems).map(([status, description]) => [
+        status,
+        { description, type: 'text/html' },
+      ]),
+    ),
+  },
+})
+
+const topicDocs: readonly ApiOperation[] = [
+  page('/docs/topics', 'All topics, to be read'),
+  page('/docs/topics/:topic', 'One topic: key, fields, who writes it, who reads it', {
+    problems: { 404: 'there is no such topic' },
+  }),
+  {
+    ...{ method: 'get', path: '/docs/asyncapi.json', summary: 'All topics, for programs' },
+    answers: {
+      200: {
+        description: 'AsyncAPI 3.0',
+        schema: { type: 'object', description: 'AsyncAPI 3.0' },
+      },
+    },
+  },
+  {
+    ...{ method: 'get', path: '/docs/asyncapi.yaml', summary: 'The same as YAML' },
+    answers: { 200: { description: 'AsyncAPI 3.0', type: 'application/yaml' } },
+  },
+]
+
+const pages: readonly ApiOperation[] = [
+  page('/', 'What needs somebody, and the whole flow', {
+    parameters: [
+      {
+        name: 'refresh',
+        in: 'query',
+        description: 'on: it shows itself anew every few seconds',
+        schema: { type: 'string', enum: ['on'] },
+      },
+    ],
+  }),
+  page('/dead-letters', 'Dead letters that nobody has decided on, the newest first', {
+    parameters: [
+      { name: 'unit', in: 'query', description: 'Of one unit', schema: { type: 'string' } },
+    ],
+    problems: { 503: away },
+  }),
+  page('/dead-letters/decide', 'What a decision on dead letters would do', {
+    ...words('action', ...selection),
+    problems: { 400: 'a field is wrong', 503: away },
+  }),
+  done('/dead-letters/decide', 'Dead letters are sent back, or given up', {
+    problems: { ...refused, 503: away },
+  }),
+  page('/dead-letters/:unit/:partition/:offset', 'A dead letter', {
+    problems: { 404: 'no dead letter is at this place', 503: away },
+  }),
+  page('/parked', 'Keys whose records wait', { problems: { 503: away } }),
+  page('/parked/release', 'What would be released', {
+    ...words('unit', 'key', 'party', 'error'),
+    problems: { 400: 'a field is wrong', 503: away },
+  }),
+  done('/parked/release', 'Parked keys are tried now', { problems: { ...refused, 503: away } }),
+  page('/circuits', 'Circuits to outside parties'),
+  page('/lag', 'How far each unit is behind, by partition', words('unit')),
+  page('/configuration', 'How configurations are, and what runs', { problems: { 503: away } }),
+  page('/audit', 'What operators did', { problems: { 503: away } }),
+  page('/payments', 'Payments of late, or those that a search finds', {
+    ...words('id', 'number', 'tenant', 'status', 'since', 'until'),
+    answers: onward('the page of the payment with this id'),
+    problems: { 400: 'a field is wrong', 503: away },
+  }),
+  page('/payments/:id', 'One payment: its timeline', {
+    problems: { 404: 'no event of such a payment was found', 503: away },
+  }),
+  {
+    ...{ method: 'get', path: '/style.css', summary: 'How the pages look' },
+    answers: { 200: { description: 'a style sheet', type: 'text/css' } },
+  },
+  page('/sign-in', 'Who comes', {
+    ...words('to'),
+    answers: onward('where who is signed in already wanted to go'),
+  }),
+  done('/sign-in', 'Signs in', {
+    answers: {
+      ...onward('where it was wanted'),
+      401: {
+        description: 'login or password are wrong, or the form was too old',
+        type: 'text/html',
+      },
+      429: { description: 'too many attempts; Retry-After says how long', type: 'text/html' },
+    },
+    problems: { 403: refused[403] },
+  }),
+  done('/sign-out', 'Signs out', {
+    answers: onward('/sign-in'),
+    problems: { 403: refused[403] },
+  }),
+]
+
 /** What the status page serves: pages for people. */
 export const operationsDocs: Api = {
   title: 'status page',
@@ -48,90 +153,5 @@ export const operationsDocs: Api = {
     'Pages for operators: what needs somebody, and what happened. Programs read /status, /metrics, and the topics themselves.',
   links: [{ path: '/docs/topics', label: 'All topics: who writes them, who reads them, fields' }],
   ids: { unit: { type: 'string' }, topic: { type: 'string' }, partition: place, offset: place },
-  operations: [
-    page('/', 'What needs somebody, and the whole flow', {
-      parameters: [
-        {
-          name: 'refresh',
-          in: 'query',
-          description: 'on: it shows itself anew every few seconds',
-          schema: { type: 'string', enum: ['on'] },
-        },
-      ],
-    }),
-    page('/dead-letters', 'Dead letters that nobody has decided on, the newest first', {
-      parameters: [
-        { name: 'unit', in: 'query', description: 'Of one unit', schema: { type: 'string' } },
-      ],
-      problems: { 503: away },
-    }),
-    page('/dead-letters/decide', 'What a decision on dead letters would do', {
-      ...words('action', ...selection),
-      problems: { 400: 'a field is wrong', 503: away },
-    }),
-    done('/dead-letters/decide', 'Dead letters are sent back, or given up', {
-      problems: { ...refused, 503: away },
-    }),
-    page('/dead-letters/:unit/:partition/:offset', 'A dead letter', {
-      problems: { 404: 'no dead letter is at this place', 503: away },
-    }),
-    page('/parked', 'Keys whose records wait', { problems: { 503: away } }),
-    page('/parked/release', 'What would be released', {
-      ...words('unit', 'key', 'party', 'error'),
-      problems: { 400: 'a field is wrong', 503: away },
-    }),
-    done('/parked/release', 'Parked keys are tried now', { problems: { ...refused, 503: away } }),
-    page('/circuits', 'Circuits to outside parties'),
-    page('/lag', 'How far each unit is behind, by partition', words('unit')),
-    page('/configuration', 'How configurations are, and what runs', { problems: { 503: away } }),
-    page('/audit', 'What operators did', { problems: { 503: away } }),
-    page('/payments', 'Payments of late, or those that a search finds', {
-      ...words('id', 'number', 'tenant', 'status', 'since', 'until'),
-      answers: onward('the page of the payment with this id'),
-      problems: { 400: 'a field is wrong', 503: away },
-    }),
-    page('/payments/:id', 'One payment: its timeline', {
-      problems: { 404: 'no event of such a payment was found', 503: away },
-    }),
-    {
-      ...{ method: 'get', path: '/style.css', summary: 'How the pages look' },
-      answers: { 200: { description: 'a style sheet', type: 'text/css' } },
-    },
-    page('/sign-in', 'Who comes', {
-      ...words('to'),
-      answers: onward('where who is signed in already wanted to go'),
-    }),
-    done('/sign-in', 'Signs in', {
-      answers: {
-        ...onward('where it was wanted'),
-        401: {
-          description: 'login or password are wrong, or the form was too old',
-          type: 'text/html',
-        },
-        429: { description: 'too many attempts; Retry-After says how long', type: 'text/html' },
-      },
-      problems: { 403: refused[403] },
-    }),
-    done('/sign-out', 'Signs out', {
-      answers: onward('/sign-in'),
-      problems: { 403: refused[403] },
-    }),
-    page('/docs/topics', 'All topics, to be read'),
-    page('/docs/topics/:topic', 'One topic: key, fields, who writes it, who reads it', {
-      problems: { 404: 'there is no such topic' },
-    }),
-    {
-      ...{ method: 'get', path: '/docs/asyncapi.json', summary: 'All topics, for programs' },
-      answers: {
-        200: {
-          description: 'AsyncAPI 3.0',
-          schema: { type: 'object', description: 'AsyncAPI 3.0' },
-        },
-      },
-    },
-    {
-      ...{ method: 'get', path: '/docs/asyncapi.yaml', summary: 'The same as YAML' },
-      answers: { 200: { description: 'AsyncAPI 3.0', type: 'application/yaml' } },
-    },
-  ],
+  operations: [...pages.map(refusedOnPages), ...topicDocs],
 }

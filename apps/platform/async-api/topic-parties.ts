@@ -32,7 +32,11 @@ export const topicParties: Readonly<Record<string, Parties>> = {
   'payment.exchanges': { readers: reads('app', 'operations', 'corrente') },
   'notifications.deliveries': { readers: reads('app', 'corrente') },
   'corrente.redrives': {
-    writers: writes('app', 'corrente'),
+    writers: writes('app', 'operations', 'corrente'),
+    readers: reads('app', 'operations', 'corrente'),
+  },
+  'corrente.operations': {
+    writers: writes('app', 'operations', 'corrente'),
     readers: reads('app', 'operations', 'corrente'),
   },
   'corrente.units': { writers: writes('app', 'worker'), readers: reads('app', 'worker') },
