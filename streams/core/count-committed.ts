@@ -16,7 +16,7 @@ const errorsMax = 50
 /** Where a record stands, and in which trace, where that is recorded. */
 function placeOf({ item, outcome: { span } }: Handled) {
   const { topic, partition, offset } = item.record
-  const trace_id = span?.isRecorded ? recordedTraceOf(span.headers) : undefined
+  const trace_id = span && recordedTraceOf(span.headers)
   return { topic, partition, offset, ...(trace_id === undefined ? {} : { trace_id }) }
 }
 

@@ -69,7 +69,7 @@ export function deadLetter(record: InputRecord, cause: Cause): OutputRecord {
     'dlq.message': message.slice(0, 1_000),
     'dlq.attempts': String(cause.attempts),
     'dlq.app-version': cause.appVersion,
-    ...(cause.span?.isRecorded ? { [lastTryHeader]: cause.span.headers['traceparent']! } : {}),
+    ...(cause.span ? { [lastTryHeader]: cause.span.headers['traceparent']! } : {}),
   }
   const { partition, key, value } = record
   const topic = deadLetterTopic(cause.unit)

@@ -26,7 +26,7 @@ export interface Outcome {
   readonly attempts: number
   /** `table/key@partition:offset` of every row that was looked up. */
   readonly lookedUp: readonly string[]
-  /** The try it comes of, set once where traces are on: what is emitted goes with it. */
+  /** The try it comes of, set once where that is recorded: what is emitted goes with it. */
   span?: Span
 }
 

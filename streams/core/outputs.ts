@@ -38,6 +38,9 @@ const eventIdOf = (value: unknown): string | undefined =>
     ? String(value.event_id)
     : undefined
 
+/** Which unit emitted a record. */
+export const unitHeader = 'corrente-unit'
+
 /** The story's headers: which story, what caused this, who wrote it, where it all began. */
 export function headersFor(
   unit: string,
@@ -47,14 +50,14 @@ export function headersFor(
 ): Record<string, string> {
   const here = coordinatesText(record)
   const cause = eventIdOf(value) ?? here
-  // Where traces are off, the traceparent of others goes through. A copy by spreading takes ten times as long.
+  // Where nothing is recorded, the traceparent of others goes through. A copy by spreading takes ten times as long.
   const { traceparent } = span ? span.headers : record.headers
   const tracestate = span?.headers['tracestate']
   const headers: Record<string, string> = traceparent === undefined ? {} : { traceparent }
   if (tracestate !== undefined) headers['tracestate'] = tracestate
   headers['correlation-id'] = record.headers['correlation-id'] ?? cause
   headers['causation-id'] = cause
-  headers['corrente-unit'] = unit
+  headers[unitHeader] = unit
   headers['corrente-origin'] = record.headers['corrente-origin'] ?? here
   if (lookedUp.length > 0) headers['corrente-lookups'] = lookedUp.join(',')
   return headers

@@ -34,7 +34,7 @@ export async function tracedTry(
   const trying = () => attempted(task, record, value, given)
   if (!tracing) return trying()
   const span = tracing.begin(record, attempt)
-  const result = await (span.isRecorded ? withinSpan(span, trying) : trying())
+  const result = await (span ? withinSpan(span, trying) : trying())
   const isTransient = result instanceof TransientError
   if (!isTransient && !signal.aborted) return tracing.handled(span, record, result)
   // What comes after the try was given up is nobody's outcome any more.

@@ -78,10 +78,18 @@ describe('a record that is handled', () => {
 
   it('leaves nothing behind where its trace is not recorded', async () => {
     const { tracing, told } = newTracing()
-    const outcome = handle(tracing, recordOf(null, foreignTrace('00')))
-    expect(headersFor('echo', record, {}, outcome)['traceparent']).toBe(
-      foreignTrace('00').traceparent,
-    )
+    const unrecorded = recordOf(null, foreignTrace('00'))
+    const outcome = handle(tracing, unrecorded)
+    expect(headersFor('echo', unrecorded, {}, outcome)).toMatchObject(foreignTrace('00'))
+    tracing.committed([write(outcome)], performance.now())
+    expect(await told()).toEqual([])
+  })
+
+  it('begins no trace where a unit emitted it in none: that was decided where its story began', async () => {
+    const { tracing, told } = newTracing()
+    const emitted = recordOf(null, { 'corrente-unit': 'payment-dispatcher' })
+    const outcome = handle(tracing, emitted)
+    expect(headersFor('echo', emitted, {}, outcome)).not.toHaveProperty('traceparent')
     tracing.committed([write(outcome)], performance.now())
     expect(await told()).toEqual([])
   })

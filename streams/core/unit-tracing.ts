@@ -2,7 +2,7 @@ import { errorCode, lastTryHeader } from '#core/dead-letter'
 import type { Outcome } from '#core/handle-record'
 import { coordinatesText } from '#core/identity'
 import type { Settled } from '#core/lane-entries'
-import type { Write } from '#core/outputs'
+import { unitHeader, type Write } from '#core/outputs'
 import type { InputRecord } from '#core/records'
 import { parsedTraceparent } from '#ports/trace-context'
 import type { Span, SpanEnd, TraceHeaders, Tracing } from '#ports/tracing'
@@ -41,9 +41,13 @@ export class UnitTracing {
     this.#commitName = `commit ${input.name}`
   }
 
-  /** A try of a record begins; tries count from 1. */
-  begin(record: InputRecord, attempt = 1): Span {
+  /**
+   * A try of a record begins, counted from 1; undefined where it is not recorded. Whether a trace is, is decided where it
+   * begins: what a unit of ours emitted without a `traceparent` is of none.
+   */
+  begin(record: InputRecord, attempt = 1): Span | undefined {
     const { headers } = record
+    if (headers['traceparent'] === undefined && headers[unitHeader] !== undefined) return undefined
     const lastTry =
       headers[lastTryHeader] ??
       (attempt > 1 ? this.#lastTries.get(coordinatesText(record)) : undefined)
@@ -53,7 +57,7 @@ export class UnitTracing {
       parent: parentOf(headers, lastTry),
       ...(lastTry === undefined ? {} : { links: [lastTry] }),
     })
-    if (!span.isRecorded) return span
+    if (!span.isRecorded) return undefined
     this.#inHand.set(span, {})
     span.set({
       'messaging.system': 'kafka',
@@ -69,7 +73,8 @@ export class UnitTracing {
   }
 
   /** The try has an outcome, which is told of once it is committed. */
-  handled(span: Span, record: InputRecord, outcome: Outcome): Outcome {
+  handled(span: Span | undefined, record: InputRecord, outcome: Outcome): Outcome {
+    if (!span) return outcome
     if (this.#inHand.has(span)) this.#inHand.set(span, { endMs: performance.now() })
     if (this.#lastTries.size > 0) this.#lastTries.delete(coordinatesText(record))
     // It is its maker's alone, and a copy would cost more than all that is noted here.
@@ -78,8 +83,8 @@ export class UnitTracing {
   }
 
   /** The try did not pass; the record is tried again. */
-  inVain(span: Span, record: InputRecord, error: unknown): void {
-    if (!this.#inHand.delete(span)) return
+  inVain(span: Span | undefined, record: InputRecord, error: unknown): void {
+    if (!span || !this.#inHand.delete(span)) return
     this.#lastTries.set(coordinatesText(record), span.headers['traceparent']!)
     span.end({ error: errorCode(error) })
   }
@@ -99,7 +104,7 @@ export class UnitTracing {
   /** A transaction that began at `startMs` is through: its records are told of, and it itself where one is recorded. */
   committed(writes: readonly Told[], startMs: number): void {
     if (this.#inHand.size === 0) return
-    const told = writes.flatMap(({ outcome }) => (outcome?.span?.isRecorded ? [outcome] : []))
+    const told = writes.flatMap(({ outcome }) => (outcome?.span ? [outcome] : []))
     const [first, ...others] = told.map(({ span }) => span!)
     if (!first) return
     for (const outcome of told) this.#tell(outcome)

@@ -49,7 +49,7 @@ export class OtelTracing implements Tracing {
       return new UnrecordedSpan(passedOn(parent), this)
     }
     if (!from && this.#rootRatio < 1 && Math.random() >= this.#rootRatio) {
-      return new UnrecordedSpan(this.#unrecordedRoot(), this)
+      return new UnrecordedSpan(undefined, this)
     }
     const context = from ? trace.setSpanContext(ROOT_CONTEXT, remote(from, parent)) : ROOT_CONTEXT
     const span = this.#tracer.startSpan(
@@ -67,7 +67,8 @@ export class OtelTracing implements Tracing {
       : new UnrecordedSpan(headers, this)
   }
 
-  #unrecordedRoot() {
+  /** Says that nothing of a trace that began here is recorded. */
+  unrecorded(): { readonly traceparent: string } {
     const ids = this.#ids
     return { traceparent: `00-${ids.generateTraceId()}-${ids.generateSpanId()}-00` }
   }
@@ -106,13 +107,19 @@ function passedOn(parent: TraceHeaders): Readonly<Record<string, string>> {
 
 /** Nothing is kept of it, but that nothing is. */
 class UnrecordedSpan implements Span {
-  readonly headers: Readonly<Record<string, string>>
   readonly isRecorded = false
-  readonly #tracing: Tracing
+  #headers: Readonly<Record<string, string>> | undefined
+  readonly #tracing: OtelTracing
 
-  constructor(headers: Readonly<Record<string, string>>, tracing: Tracing) {
-    this.headers = headers
+  constructor(headers: Readonly<Record<string, string>> | undefined, tracing: OtelTracing) {
+    this.#headers = headers
     this.#tracing = tracing
+  }
+
+  /** Made when they are asked for: most records ask for none. */
+  get headers(): Readonly<Record<string, string>> {
+    this.#headers ??= this.#tracing.unrecorded()
+    return this.#headers
   }
 
   set(): void {}
