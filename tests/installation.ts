@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ChildApp, runChild } from '#apps/corrente/child-app'
 import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
+import { keepOperators } from '#apps/corrente/own-operators'
 import { seed } from '#apps/corrente/seed'
 import { Killable } from '#tests/killable'
 import { secondWorkerOf } from '#tests/second-worker'
@@ -52,6 +53,7 @@ export async function startInstallation(
     return Date.now()
   }
   try {
+    await keepOperators(dataDir)
     await outside.start()
     for (const spec of own.filter((one) => one !== workerSpec)) {
       running.push(await runChild(spec, { logs, report }))
