@@ -9,6 +9,7 @@ import { addressesOf, demoApps } from '#apps/corrente/demo-apps'
 import { seedDemo } from '#apps/corrente/demo-intermediaries'
 import { openViews } from '#apps/corrente/open-views'
 import { cardKeyOf, configKeysOf } from '#apps/corrente/secrets'
+import { keepOperators } from '#apps/corrente/own-operators'
 import { accessList } from '#apps/platform/access/access-list'
 import { applyAccess } from '#apps/platform/access/apply-access'
 import { withAdmin } from '#apps/platform/admin'
@@ -58,6 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await applyContracts(platformSettings({ ...platform, ...asUser('operator') }), declaredUnits)
     configKeysOf(dataDir)
     cardKeyOf(dataDir)
+    await keepOperators(dataDir)
     const { sandbox, own } = demoApps({ dataDir, portBase, platform })
     const start = async (spec: AppSpec) => {
       const env = { ...spec.env, ...asUser(spec.name) }
