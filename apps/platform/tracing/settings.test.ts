@@ -21,7 +21,7 @@ describe('tracingSettings', () => {
       timeoutMs: 10_000,
       serviceName: undefined,
       sampler: 'parentbased_traceidratio',
-      ratio: 0.05,
+      ratio: 0.01,
       queueMax: 2_048,
       batchMax: 512,
       delayMs: 5_000,

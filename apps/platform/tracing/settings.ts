@@ -13,7 +13,7 @@ export const samplers = [
 ] as const
 
 /** Of the traces that begin here so many are recorded where nothing else is said: what that costs is measured. */
-export const ratioDefault = 0.05
+export const ratioDefault = 0.01
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 

@@ -3,7 +3,7 @@ import { observabilityArguments } from '#tests/bench/observability/observability
 
 describe('the command line', () => {
   it('without options measures three times, eight slices of 20,000 records each', () => {
-    expect(observabilityArguments([])).toEqual({ runs: 3, slices: 8, records: 20_000 })
+    expect(observabilityArguments([])).toEqual({ runs: 3, slices: 6, records: 80_000 })
   })
 
   it.each([

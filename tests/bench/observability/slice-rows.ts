@@ -1,3 +1,4 @@
+import { ratioDefault } from '#apps/platform/tracing/settings'
 import type { BenchStack } from '#tests/bench/engine/bench-stack'
 import type { RowGroup } from '#tests/bench/measured-runs'
 import { type Outside, startOutside } from '#tests/bench/observability/outside'
@@ -26,16 +27,16 @@ const unit = 'µs of CPU a record'
 
 const plans = {
   metrics: { id: 'metrics', what: 'metrics alone', unit, rival, bar },
-  shipped: { id: 'shipped', what: 'metrics, and traces as shipped, 5 %', unit, rival, bar },
-  one: { id: 'traces.1', what: 'metrics, and 1 % of traces', unit, rival },
+  shipped: { id: 'shipped', what: 'metrics, and traces as shipped, 1 %', unit, rival, bar },
+  five: { id: 'traces.5', what: 'metrics, and 5 % of traces', unit, rival },
   all: { id: 'traces.100', what: 'metrics, and every trace', unit, rival },
 } as const satisfies Record<string, RowPlan>
 
 const watchings: readonly { readonly id: string; readonly watching: Watching }[] = [
   { id: rival, watching: { hasMetrics: false } },
   { id: plans.metrics.id, watching: { hasMetrics: true } },
-  { id: plans.one.id, watching: { hasMetrics: true, ratio: 0.01 } },
-  { id: plans.shipped.id, watching: { hasMetrics: true, ratio: 0.05 } },
+  { id: plans.shipped.id, watching: { hasMetrics: true, ratio: ratioDefault } },
+  { id: plans.five.id, watching: { hasMetrics: true, ratio: 0.05 } },
   { id: plans.all.id, watching: { hasMetrics: true, ratio: 1 } },
 ]
 
