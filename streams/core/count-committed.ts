@@ -13,13 +13,6 @@ const resultOf = ({ outcome }: Handled) => {
 /** Errors of one unit that are counted by their own name: some are codes of an outside party's. */
 const errorsMax = 50
 
-/** Where a record stands, and in which trace, where that is recorded. */
-function placeOf({ item, outcome: { span } }: Handled) {
-  const { topic, partition, offset } = item.record
-  const trace_id = span && recordedTraceOf(span.headers)
-  return { topic, partition, offset, ...(trace_id === undefined ? {} : { trace_id }) }
-}
-
 /** Counts and tells of what one unit has committed; labels are looked up once a batch, not once a record. */
 export function committedCounter(
   unit: string,
@@ -32,16 +25,21 @@ export function committedCounter(
     const nowMs = Date.now()
     const counts = { done: 0, discarded: 0, 'dead-letter': 0 }
     for (const handled of done) {
-      const { item, outcome } = handled
+      const { record } = handled.item
+      const { cause, emissions, span } = handled.outcome
       counts[resultOf(handled)] += 1
-      endToEnd.observe(Math.max(0, nowMs - item.record.timestamp) / 1_000)
-      if (outcome.cause !== undefined) {
-        const error = errorCode(outcome.cause)
+      endToEnd.observe(Math.max(0, nowMs - record.timestamp) / 1_000)
+      if (cause === undefined && emissions.length === 0) continue
+      const { topic, partition, offset } = record
+      // Left out of the line where it is undefined.
+      const trace_id = span && recordedTraceOf(span.headers)
+      if (cause !== undefined) {
+        const error = errorCode(cause)
         metrics.deadLetters.inc({ unit, error: errors.of(error) })
-        log.error({ unit, ...placeOf(handled), error }, 'dead letter')
-      } else if (outcome.emissions.length > 0) {
-        const emissions = outcome.emissions.length
-        log.info({ unit, ...placeOf(handled), emissions }, 'handled')
+        log.error({ unit, topic, partition, offset, trace_id, error }, 'dead letter')
+      } else {
+        const told = { unit, topic, partition, offset, trace_id, emissions: emissions.length }
+        log.info(told, 'handled')
       }
     }
     for (const [outcome, count] of Object.entries(counts)) {
