@@ -130,6 +130,7 @@ function readers(observer: Observer): Readers {
   const release = inTurn(async (releasing: Parameters<Readers['release']>[0]) =>
     releaseParked(reached(), { ...releasing, rate: lettersPerSecond }),
   )
+  const audit = inTurn(async (sinceMs: number) => readOperations(reached(), { sinceMs }))
   return {
     // The overview is most wanted when this fails.
     recent: (): Promise<Recent | undefined> => {
@@ -141,7 +142,7 @@ function readers(observer: Observer): Readers {
     letter: (place) => readLetter(reached(), place).catch(unread),
     decide: (deciding) => decide(deciding).catch(unread),
     release: (releasing) => release(releasing).catch(unread),
-    audit: async (sinceMs) => readOperations(reached(), { sinceMs }).catch(unread),
+    audit: (sinceMs) => audit(sinceMs).catch(unread),
     configurations: () => configurations().catch(unread),
   }
 }
