@@ -27,6 +27,7 @@ export const secretSettings: readonly string[] = [
   'SMTP_URL',
   'NOTIFICATION_WEBHOOKS',
   'NOTIFICATION_WEBHOOK_SECRETS',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ]
 
 /**
