@@ -22,10 +22,10 @@ export async function keepOperators(
     ...known,
     operators: [...known.operators, { login, role: 'operator', password }],
   }))
-  report(`made ${path}: who may sign in to the status page; corrente operators changes it`)
+  report(`made ${path}: who may sign in to the status app; corrente operators changes it`)
 }
 
-/** How to sign in to the status page of an installation, for the terminal of who started it. */
+/** How to sign in to the status app of an installation, for the terminal of who started it. */
 export async function signInHint(dataDir: string, env: Environment = process.env): Promise<string> {
   if (env['OPERATIONS_USERS_FILE']) return others
   const { operationsPassword } = secretsOf(dataDir)

@@ -12,7 +12,7 @@ export async function stayUp(
   const { worker, paymentProxy, ingest, debitEdge, exportsApi, operations } = addresses
   const sandboxes = Object.keys(sandboxPortsOf(portBase)) as (keyof typeof addresses)[]
   print(`running: worker ${worker}/status, payment proxy ${paymentProxy}, ingest ${ingest}`)
-  print(`status page: ${operations}, ${await signInHint(dataDir)}`)
+  print(`status app: ${operations}, ${await signInHint(dataDir)}`)
   print(`debits: ${debitEdge}/docs; exports: ${exportsApi}/docs`)
   const outside = sandboxes.map((name) => `${name} ${addresses[name]}`)
   print(`sandboxes of outside parties: ${outside.join(', ')}`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { operationsConfig } from '#apps/operations/config'
 
-describe('the settings of the status page', () => {
+describe('the settings of the status app', () => {
   it('are loopback and no process where nothing is said', () => {
     expect(operationsConfig({})).toEqual({
       host: '127.0.0.1',

@@ -28,7 +28,7 @@ const documented = keepingTo(document)
 const get = async (path: string) => documented(path, undefined, await fetch(server.url + path))
 const page = async (path: string) => (await get(path)).text()
 
-describe('the document of the status page', () => {
+describe('the document of the status app', () => {
   it('is OpenAPI, and says all that is served, and nothing else', async () => {
     expect(await documentFaults(document)).toEqual([])
     const { signIn } = await exampleSignIn()

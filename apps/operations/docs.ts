@@ -146,9 +146,9 @@ const pages: readonly ApiOperation[] = [
   }),
 ]
 
-/** What the status page serves: pages for people. */
+/** What the status app serves: pages for people. */
 export const operationsDocs: Api = {
-  title: 'status page',
+  title: 'status app',
   description:
     'Pages for operators: what needs somebody, and what happened. Programs read /status, /metrics, and the topics themselves.',
   links: [{ path: '/docs/topics', label: 'All topics: who writes them, who reads them, fields' }],

@@ -10,7 +10,7 @@ import { deadLetterOf } from '#core/redrive'
 import { newWire } from '#core/wire'
 import { parkedTopic } from '#schemas/engine/unit-topics'
 
-/** What the status page works with, in its own tests: everything is well unless `more` says otherwise. */
+/** What the status app works with, in its own tests: everything is well unless `more` says otherwise. */
 export const examplePorts = (more: Partial<OperationsPorts> = {}): OperationsPorts => ({
   units: declaredUnits,
   topics: allTopics,

@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import { ownApps, type Project, type Service, textOf } from '#tests/compose/project'
 import { apart } from '#tests/compose/check-safety'
 
-/** Paths that every app answers; the status page's own /status is red while anything needs somebody. */
+/** Paths that every app answers; the status app's own /status is red while anything needs somebody. */
 const healthPathOf = (name: string) => (name === 'operations' ? '/metrics' : '/status')
 
 const environmentOf = (project: Project, name: string) => project.services[name]?.environment ?? {}

@@ -21,7 +21,7 @@ const report = (line: string) => process.stderr.write(`bad day: ${line}\n`)
 
 beforeAll(async () => {
   // No other test beside it has the platform's units run on this stack and leaves dead letters of theirs behind: the
-  // status page is to be green in the end.
+  // status app is to be green in the end.
   const stack = inject('stack')
   Object.assign(process.env, platformOf(stack))
   installation = await startInstallation(stack, report)
@@ -133,5 +133,5 @@ it('a bad day ends well', { timeout: 180_000 }, async () => {
   await expect
     .poll(status, { timeout: 30_000, interval: 500 })
     .toMatchObject({ status: 'ok', problems: [] })
-  report('the status page is green')
+  report('the status app is green')
 })

@@ -18,7 +18,7 @@ const password = 'correct horse battery'
 const operators = (args: readonly string[], input = '') =>
   runCommand(['operators', ...args, '--file', file], input)
 
-describe('operators of the status page', () => {
+describe('operators of the status app', () => {
   it('are let in with a password from the input, and seen without it', async () => {
     expect(await operators(['add', 'ada', '--role', 'operator'], `${password}\n`)).toMatchObject({
       code: 0,

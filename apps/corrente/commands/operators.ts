@@ -47,7 +47,7 @@ function roleIn({ role = 'viewer' }: Given): Role {
 /** Lets somebody in, or changes what was said of him. */
 export const operatorsAdd: Command = {
   name: 'operators add',
-  summary: 'let somebody sign in to the status page, or change his role and password',
+  summary: 'let somebody sign in to the status app, or change his role and password',
   help: `corrente operators add <login> [--role viewer|operator] [--generate] [--file <path>] [--json] [--port-base <n>]
 
 Asks for the password, or reads it from its input (one line); it is kept as a scrypt hash. A login that is there gets the new
@@ -74,7 +74,7 @@ ${fileHelp}`,
 /** Who may sign in. */
 export const operatorsList: Command = {
   name: 'operators list',
-  summary: 'who may sign in to the status page',
+  summary: 'who may sign in to the status app',
   help: `corrente operators list [--file <path>] [--json] [--port-base <n>]
 
 Prints logins and roles.
@@ -97,7 +97,7 @@ ${fileHelp}`,
 /** Lets somebody in no more. */
 export const operatorsRemove: Command = {
   name: 'operators remove',
-  summary: 'let somebody sign in to the status page no more',
+  summary: 'let somebody sign in to the status app no more',
   help: `corrente operators remove <login> [--file <path>] [--port-base <n>]
 
 His sessions end at once. Exit code 1 where there is no such login.
