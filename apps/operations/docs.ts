@@ -105,7 +105,7 @@ const pages: readonly ApiOperation[] = [
   }),
   page('/parked', 'Keys whose records wait', { problems: { 503: away } }),
   page('/parked/release', 'What would be released', {
-    ...words('unit', 'key', 'party', 'error'),
+    ...words('unit', 'key', 'party'),
     problems: { 400: 'a field is wrong', 503: away },
   }),
   done('/parked/release', 'Parked keys are tried now', { problems: { ...refused, 503: away } }),
@@ -114,7 +114,7 @@ const pages: readonly ApiOperation[] = [
   page('/configuration', 'How configurations are, and what runs', { problems: { 503: away } }),
   page('/audit', 'What operators did', { problems: { 503: away } }),
   page('/payments', 'Payments of late, or those that a search finds', {
-    ...words('id', 'number', 'tenant', 'status', 'since', 'until'),
+    ...words('id', 'tenant', 'status', 'since', 'until'),
     answers: onward('the page of the payment with this id'),
     problems: { 400: 'a field is wrong', 503: away },
   }),

@@ -1,17 +1,10 @@
 import { instantIn } from '#apps/operations/decision-form'
 import type { PaymentQuery } from '#apps/operations/search'
 import { Problem } from '#apps/platform/problem'
+import { paymentLifecycle } from '#streams/payments/payment-lifecycle'
 
-/** States a payment is searched by. */
-export const searchedStatuses = [
-  'CREATION_PENDING',
-  'CREATION_FAILED',
-  'PAYMENT_PENDING',
-  'PAYMENT_STARTED',
-  'COMPLETE',
-  'CANCELED',
-  'EXPIRED',
-] as const
+/** States a payment is searched by, those too that only other writers' payments have. */
+export const searchedStatuses: readonly string[] = Object.keys(paymentLifecycle)
 
 /** A search as it was asked for. */
 export interface SearchForm {
@@ -47,7 +40,7 @@ export function searchForm(fields: Readonly<Record<string, unknown>>): SearchFor
     )
   }
   if (tenant !== undefined && !isUuid(tenant)) throw new Problem(400, 'a public body is a UUID')
-  if (status !== undefined && !searchedStatuses.includes(status as never)) {
+  if (status !== undefined && !searchedStatuses.includes(status)) {
     throw new Problem(400, 'the state is none of those there are')
   }
   return {

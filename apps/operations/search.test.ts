@@ -71,6 +71,12 @@ describe('a search for payments', () => {
 })
 
 describe('the form of a search', () => {
+  it('takes each state a payment may have, those too that only other writers give', () => {
+    for (const status of ['COMPLETE', 'PAYMENT_FAILED', 'PAYMENT_CONFIRMED']) {
+      expect(searchForm({ status })?.query.status).toBe(status)
+    }
+  })
+
   it('leads to a timeline by an id, and else to what is filled in', () => {
     expect(searchForm({ id: '', status: '' })).toBeUndefined()
     expect(searchForm({ id: ` ${tenant.toUpperCase()} ` })?.id).toBe(tenant)
